@@ -1,0 +1,1 @@
+"""Tequio: runs a member-run organization in more than one country."""

@@ -1,0 +1,1 @@
+"""Centers: the legal entities, each with its currency, books, zone and language."""

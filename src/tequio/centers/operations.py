@@ -1,0 +1,76 @@
+"""What writes centers."""
+
+import zoneinfo
+from datetime import datetime
+
+from babel.numbers import is_currency
+from django.db import transaction
+
+from tequio.centers.models import Center
+from tequio.kernel.errors import Refusal
+from tequio.kernel.journal import operations as journal
+from tequio.kernel.journal.kinds import Kind
+from tequio.rules.reasons import Text
+
+
+@transaction.atomic
+def open_center(
+    *,
+    code: str,
+    name: Text,
+    currency: str,
+    language: str,
+    zone: str,
+    actor: str,
+    at: datetime,
+    short_references: bool = False,
+) -> Center:
+    """Open a center, or return the one of that code unchanged."""
+    there = Center.objects.filter(code=code).first()
+    if there is not None:
+        return there
+    if not is_currency(currency):
+        raise Refusal(
+            en=f"“{currency}” is not a currency: use a code like USD or MXN.",
+            es=f"«{currency}» no es una moneda: use un código como USD o MXN.",
+        )
+    if zone not in zoneinfo.available_timezones():
+        raise Refusal(
+            en=f"“{zone}” is not a time zone: use a name like America/Mexico_City.",
+            es=f"«{zone}» no es un huso horario: use un nombre como America/Mexico_City.",
+        )
+    if language not in ("en", "es"):
+        raise Refusal(
+            en=f"The program does not speak “{language}”: use en or es.",
+            es=f"El programa no habla «{language}»: use en o es.",
+        )
+    if not code.isascii() or not code.isalnum() or not code.islower():
+        raise Refusal(
+            en=f"“{code}” cannot be a center's code: use a few small letters, like us or mx.",
+            es=f"«{code}» no puede ser el código de un centro: use unas letras minúsculas, como us o mx.",
+        )
+    center = Center.objects.create(
+        code=code,
+        name_en=name.en,
+        name_es=name.es,
+        currency=currency,
+        language=language,
+        zone=zone,
+        short_references=short_references,
+    )
+    journal.append(
+        kind=Kind.CENTER_OPENED, subject=f"center:{code}", actor=actor, at=at, payload={"currency": currency}
+    )
+    return center
+
+
+def next_numbers(*, center_id: int, series: str, count: int) -> int:
+    """Take `count` numbers of one of a center's series and return the first.
+
+    Locks the center's row until the transaction ends: whoever bills a center bills it alone. `series` is the name
+    of a counter column (last_invoice, last_opening, last_payment).
+    """
+    center = Center.objects.select_for_update().only("pk", series).get(pk=center_id)
+    last: int = getattr(center, series)
+    Center.objects.filter(pk=center_id).update(**{series: last + count})
+    return last + 1

@@ -1,0 +1,1 @@
+"""Decisions: bodies, and what they decided. A rule in force points here."""

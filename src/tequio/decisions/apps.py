@@ -1,0 +1,10 @@
+"""Start-up of the topic."""
+
+from django.apps import AppConfig
+
+
+class DecisionsConfig(AppConfig):
+    """The topic `decisions`."""
+
+    name = "tequio.decisions"
+    label = "decisions"

@@ -1,0 +1,1 @@
+"""Dues: the rules in force, invoices, payments, plans, holds and standing."""

@@ -1,0 +1,22 @@
+"""Start-up of the topic."""
+
+from django.apps import AppConfig
+
+
+class DuesConfig(AppConfig):
+    """The topic `dues`."""
+
+    name = "tequio.dues"
+    label = "dues"
+
+    def ready(self) -> None:
+        """Register what rules in force refuse, and what an import and a merge mean for dues."""
+        from tequio.dues.operations.openings import book_openings
+        from tequio.dues.operations.standings import refresh_standings
+        from tequio.kernel import triggers
+        from tequio.members import hooks
+
+        for table in ("dues_duespolicy", "dues_tariff", "dues_paymentpolicy"):
+            triggers.register(*triggers.append_only(table=table, says="a rule in force is frozen: adopt a new one"))
+        hooks.book_openings = book_openings
+        hooks.refresh_standings = refresh_standings

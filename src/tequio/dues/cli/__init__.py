@@ -1,0 +1,1 @@
+"""Commands about dues: runs, invoices, payments, agreements, standing."""

@@ -1,0 +1,168 @@
+"""Putting rules in force: dated, per center, each citing its decision, and never changed afterwards."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from tequio.centers.models import Center
+from tequio.decisions.models import Decision
+from tequio.dues.models import DuesPolicy, PaymentPolicy, Tariff
+from tequio.kernel.errors import Refusal
+from tequio.kernel.journal import operations as journal
+from tequio.kernel.journal.kinds import Kind
+from tequio.rules.dues import Kind as MemberKind
+from tequio.rules.dues import Part
+from tequio.rules.reasons import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TariffLine:
+    """One amount of a dues table, in minor units of the center's currency."""
+
+    kind: str
+    part: str
+    amount: int
+    band: int | None = None
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """The days of a payment policy; what each means stands in rules/standing.py and rules/account.py."""
+
+    notice_days: int = 0
+    plan_notice_days: int = 0
+    warning_day: int | None = None
+    at_risk_from: int | None = None
+    limited_from: int | None = None
+    disabled_from: int | None = None
+    attempt_required: bool = True
+    return_days: int | None = None
+    inactive_after_days: int | None = None
+    inactive_after_months: int | None = None
+    redates_older_by: int | None = None
+    works: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def adopt_dues_policy(
+    *,
+    center: Center,
+    code: str,
+    title: Text,
+    valid_from: date,
+    decision: Decision,
+    tariffs: list[TariffLine],
+    default_band: int | None,
+    assumed: list[str],
+    actor: str,
+    at: datetime,
+) -> DuesPolicy:
+    """Put a dues table in force from a day. The same code again returns the policy there is, unchanged.
+
+    Refuses a table without membership dues for both kinds, a second table for one day, and a table that would
+    change what invoices already made on or after its first day were made under: those keep their rule, so the new
+    one must begin later.
+    """
+    there = DuesPolicy.objects.filter(code=code).first()
+    if there is not None:
+        return there
+    _refuse_taken(model=DuesPolicy, center=center, valid_from=valid_from)
+    for kind in MemberKind:
+        if not any(t.kind == kind and t.part == Part.MEMBERSHIP for t in tariffs):
+            raise Refusal(
+                en=f"The dues table {code} has no membership dues for {kind}.",
+                es=f"La tabla de cuotas {code} no tiene cuota de membresía para {kind}.",
+            )
+    policy = DuesPolicy.objects.create(
+        center=center,
+        code=code,
+        title_en=title.en,
+        title_es=title.es,
+        valid_from=valid_from,
+        decision=decision,
+        default_band=default_band,
+        assumed=assumed,
+    )
+    Tariff.objects.bulk_create(
+        Tariff(policy=policy, kind=t.kind, part=t.part, band=t.band, amount=t.amount, assumed=t.assumed)
+        for t in tariffs
+    )
+    journal.append(
+        kind=Kind.DUES_POLICY_ADOPTED,
+        subject=f"dues_policy:{code}",
+        actor=actor,
+        at=at,
+        payload={"valid_from": valid_from.isoformat(), "decision": decision.code},
+    )
+    return policy
+
+
+@transaction.atomic
+def adopt_payment_policy(
+    *,
+    center: Center,
+    code: str,
+    title: Text,
+    valid_from: date,
+    decision: Decision,
+    thresholds: Thresholds,
+    assumed: list[str],
+    actor: str,
+    at: datetime,
+) -> PaymentPolicy:
+    """Put payment thresholds in force from a day. The same code again returns the policy there is, unchanged.
+
+    Refuses thresholds that are not in order: at risk before limited before disabled.
+    """
+    there = PaymentPolicy.objects.filter(code=code).first()
+    if there is not None:
+        return there
+    _refuse_taken(model=PaymentPolicy, center=center, valid_from=valid_from)
+    t = thresholds
+    days = [n for n in (t.at_risk_from, t.limited_from, t.disabled_from) if n is not None]
+    if days != sorted(set(days)) or any(n < 1 for n in days):
+        raise Refusal(
+            en=f"The thresholds of {code} are not in order: at risk, then limited, then disabled, from day 1 on.",
+            es=f"Los umbrales de {code} no están en orden: en riesgo, luego limitada, luego suspendida, desde el día 1.",
+        )
+    policy = PaymentPolicy.objects.create(
+        center=center,
+        code=code,
+        title_en=title.en,
+        title_es=title.es,
+        valid_from=valid_from,
+        decision=decision,
+        notice_days=t.notice_days,
+        plan_notice_days=t.plan_notice_days,
+        warning_day=t.warning_day,
+        at_risk_from=t.at_risk_from,
+        limited_from=t.limited_from,
+        disabled_from=t.disabled_from,
+        attempt_required=t.attempt_required,
+        return_days=t.return_days,
+        inactive_after_days=t.inactive_after_days,
+        inactive_after_months=t.inactive_after_months,
+        redates_older_by=t.redates_older_by,
+        works=t.works,
+        assumed=assumed,
+    )
+    journal.append(
+        kind=Kind.PAYMENT_POLICY_ADOPTED,
+        subject=f"payment_policy:{code}",
+        actor=actor,
+        at=at,
+        payload={"valid_from": valid_from.isoformat(), "decision": decision.code},
+    )
+    return policy
+
+
+def _refuse_taken(*, model: type[DuesPolicy] | type[PaymentPolicy], center: Center, valid_from: date) -> None:
+    taken = model._default_manager.filter(center=center, valid_from=valid_from).first()
+    if taken is not None:
+        raise Refusal(
+            en=f"{taken.code} is in force in {center.code} from {valid_from} already.",
+            es=f"{taken.code} ya rige en {center.code} desde el {valid_from}.",
+        )

@@ -1,0 +1,159 @@
+"""What is agreed with one member: a rate of its own, a hold, a plan."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from tequio.dues.models import Hold, Invoice, MemberRate, Plan, PlanInstalment, PlanInvoice
+from tequio.dues.operations.paying import hold, refuse_reason
+from tequio.dues.operations.standings import refresh_standings
+from tequio.kernel.errors import Refusal
+from tequio.kernel.journal import operations as journal
+from tequio.kernel.journal.kinds import Kind
+from tequio.members.queries import family_of, head_of, member_by_code
+from tequio.rules.dues import RateKind
+from tequio.rules.plans import TWELFTHS, instalments
+
+
+@transaction.atomic
+def grant_rate(
+    *,
+    code: str,
+    kind: str,
+    basis_points: int,
+    valid_from: date,
+    valid_until: date | None,
+    reason: str,
+    actor: str,
+    at: datetime,
+) -> MemberRate:
+    """Grant a member a rate of its own, from a day on: reduced (below the table), solidarity (above it) or comped.
+
+    `basis_points` are ten-thousandths of the table, 0 for comped. Invoices made before keep what they ask.
+    """
+    refuse_reason(reason=reason)
+    held = hold(code=code)
+    fits = {
+        RateKind.COMPED.value: basis_points == 0,
+        RateKind.REDUCED.value: 0 < basis_points < 10_000,
+        RateKind.SOLIDARITY.value: 10_000 < basis_points <= 1_000_000,
+    }
+    if not fits.get(kind, False):
+        raise Refusal(
+            en="A reduced rate is above 0 and below 100 percent of the table, a solidarity rate above 100.",
+            es="Una cuota reducida es mayor que 0 y menor que 100 por ciento de la tabla; una solidaria, mayor que 100.",
+        )
+    if valid_until is not None and valid_until < valid_from:
+        raise Refusal(en="A rate ends after it begins.", es="Una cuota propia termina después de empezar.")
+    rate = MemberRate.objects.create(
+        member=held.head,
+        kind=kind,
+        basis_points=basis_points,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        reason=reason,
+        granted_by=actor,
+    )
+    refresh_standings(member_pks=[held.head.pk], actor=actor, at=at)
+    journal.append(
+        kind=Kind.RATE_GRANTED,
+        subject=f"member:{held.head.code}",
+        actor=actor,
+        at=at,
+        payload={"kind": kind, "basis_points": basis_points, "from": valid_from.isoformat()},
+    )
+    return rate
+
+
+@transaction.atomic
+def grant_hold(*, code: str, until: date, reason: str, actor: str, at: datetime, first_day: date | None = None) -> Hold:
+    """Pause what follows a member's late dues through a day, that day included.
+
+    It begins today, or on `first_day`. One that is written down after it ended (its last day is past) begins on the
+    due date of the oldest charge open on that day: it covers the debt it was granted for.
+    """
+    refuse_reason(reason=reason)
+    held = hold(code=code)
+    today = at.date()
+    if first_day is None:
+        first_day = today if until >= today else min(_oldest_open(family=held.family, on=until), until)
+    if until < first_day:
+        raise Refusal(en="A hold ends after it begins.", es="Una prórroga termina después de empezar.")
+    row = Hold.objects.create(member=held.head, first_day=first_day, last_day=until, reason=reason, granted_by=actor)
+    refresh_standings(member_pks=[held.head.pk], actor=actor, at=at)
+    journal.append(
+        kind=Kind.HOLD_GRANTED,
+        subject=f"member:{held.head.code}",
+        actor=actor,
+        at=at,
+        payload={"first_day": first_day.isoformat(), "last_day": until.isoformat()},
+    )
+    return row
+
+
+def _oldest_open(*, family: Sequence[int], on: date) -> date:
+    """The due date of the oldest charge not settled by a day; the day itself where there is none."""
+    charges = Invoice.objects.filter(member_id__in=family, cancelled_on__isnull=True, due_on__lt=on)
+    opened = charges.filter(settled_on__isnull=True) | charges.filter(settled_on__gt=on)
+    oldest = opened.order_by("due_on").first()
+    return oldest.due_on if oldest else on
+
+
+@transaction.atomic
+def agree_plan(
+    *,
+    code: str,
+    first_on: date,
+    actor: str,
+    at: datetime,
+    starts_on: date | None = None,
+    count: int = TWELFTHS,
+    note: str = "",
+) -> Plan:
+    """Agree that a member pays what it owes today in monthly instalments, the first due on `first_on`.
+
+    The plan covers every open charge, holds from `starts_on` (today, or the first instalment's day if that is
+    earlier), and ends by itself when an instalment is missed. Refuses a member that owes nothing and one whose
+    open charges are in a plan already.
+    """
+    held = hold(code=code)
+    most = 60
+    if not 2 <= count <= most:
+        raise Refusal(en=f"A plan has 2 to {most} instalments.", es=f"Un plan tiene de 2 a {most} parcialidades.")
+    starts_on = min(at.date(), first_on) if starts_on is None else starts_on
+    if first_on < starts_on:
+        raise Refusal(
+            en="The first instalment is due after the plan starts.",
+            es="La primera parcialidad vence después de que empieza el plan.",
+        )
+    charges = list(
+        Invoice.objects.filter(member_id__in=held.family, rest__gt=0, invoiced_on__lte=first_on).order_by(
+            "due_on", "pk"
+        )
+    )
+    if not charges:
+        raise Refusal(
+            en=f"{code} owes nothing that a plan could cover.", es=f"{code} no debe nada que un plan pueda cubrir."
+        )
+    plan = Plan.objects.create(member=held.head, starts_on=starts_on, agreed_by=actor, note=note)
+    PlanInvoice.objects.bulk_create(PlanInvoice(plan=plan, invoice=charge) for charge in charges)
+    parts = instalments(total=sum(c.rest for c in charges), first_on=first_on, count=count)
+    PlanInstalment.objects.bulk_create(
+        PlanInstalment(plan=plan, due_on=part.due_on, amount=part.amount) for part in parts
+    )
+    refresh_standings(member_pks=[held.head.pk], actor=actor, at=at)
+    journal.append(
+        kind=Kind.PLAN_AGREED,
+        subject=f"member:{held.head.code}",
+        actor=actor,
+        at=at,
+        payload={"instalments": count, "first_on": first_on.isoformat(), "charges": [c.number for c in charges]},
+    )
+    return plan
+
+
+def rates_of(*, code: str) -> list[MemberRate]:
+    """The rates a member was granted, oldest first."""
+    head = head_of(member=member_by_code(code=code))
+    return list(MemberRate.objects.filter(member_id__in=family_of(head=head)).order_by("valid_from", "pk"))

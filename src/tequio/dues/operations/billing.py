@@ -1,0 +1,334 @@
+"""The dues run: preview, confirm, write in chunks, continue after a kill.
+
+How a run can be killed at any instant and nothing is doubled or lost:
+1. The members are taken in slices. Each slice is planned and written in one transaction, which also moves the
+   run's cursor; so a slice is written whole or not at all.
+2. Inside the transaction the centers' rows are locked first, then the run is looked up and the slice after its
+   cursor is planned from the facts of that moment. Two processes on one run take slices in turns.
+3. A period of a member is billed once: the database has a UNIQUE key for it.
+4. Whoever starts the same run again finds it unfinished and goes on from its cursor.
+"""
+
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from django.db import transaction
+
+from tequio.centers.models import Center
+from tequio.centers.queries import all_centers, center_by_code
+from tequio.dues import billing_facts
+from tequio.dues.billing_plan import PlannedInvoice, Pricer, SetAside, SlicePlan, Terms, plan_slice
+from tequio.dues.models import Invoice
+from tequio.dues.operations.billing_rows import write_slice
+from tequio.dues.operations.standings import refresh_standings
+from tequio.dues.rules_in_force import dues_on, payment_policies
+from tequio.kernel.errors import Refusal
+from tequio.kernel.journal import operations as journal
+from tequio.kernel.journal.kinds import Kind
+from tequio.kernel.runs.models import Run, RunItem, RunState
+from tequio.ledger.operations import books_of, refuse_closed
+from tequio.rules.account import policy_on
+
+RUN_KIND = "dues"
+SLICE = 10_000  # memberships in one transaction: about a second of work, so others wait no longer than that
+SHORTEST_HASH = 12  # hexadecimal digits a person may type instead of all 64
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Preview:
+    """What a run would make, all of it, and the hash that a confirmation carries."""
+
+    terms: Terms
+    hash: str
+    invoices: list[PlannedInvoice]
+    set_aside: list[SetAside]
+    chunks: list[tuple[int, str]]
+    run_pk: int | None = None
+
+
+class MovedError(Refusal):
+    """The facts moved since the preview; `gone` and `fresh` are what no longer, and what newly, would be made."""
+
+    def __init__(self, *, preview: Preview, gone: Sequence[str], fresh: Sequence[str]) -> None:
+        super().__init__(
+            en=f"The facts moved since that preview: {len(gone)} invoices would no longer be made as shown, "
+            f"{len(fresh)} are new or different. Nothing was made. Look at the new preview and confirm it.",
+            es=f"Los datos cambiaron desde esa vista previa: {len(gone)} avisos ya no se harían como se mostraron, "
+            f"{len(fresh)} son nuevos o distintos. No se hizo nada. Revise la nueva vista previa y confírmela.",
+        )
+        self.preview = preview
+        self.gone = gone
+        self.fresh = fresh
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What a run did; `run_pk` None means there was nothing to do."""
+
+    run_pk: int | None
+    set_aside: list[SetAside] = field(default_factory=list)
+    resumed: bool = False
+
+
+def terms_of(*, as_of: date, through: date | Mapping[int, date] | None = None, center_code: str | None = None) -> Terms:
+    """The terms of a run: the dues in force on its day, and which periods it takes.
+
+    `as_of` is the invoice date and picks the rule; every period starting on or before `through` (the same day
+    unless said otherwise) is taken. Refuses a center without a dues policy on that day.
+    """
+    centers = [center_by_code(code=center_code)] if center_code else all_centers()
+    dues = dues_on(on=as_of)
+    policies = payment_policies()
+    notice: dict[int, int] = {}
+    for center in centers:
+        if center.pk not in dues:
+            raise Refusal(
+                en=f"No dues policy is in force in {center.code} on {as_of}: there is nothing to bill by.",
+                es=f"El {as_of} no hay política de cuotas vigente en {center.code}: no hay con qué cobrar.",
+            )
+        policy = policy_on(policies=policies.get(center.pk, []), on=as_of)
+        notice[center.pk] = policy.notice_days if policy else 0
+    days = through if isinstance(through, Mapping) else dict.fromkeys((c.pk for c in centers), through or as_of)
+    return Terms(as_of=as_of, through=days, centers={c.pk: c for c in centers}, dues=dues, notice_days=notice)
+
+
+def preview_dues(*, terms: Terms) -> Preview:
+    """Plan a whole run without writing anything."""
+    pricer = Pricer(terms=terms)
+    found = Preview(terms=terms, hash="", invoices=[], set_aside=[], chunks=[])
+    total, after = sha256(), 0
+    while True:
+        plan = _plan(terms=terms, pricer=pricer, after=after, through_id=None)
+        if plan is None:
+            break
+        after = plan.last_id
+        found.invoices += plan.invoices
+        found.set_aside += plan.set_aside
+        found.chunks.append((plan.last_id, plan.digest()))
+        total.update(found.chunks[-1][1].encode())
+    found.hash = total.hexdigest()
+    return found
+
+
+@transaction.atomic
+def save_preview(*, preview: Preview, actor: str, at: datetime) -> int:
+    """Keep a preview so that it can be confirmed, and compared with what the facts say by then."""
+    Run.objects.filter(kind=RUN_KIND, state=RunState.PREVIEWED, created_at__lt=at - timedelta(days=30)).delete()
+    run = Run.objects.create(
+        kind=RUN_KIND,
+        parameters=_parameters(terms=preview.terms),
+        state=RunState.PREVIEWED,
+        preview_hash=preview.hash,
+        chunks=[list(chunk) for chunk in preview.chunks],
+        previewed_plan=zlib.compress("\n".join(_fingerprints(preview.invoices)).encode()),
+        actor=actor,
+        created_at=at,
+    )
+    preview.run_pk = run.pk
+    return run.pk
+
+
+def confirm_dues(
+    *, terms: Terms, preview_hash: str, actor: str, at: datetime, progress: Progress | None = None
+) -> Outcome:
+    """Carry out a previewed run, if what it would make is still what was previewed.
+
+    Raises MovedError with the new preview and the difference where it is not; a run whose facts move while it is
+    being written stops at the first slice that differs. Refuses a hash nobody previewed.
+    """
+    run = (
+        Run.objects.filter(kind=RUN_KIND, preview_hash__startswith=preview_hash, parameters=_parameters(terms=terms))
+        .order_by("-pk")
+        .first()
+    )
+    if run is None or len(preview_hash) < SHORTEST_HASH:
+        raise Refusal(
+            en="There is no preview with that hash for these dates. Make one with “tequio dues preview”.",
+            es="No hay ninguna vista previa con esa clave para esas fechas. Haga una con «tequio dues preview».",
+        )
+    if run.state == RunState.PREVIEWED:
+        now = preview_dues(terms=terms)
+        if now.hash != run.preview_hash:
+            before = set(zlib.decompress(bytes(run.previewed_plan or b"")).decode().splitlines())
+            today = set(_fingerprints(now.invoices))
+            raise MovedError(preview=now, gone=sorted(before - today), fresh=sorted(today - before))
+        if not now.invoices:
+            return Outcome(run_pk=None, set_aside=now.set_aside)
+        with transaction.atomic():
+            claimed = Run.objects.filter(pk=run.pk, state=RunState.PREVIEWED).update(
+                state=RunState.RUNNING, actor=actor, previewed_plan=None
+            )
+            if claimed:
+                _note(kind=Kind.DUES_RUN_STARTED, run=run, actor=actor, at=at)
+    return _carry_out(terms=terms, run_pk=run.pk, actor=actor, at=at, progress=progress)
+
+
+def run_dues(*, terms: Terms, actor: str, at: datetime, progress: Progress | None = None) -> Outcome:
+    """Bill every period the terms take that has no invoice, confirmed beforehand by whoever calls this.
+
+    A run of the same terms that was cut off is continued; the same run again does nothing.
+    """
+    return _carry_out(terms=terms, run_pk=None, actor=actor, at=at, progress=progress)
+
+
+def resume_unfinished(
+    *, actor: str, at: datetime, progress: Progress | None = None, except_terms: Terms | None = None
+) -> list[Outcome]:
+    """Carry on every run that was cut off, oldest first, under its own terms; `except_terms` are about to be run."""
+    done = []
+    spared = _parameters(terms=except_terms) if except_terms else None
+    for run in Run.objects.filter(kind=RUN_KIND, state=RunState.RUNNING).order_by("pk"):
+        if run.parameters == spared:
+            continue
+        terms = _terms_of_run(run=run)
+        outcome = _carry_out(terms=terms, run_pk=run.pk, actor=actor, at=at, progress=progress)
+        outcome.resumed = True
+        done.append(outcome)
+    return done
+
+
+def _carry_out(*, terms: Terms, run_pk: int | None, actor: str, at: datetime, progress: Progress | None) -> Outcome:
+    for center_pk in terms.centers:
+        refuse_closed(center_pk=center_pk, on=terms.as_of)
+    pricer = Pricer(terms=terms)
+    books = {pk: books_of(center=center) for pk, center in terms.centers.items()}
+    outcome = Outcome(run_pk=run_pk)
+    after, made, more = 0, 0, True
+    while more:
+        with transaction.atomic():
+            list(Center.objects.select_for_update().filter(pk__in=terms.centers).order_by("pk").values_list("pk"))
+            run = _running(terms=terms, run_pk=outcome.run_pk)
+            if run is None and outcome.run_pk is not None:
+                break  # another process finished it meanwhile
+            chunks = {last: digest for last, digest in run.chunks} if run else {}
+            after = run.cursor if run else after
+            through_id = min((last for last in chunks if last > after), default=None)
+            over = bool(chunks) and through_id is None
+            plan = None if over else _plan(terms=terms, pricer=pricer, after=after, through_id=through_id)
+            if plan is None:
+                more = False
+                if run is not None:
+                    _finish(run=run, actor=actor, at=at)
+                break
+            if run is not None and chunks and plan.digest() != chunks[plan.last_id]:
+                _stop(run=run, actor=actor, at=at)
+                more = False
+                outcome.set_aside.append(_stopped())
+                break
+            if run is None and (plan.invoices or plan.set_aside):
+                run = _begin(terms=terms, actor=actor, at=at) if plan.invoices else None
+            if plan.invoices and run is not None:
+                write_slice(plan=plan, terms=terms, books=books, run_pk=run.pk)
+                outcome.run_pk = run.pk
+                refresh_standings(
+                    member_pks=sorted({i.member_pk for i in plan.invoices if i.due_on < at.date()}), actor=actor, at=at
+                )
+            if run is not None:
+                RunItem.objects.bulk_create(
+                    RunItem(
+                        run=run, subject=f"member:{s.member_code}", code=s.code, text_en=s.text.en, text_es=s.text.es
+                    )
+                    for s in plan.set_aside
+                )
+                Run.objects.filter(pk=run.pk).update(cursor=plan.last_id)
+            outcome.set_aside += plan.set_aside
+            after = plan.last_id
+            made += len(plan.invoices)
+        if progress is not None:
+            progress(made)
+    return outcome
+
+
+def _plan(*, terms: Terms, pricer: Pricer, after: int, through_id: int | None) -> SlicePlan | None:
+    """The plan of the next slice, None when there are no more members."""
+    facts = billing_facts.read_slice(
+        after=after,
+        through_id=through_id,
+        size=SLICE,
+        center_pks=sorted(terms.centers),
+        through=terms.last_through,
+    )
+    if facts.last_id == after:
+        return None
+    return plan_slice(facts=facts, terms=terms, pricer=pricer)
+
+
+def _parameters(*, terms: Terms) -> dict[str, object]:
+    return {
+        "as_of": terms.as_of.isoformat(),
+        "through": {terms.centers[pk].code: day.isoformat() for pk, day in sorted(terms.through.items())},
+    }
+
+
+def _terms_of_run(*, run: Run) -> Terms:
+    centers = {center.code: center for center in all_centers()}
+    through = {centers[code].pk: date.fromisoformat(day) for code, day in run.parameters["through"].items()}
+    whole = terms_of(as_of=date.fromisoformat(run.parameters["as_of"]), through=through)
+    return Terms(
+        as_of=whole.as_of,
+        through=through,
+        centers={pk: center for pk, center in whole.centers.items() if pk in through},
+        dues=whole.dues,
+        notice_days=whole.notice_days,
+    )
+
+
+def _running(*, terms: Terms, run_pk: int | None) -> Run | None:
+    runs = Run.objects.select_for_update().filter(kind=RUN_KIND, state=RunState.RUNNING)
+    if run_pk is not None:
+        return runs.filter(pk=run_pk).first()
+    wanted = _parameters(terms=terms)
+    return next((run for run in runs.order_by("pk") if run.parameters == wanted), None)
+
+
+def _begin(*, terms: Terms, actor: str, at: datetime) -> Run:
+    run = Run.objects.create(
+        kind=RUN_KIND, parameters=_parameters(terms=terms), state=RunState.RUNNING, actor=actor, created_at=at
+    )
+    _note(kind=Kind.DUES_RUN_STARTED, run=run, actor=actor, at=at)
+    return run
+
+
+def _finish(*, run: Run, actor: str, at: datetime) -> None:
+    Run.objects.filter(pk=run.pk).update(state=RunState.FINISHED, ended_at=at)
+    made = Invoice.objects.filter(run=run).count()
+    _note(kind=Kind.DUES_RUN_FINISHED, run=run, actor=actor, at=at, payload={"invoices": made})
+
+
+def _stop(*, run: Run, actor: str, at: datetime) -> None:
+    Run.objects.filter(pk=run.pk).update(state=RunState.STOPPED, ended_at=at)
+    _note(kind=Kind.DUES_RUN_STOPPED, run=run, actor=actor, at=at, payload={"cursor": run.cursor})
+
+
+def _stopped() -> SetAside:
+    from tequio.rules.reasons import Text
+
+    return SetAside(
+        member_code="",
+        code="stopped",
+        text=Text(
+            en="The facts moved while the run was being written: it stopped before the first slice that differs. "
+            "What was made stays; preview again for the rest.",
+            es="Los datos cambiaron mientras se escribía la corrida: se detuvo antes de la primera parte distinta. "
+            "Lo hecho queda; haga otra vista previa para lo que falta.",
+        ),
+    )
+
+
+def _note(*, kind: Kind, run: Run, actor: str, at: datetime, payload: dict[str, object] | None = None) -> None:
+    journal.append(
+        kind=kind,
+        subject=f"run:{run.pk}",
+        actor=actor,
+        at=at,
+        payload={**run.parameters, "preview": run.preview_hash, **(payload or {})},
+    )
+
+
+def _fingerprints(invoices: Sequence[PlannedInvoice]) -> list[str]:
+    return [f"{i.member_code} {i.period_start} {i.due_on} {i.total}" for i in invoices]

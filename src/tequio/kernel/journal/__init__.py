@@ -1,0 +1,1 @@
+"""The journal: an append-only, hash-chained table of what happened, who did it and when."""

@@ -1,0 +1,16 @@
+"""Start-up of the journal."""
+
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    """The journal."""
+
+    name = "tequio.kernel.journal"
+    label = "journal"
+
+    def ready(self) -> None:
+        """Register the triggers that keep the table append-only."""
+        from tequio.kernel import triggers
+
+        triggers.register(*triggers.append_only(table="journal_event", says="the journal is append-only"))

@@ -1,0 +1,76 @@
+"""Every kind of event in one place, each with a sentence in both languages saying when it fires."""
+
+from enum import StrEnum
+
+from tequio.rules.reasons import Text
+
+
+class Kind(StrEnum):
+    """What the journal knows to have happened."""
+
+    CENTER_OPENED = "center.opened"
+    DECISION_RECORDED = "decision.recorded"
+    DUES_POLICY_ADOPTED = "dues.policy_adopted"
+    PAYMENT_POLICY_ADOPTED = "dues.payment_policy_adopted"
+    MEMBERS_IMPORTED = "members.imported"
+    MEMBER_CHANGED = "member.changed"
+    MEMBER_LEFT = "member.left"
+    MEMBER_REJOINED = "member.rejoined"
+    MEMBERS_MERGED = "members.merged"
+    MERGE_UNDONE = "members.merge_undone"
+    CONTACT_LOGGED = "member.contact_logged"
+    RATE_GRANTED = "dues.rate_granted"
+    HOLD_GRANTED = "dues.hold_granted"
+    PLAN_AGREED = "dues.plan_agreed"
+    DUES_RUN_STARTED = "dues.run_started"
+    DUES_RUN_FINISHED = "dues.run_finished"
+    DUES_RUN_STOPPED = "dues.run_stopped"
+    DUES_RUN_UNDONE = "dues.run_undone"
+    PAYMENT_RECEIVED = "payment.received"
+    PAYMENT_REFUNDED = "payment.refunded"
+    PAYMENT_VOIDED = "payment.voided"
+    INVOICE_WRITTEN_OFF = "invoice.written_off"
+    INVOICE_CANCELLED = "invoice.cancelled"
+    STANDING_CHANGED = "standing.changed"
+    PERIOD_CLOSED = "ledger.period_closed"
+    ENTRY_REVERSED = "ledger.entry_reversed"
+    TICK = "instance.tick"
+
+
+FIRES = {
+    Kind.CENTER_OPENED: Text(en="a center was opened", es="se abrió un centro"),
+    Kind.DECISION_RECORDED: Text(
+        en="a decision taken outside the program was recorded", es="se registró un acuerdo tomado fuera del programa"
+    ),
+    Kind.DUES_POLICY_ADOPTED: Text(en="a dues policy was adopted", es="se adoptó una política de cuotas"),
+    Kind.PAYMENT_POLICY_ADOPTED: Text(en="a payment policy was adopted", es="se adoptó una política de pago"),
+    Kind.MEMBERS_IMPORTED: Text(en="a member roll was imported", es="se importó un padrón"),
+    Kind.MEMBER_CHANGED: Text(en="a member's data were changed", es="se cambiaron datos de una membresía"),
+    Kind.MEMBER_LEFT: Text(en="a membership ended", es="terminó una membresía"),
+    Kind.MEMBER_REJOINED: Text(en="a former member came back", es="volvió una membresía que se había ido"),
+    Kind.MEMBERS_MERGED: Text(en="two entries for one member were merged", es="se unieron dos registros de un miembro"),
+    Kind.MERGE_UNDONE: Text(en="a merge was undone", es="se deshizo una unión de registros"),
+    Kind.CONTACT_LOGGED: Text(en="somebody tried to reach a member", es="alguien trató de contactar a una membresía"),
+    Kind.RATE_GRANTED: Text(en="a rate of its own was granted", es="se concedió una cuota propia"),
+    Kind.HOLD_GRANTED: Text(en="a hold was granted", es="se concedió una prórroga"),
+    Kind.PLAN_AGREED: Text(en="a payment plan was agreed", es="se acordó un plan de pagos"),
+    Kind.DUES_RUN_STARTED: Text(
+        en="a dues run was confirmed and began", es="se confirmó y empezó una corrida de cuotas"
+    ),
+    Kind.DUES_RUN_FINISHED: Text(en="a dues run reached its end", es="terminó una corrida de cuotas"),
+    Kind.DUES_RUN_STOPPED: Text(
+        en="a dues run stopped because facts had moved", es="una corrida de cuotas se detuvo porque cambiaron los datos"
+    ),
+    Kind.DUES_RUN_UNDONE: Text(en="a dues run was undone", es="se deshizo una corrida de cuotas"),
+    Kind.PAYMENT_RECEIVED: Text(en="a payment was entered", es="se registró un pago"),
+    Kind.PAYMENT_REFUNDED: Text(en="money was given back", es="se devolvió dinero"),
+    Kind.PAYMENT_VOIDED: Text(en="a payment entered by mistake was voided", es="se anuló un pago registrado por error"),
+    Kind.INVOICE_WRITTEN_OFF: Text(en="the rest of an invoice was written off", es="se condonó el resto de un aviso"),
+    Kind.INVOICE_CANCELLED: Text(
+        en="an invoice made by mistake was cancelled", es="se canceló un aviso hecho por error"
+    ),
+    Kind.STANDING_CHANGED: Text(en="a member's standing changed", es="cambió la situación de una membresía"),
+    Kind.PERIOD_CLOSED: Text(en="a period of the books was closed", es="se cerró un periodo de los libros"),
+    Kind.ENTRY_REVERSED: Text(en="an entry was reversed by another", es="un asiento se revirtió con otro"),
+    Kind.TICK: Text(en="the daily work was done", es="se hizo el trabajo del día"),
+}

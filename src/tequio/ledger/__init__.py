@@ -1,0 +1,1 @@
+"""The ledger: accounts, funds and entries whose legs add up to nothing."""

@@ -1,0 +1,68 @@
+"""The accounts every center's books begin with, and what the program books on each."""
+
+from dataclasses import dataclass
+
+from tequio.ledger.models import AccountKind
+from tequio.rules.reasons import Text
+
+BANK = "bank"
+CASH = "cash"
+RECEIVABLE = "receivable"
+CREDIT = "member-credit"
+MEMBERSHIP_INCOME = "income-membership"
+OPERATIONS_INCOME = "income-operations"
+OPENING = "opening-balances"
+WRITE_OFFS = "write-offs"
+GENERAL_FUND = "general"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartLine:
+    """One account of the first chart: its role is also the end of its code (us-bank)."""
+
+    role: str
+    kind: AccountKind
+    name: Text
+    beancount: str
+
+
+CHART = (
+    ChartLine(role=BANK, kind=AccountKind.ASSET, name=Text(en="Bank", es="Banco"), beancount="Assets:{center}:Bank"),
+    ChartLine(role=CASH, kind=AccountKind.ASSET, name=Text(en="Cash", es="Caja"), beancount="Assets:{center}:Cash"),
+    ChartLine(
+        role=RECEIVABLE,
+        kind=AccountKind.ASSET,
+        name=Text(en="Dues owed by members", es="Cuotas por cobrar"),
+        beancount="Assets:{center}:Receivable:Dues",
+    ),
+    ChartLine(
+        role=CREDIT,
+        kind=AccountKind.LIABILITY,
+        name=Text(en="Paid ahead by members", es="Saldo a favor de las membresías"),
+        beancount="Liabilities:{center}:MemberCredit",
+    ),
+    ChartLine(
+        role=MEMBERSHIP_INCOME,
+        kind=AccountKind.INCOME,
+        name=Text(en="Membership dues", es="Cuotas de membresía"),
+        beancount="Income:{center}:Dues:Membership",
+    ),
+    ChartLine(
+        role=OPERATIONS_INCOME,
+        kind=AccountKind.INCOME,
+        name=Text(en="Operations and support", es="Operación y soporte"),
+        beancount="Income:{center}:Dues:Operations",
+    ),
+    ChartLine(
+        role=OPENING,
+        kind=AccountKind.EQUITY,
+        name=Text(en="Opening balances", es="Saldos iniciales"),
+        beancount="Equity:{center}:Opening-Balances",
+    ),
+    ChartLine(
+        role=WRITE_OFFS,
+        kind=AccountKind.EXPENSE,
+        name=Text(en="Dues written off", es="Cuotas condonadas"),
+        beancount="Expenses:{center}:Dues-Written-Off",
+    ),
+)

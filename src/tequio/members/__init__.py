@@ -1,0 +1,1 @@
+"""Members: who belongs, since when, and whom to reach."""

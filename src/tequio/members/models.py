@@ -1,0 +1,101 @@
+"""Tables of the members: who belongs, in which periods, and whom to reach."""
+
+from django.db import models
+
+from tequio.centers.models import Center
+from tequio.kernel.encryption import EncryptedTextField
+from tequio.rules.dues import Kind
+from tequio.rules.standing import Standing
+
+
+class Member(models.Model):
+    """An organization or an individual that belongs to a center.
+
+    `standing` and its companions are a projection written by the topic `dues`; `tequio check` recomputes them.
+    A merged member keeps its row and its id: `merged_into` says which member it is counted as.
+    """
+
+    code = models.CharField(max_length=40, unique=True, help_text="the id people use, from the roll")
+    name = models.CharField(max_length=300)
+    search_name = models.TextField(help_text="the name without accents or capitals; that can make it longer")
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in Kind])
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="members", db_index=False)
+    sector = models.CharField(max_length=60, blank=True)
+    income_band = models.PositiveSmallIntegerField(null=True)
+    operations = models.BooleanField(default=False, help_text="takes part in operations and support")
+    paid_until = models.DateField(help_text="from the roll: the day up to which it had paid")
+    opening_balance = models.BigIntegerField(default=0, help_text="from the roll, in minor units")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    standing = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in Standing], default=Standing.GOOD.value
+    )
+    standing_since = models.DateField(null=True)
+    standing_on = models.DateField(null=True, help_text="the day the stored standing was worked out for")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="member_opening_not_negative", condition=models.Q(opening_balance__gte=0)),
+            models.CheckConstraint(
+                name="member_not_merged_into_itself", condition=~models.Q(merged_into=models.F("id"))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["center", "search_name"], name="member_by_center_name"),
+        ]
+
+
+class Membership(models.Model):
+    """One period of belonging. Leaving ends it; coming back begins another, and no date is overwritten."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="memberships")
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, help_text="the first day it no longer belonged")
+    first_period_on = models.DateField(help_text="the day its first billed year starts; the others follow from it")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="membership_one_open", fields=["member"], condition=models.Q(left_on__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_it_began",
+                condition=models.Q(left_on__isnull=True) | models.Q(left_on__gte=models.F("joined_on")),
+            ),
+        ]
+
+
+class Contact(models.Model):
+    """A person reachable for a member. Phone and street address are encrypted.
+
+    `fingerprint` is a keyed hash of the whole row as the roll gave it, so that the same file again is recognized
+    without reading anything; `row_key` recognizes the person when something about it changed.
+    """
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="contacts")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=300)
+    is_representative = models.BooleanField(default=False)
+    is_billing = models.BooleanField(default=False)
+    is_technical = models.BooleanField(default=False)
+    email = models.CharField(max_length=254, blank=True)
+    phone = EncryptedTextField(blank=True)
+    phone_usable = models.BooleanField(null=True, help_text="whether the phone reads as a number; null without one")
+    street = EncryptedTextField(blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=120, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=2)
+    row_key = models.CharField(max_length=32)
+    fingerprint = models.CharField(max_length=32)
+
+
+class ContactAttempt(models.Model):
+    """Somebody tried to reach a member about its dues: when, who, and whether it was reached."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attempts")
+    on = models.DateField()
+    by = models.CharField(max_length=120)
+    outcome = models.CharField(max_length=10, choices=[("attempted", "attempted"), ("reached", "reached")])
+    note = models.TextField(blank=True)
+    entered_at = models.DateTimeField()

@@ -1,0 +1,16 @@
+"""Everything that writes members: importing a roll, merging, leaving and coming back, logging contacts."""
+
+from tequio.members.operations.importing import ImportResult, Question, import_roll
+from tequio.members.operations.merging import merge_members, undo_merge
+from tequio.members.operations.staying import leave, log_contact, rejoin
+
+__all__ = [
+    "ImportResult",
+    "Question",
+    "import_roll",
+    "leave",
+    "log_contact",
+    "merge_members",
+    "rejoin",
+    "undo_merge",
+]

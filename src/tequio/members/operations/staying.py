@@ -1,0 +1,78 @@
+"""Leaving, coming back, and the log of who tried to reach a member."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from tequio.kernel.errors import Refusal
+from tequio.kernel.journal import operations as journal
+from tequio.kernel.journal.kinds import Kind
+from tequio.members import hooks
+from tequio.members.models import ContactAttempt, Membership
+from tequio.members.queries import head_of, member_by_code
+
+_AHEAD = timedelta(days=1)  # a day of grace: the other city may be in tomorrow already
+
+
+@transaction.atomic
+def leave(*, code: str, on: date, actor: str, at: datetime) -> None:
+    """End a membership: `on` is the first day it no longer belongs. What it owes stays owed."""
+    member = head_of(member=member_by_code(code=code))
+    membership = Membership.objects.select_for_update().filter(member=member, left_on__isnull=True).first()
+    if membership is None:
+        raise Refusal(en=f"{code} has left already.", es=f"{code} ya se había ido.")
+    if on < membership.joined_on:
+        raise Refusal(
+            en=f"{code} joined on {membership.joined_on}; it cannot leave before.",
+            es=f"{code} ingresó el {membership.joined_on}; no puede irse antes.",
+        )
+    Membership.objects.filter(pk=membership.pk).update(left_on=on)
+    hooks.refresh_standings(member_pks=[member.pk], actor=actor, at=at)
+    journal.append(
+        kind=Kind.MEMBER_LEFT, subject=f"member:{member.code}", actor=actor, at=at, payload={"on": on.isoformat()}
+    )
+
+
+@transaction.atomic
+def rejoin(*, code: str, on: date, actor: str, at: datetime) -> None:
+    """Begin a new period of membership on a day; its years start on that day, and the old period stays on record."""
+    member = head_of(member=member_by_code(code=code))
+    last = Membership.objects.select_for_update().filter(member=member).order_by("-joined_on", "-pk").first()
+    if last is not None and last.left_on is None:
+        raise Refusal(en=f"{code} is a member already.", es=f"{code} ya es miembro.")
+    if last is not None and last.left_on is not None and on < last.left_on:
+        raise Refusal(
+            en=f"{code} left on {last.left_on}; it cannot come back before.",
+            es=f"{code} se fue el {last.left_on}; no puede volver antes.",
+        )
+    Membership.objects.create(member=member, joined_on=on, first_period_on=on)
+    hooks.refresh_standings(member_pks=[member.pk], actor=actor, at=at)
+    journal.append(
+        kind=Kind.MEMBER_REJOINED, subject=f"member:{member.code}", actor=actor, at=at, payload={"on": on.isoformat()}
+    )
+
+
+@transaction.atomic
+def log_contact(*, code: str, on: date, by: str, outcome: str, actor: str, at: datetime, note: str = "") -> None:
+    """Write down that somebody tried to reach a member on a day: outcome `attempted` or `reached`.
+
+    An attempt is what disabling waits for; reaching a disabled member brings it back for the policy's days.
+    Refuses a day that has not come.
+    """
+    member = member_by_code(code=code)
+    if on > at.date() + _AHEAD:
+        raise Refusal(
+            en=f"{on} has not come yet; a contact is logged after it happened.",
+            es=f"El {on} todavía no llega; un contacto se anota después de que ocurrió.",
+        )
+    if not by.strip():
+        raise Refusal(en="Say who tried to reach the member.", es="Diga quién trató de contactar a la membresía.")
+    ContactAttempt.objects.create(member=member, on=on, by=by.strip()[:120], outcome=outcome, note=note, entered_at=at)
+    hooks.refresh_standings(member_pks=[head_of(member=member).pk], actor=actor, at=at)
+    journal.append(
+        kind=Kind.CONTACT_LOGGED,
+        subject=f"member:{member.code}",
+        actor=actor,
+        at=at,
+        payload={"on": on.isoformat(), "outcome": outcome},
+    )

@@ -1,0 +1,255 @@
+"""The command `tequio`: every topic's commands put together, and what the program says when something is refused."""
+
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tequio.dues.cli import money, runs, standing
+from tequio.kernel import console
+from tequio.kernel.console import AsJson, say
+from tequio.kernel.errors import Refusal
+from tequio.ledger import cli as ledger
+from tequio.members import cli as members
+from tequio.rules.reasons import Text
+
+REFUSED = 1
+WITHOUT_INSTANCE = {"init", "bench", "demo", "version"}
+
+app = typer.Typer(
+    help=say(
+        en="Tequio runs a member-run organization in more than one country.",
+        es="Tequio lleva una organización de membresía en más de un país.",
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+rules = console.new_app(en="The rules in force.", es="Las reglas vigentes.")
+
+members.app.command("show", help=say(en="Standing, why, and what comes next.", es="Situación, por qué, y qué sigue."))(
+    standing.show
+)
+members.app.command("hold", help=say(en="Pause what follows late dues.", es="Da una prórroga."))(standing.hold)
+members.app.command("rate", help=say(en="Grant a rate of its own.", es="Concede una cuota propia."))(standing.rate)
+app.add_typer(members.app, name="members")
+app.add_typer(members.contact_log, name="contact-log")
+app.add_typer(runs.app, name="dues")
+app.add_typer(money.payments, name="payments")
+app.add_typer(money.invoices, name="invoices")
+app.add_typer(standing.plans, name="plans")
+app.command("debtors", help=say(en="Who is behind.", es="Quién está atrasado."))(standing.debtors)
+app.add_typer(rules, name="rules")
+app.add_typer(ledger.app, name="ledger")
+app.add_typer(ledger.export, name="export")
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="en|es", help=say(en="Language.", es="Idioma."))] = None,
+) -> None:
+    """Choose the language and wake Django, unless the command makes its own instance."""
+    if lang not in (None, "en", "es"):
+        raise typer.BadParameter(say(en="Use en or es.", es="Use en o es."), param_hint="--lang")
+    console.choose_language(lang)
+    if context.invoked_subcommand not in WITHOUT_INSTANCE:
+        _wake()
+
+
+def _wake() -> None:
+    import django
+
+    from tequio.kernel import instance
+
+    instance.read_secret("django.key")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tequio.project.settings")
+    django.setup()
+
+
+@app.command(help=say(en="Make an instance, or bring one up to date.", es="Crea una instancia, o la pone al día."))
+def init(
+    sample_rules: Annotated[
+        bool,
+        typer.Option(
+            "--sample-rules", help=say(en="Load the sample rules too.", es="Carga también las reglas de muestra.")
+        ),
+    ] = False,
+) -> None:
+    """Make the instance's folder, keys and tables; safe to run again, also after an update."""
+    from tequio.kernel import clock, instance
+
+    instance.create()
+    _wake()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    console.tell(Text(en=f"The instance is ready: {instance.home()}", es=f"La instancia está lista: {instance.home()}"))
+    if sample_rules:
+        from tequio.project.rulebook import SAMPLE, load_rules
+
+        load_rules(path=SAMPLE, actor=console.actor(), at=clock.now())
+        console.tell(
+            Text(
+                en="The sample rules are in force; “tequio rules show” tells which figures are assumed.",
+                es="Las reglas de muestra están vigentes; «tequio rules show» dice qué cifras son supuestas.",
+            )
+        )
+
+
+@rules.command("load", help=say(en="Load a rule book (TOML).", es="Carga un reglamento (TOML)."))
+def load(file: Annotated[Path, console.file_argument(en="The rule book.", es="El reglamento.")]) -> None:
+    """Load centers, bodies, decisions and policies from a file."""
+    from tequio.kernel import clock
+    from tequio.project.rulebook import load_rules
+
+    counts = load_rules(path=file, actor=console.actor(), at=clock.now())
+    listed = ", ".join(f"{name} {count}" for name, count in counts.items())
+    console.tell(Text(en=f"In force: {listed}.", es=f"Vigente: {listed}."))
+
+
+@rules.command("show", help=say(en="Every rule, with its decision.", es="Cada regla, con su acuerdo."))
+def show_rules(as_json: AsJson = False) -> None:
+    """List every dated rule with the decision behind it."""
+    from tequio.dues.policies import rules_listed
+
+    rows = rules_listed()
+    if as_json:
+        console.write_json([row.as_dict() for row in rows])
+        return
+    for row in rows:
+        console.tell(Text(en=row.sentence.en, es=row.sentence.es))
+
+
+@app.command(help=say(en="Work everything out again and compare.", es="Vuelve a calcular todo y compara."))
+def check(as_json: AsJson = False) -> None:
+    """Recompute standings, balances, ledger and journal; exit with 1 and a list if anything differs."""
+    from tequio.project.checking import differences
+
+    found = list(differences())
+    if as_json:
+        console.write_json({"differences": found})
+    elif found:
+        for line in found:
+            sys.stdout.write(line + "\n")
+    else:
+        console.tell(
+            Text(
+                en="Standings, balances, ledger and journal agree.",
+                es="Situaciones, saldos, libros y bitácora concuerdan.",
+            )
+        )
+    if found:
+        raise typer.Exit(REFUSED)
+
+
+@app.command(help=say(en="Do what is due today.", es="Hace lo que toca hoy."))
+def tick(as_json: AsJson = False) -> None:
+    """Do the daily work; run it from cron or a timer."""
+    from tequio.kernel import clock
+    from tequio.project.daily import tick as operation
+
+    result = operation(actor=console.actor(), at=clock.now())
+    if as_json:
+        console.write_json(
+            {
+                "resumed": result.resumed,
+                "runs": result.runs,
+                "standings_changed": result.standings_changed,
+                "without_dues": result.without_dues,
+            }
+        )
+        return
+    for code in result.without_dues:
+        console.remark(
+            Text(
+                en=f"{code}: no dues policy is in force, nothing billed.", es=f"{code}: sin política de cuotas vigente."
+            )
+        )
+    console.tell(
+        Text(
+            en=f"{len(result.runs) + len(result.resumed)} dues runs, {result.standings_changed} standings changed.",
+            es=f"{len(result.runs) + len(result.resumed)} corridas de cuotas, {result.standings_changed} situaciones "
+            "cambiaron.",
+        )
+    )
+
+
+@app.command(help=say(en="The version.", es="La versión."))
+def version() -> None:
+    """Print the version."""
+    from importlib.metadata import version as of
+
+    sys.stdout.write(f"tequio {of('tequio')}\n")
+
+
+def main() -> None:
+    """Run a command; say in a sentence what was refused. Exit codes: 0 done, 1 refused, 2 wrong usage."""
+    language = _language_of(sys.argv[1:])
+    try:
+        app()
+    except Refusal as refusal:
+        _refuse(refusal.text, language)
+    except KeyboardInterrupt:
+        _refuse(
+            Text(en="Stopped. What was begun can be run again.", es="Detenido. Lo empezado se puede repetir."), language
+        )
+    except BrokenPipeError:
+        # Whoever read our output has gone; so do we, quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(REFUSED)
+    except Exception as error:
+        text = _known_fault(error)
+        if text is None or os.environ.get("TEQUIO_DEBUG"):
+            raise
+        _refuse(text, language)
+
+
+def _language_of(arguments: list[str]) -> str:
+    if "--lang" in arguments[:-1]:
+        return arguments[arguments.index("--lang") + 1]
+    return console.language()
+
+
+def _refuse(text: Text, language: str) -> None:
+    sys.stderr.write(text.to(language) + "\n")
+    sys.exit(REFUSED)
+
+
+def _known_fault(error: Exception) -> Text | None:
+    """A sentence for what happens to machines: a full disk, a busy or missing database. None for a bug of ours."""
+    from django.db import DatabaseError
+
+    said = str(error).lower()
+    if (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)) or "disk is full" in said:
+        return Text(
+            en="The disk is full. Nothing of this was saved; make room and run it again.",
+            es="El disco está lleno. No se guardó nada de esto; libere espacio y vuelva a intentarlo.",
+        )
+    if not isinstance(error, DatabaseError):
+        return None
+    if "locked" in said or "deadlock" in said:
+        return Text(
+            en="Another command holds the database. Nothing of this was saved; run it again in a moment.",
+            es="Otro comando tiene ocupada la base de datos. No se guardó nada de esto; intente de nuevo en un momento.",
+        )
+    if "no such table" in said or ("relation" in said and "does not exist" in said) or "no such column" in said:
+        return Text(
+            en="The database is not up to date with the program: run “tequio init”.",
+            es="La base de datos no está al día con el programa: ejecute «tequio init».",
+        )
+    if "readonly" in said or "unable to open" in said or "connection" in said or "disk i/o" in said:
+        return Text(en=f"The database cannot be used: {error}.", es=f"No se puede usar la base de datos: {error}.")
+    if "not a database" in said or "malformed" in said:
+        return Text(
+            en="The database file is damaged or is no database. Restore it from a backup.",
+            es="El archivo de la base de datos está dañado o no lo es. Recupérelo de un respaldo.",
+        )
+    return None
+
+
+if __name__ == "__main__":
+    main()

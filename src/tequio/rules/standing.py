@@ -1,0 +1,294 @@
+"""Which standing does a member have on a day, since when, why, and what comes next?
+
+A pure function of the account, the dated payment policies and a day. It answers for any day, past or to come, with
+what was known on it. Source of every threshold: the payment policy in force on the day asked.
+"""
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tequio.rules import standing_reasons as why
+from tequio.rules.account import Account, Charge, PaymentPolicy, counts_from, policy_on
+from tequio.rules.periods import add_months
+from tequio.rules.reasons import Text
+
+DAY = timedelta(days=1)
+
+
+class Standing(StrEnum):
+    """How a member stands, best first."""
+
+    GOOD = "good"
+    AT_RISK = "at_risk"
+    LIMITED = "limited"
+    DISABLED = "disabled"
+    INACTIVE = "inactive"
+
+
+STANDING_NAMES = {
+    Standing.GOOD: Text(en="good standing", es="al corriente"),
+    Standing.AT_RISK: Text(en="at risk", es="en riesgo"),
+    Standing.LIMITED: Text(en="limited", es="limitada"),
+    Standing.DISABLED: Text(en="disabled", es="suspendida"),
+    Standing.INACTIVE: Text(en="inactive", es="inactiva"),
+}
+_SEVERITY = {standing: position for position, standing in enumerate(Standing)}
+
+
+class Cause(StrEnum):
+    """What decided a standing; each has its sentence in standing_reasons.py."""
+
+    NOTHING_OVERDUE = "nothing_overdue"
+    DAYS = "days"
+    ATTEMPT_MISSING = "attempt_missing"
+    HOLD = "hold"
+    PLAN = "plan"
+    RETURNED = "returned"
+    COMPED = "comped"
+    LEFT = "left"
+    NOT_YET = "not_yet"
+    NO_POLICY = "no_policy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer for one day. `days` counts from the due date of the charge that decided, None where none did."""
+
+    standing: Standing
+    since: date
+    cause: Cause
+    reason: Text
+    charge: str | None
+    days: int | None
+    policy: PaymentPolicy | None
+    next_standing: Standing | None
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What holds from one day until the next boundary."""
+
+    day: date
+    standing: Standing
+    cause: Cause
+    charge: Charge | None
+    policy: PaymentPolicy | None
+    until: date | None = None
+
+
+def standing_on(*, account: Account, policies: Sequence[PaymentPolicy], on: date) -> Verdict:
+    """The standing of an account on a day, with its reason, its beginning and what follows.
+
+    What happened after `on` is not looked at, so the answer for a past day is the one that was true then. What
+    follows is what these facts lead to if nothing else happens: no payment, no contact, no new agreement.
+    """
+    known = account.known_on(on=on)
+    current: _State | None = None
+    since = known.since
+    following: _State | None = None
+    for state in _states(account=known, policies=policies):
+        if state.day <= on:
+            if current is None or state.standing != current.standing:
+                since = state.day
+            current = state
+        elif current is not None and state.standing != current.standing:
+            following = state
+            break
+    if current is None:  # asked for a day before the member joined
+        current = _State(on, Standing.INACTIVE, Cause.NOT_YET, None, policy_on(policies=policies, on=on))
+        since = on
+    days = None
+    if current.charge is not None:
+        days = (on - counts_from(due=current.charge.due_on, policies=policies, on=on)).days
+    return Verdict(
+        standing=current.standing,
+        since=since,
+        cause=current.cause,
+        reason=_reason(state=current, days=days),
+        charge=current.charge.number if current.charge else None,
+        days=days,
+        policy=current.policy,
+        next_standing=following.standing if following else None,
+        next_on=following.day if following else None,
+    )
+
+
+def _states(*, account: Account, policies: Sequence[PaymentPolicy]) -> Iterator[_State]:
+    """What holds from each day on which anything can change, in order of days.
+
+    Between two boundaries nothing changes, so walking them is walking every day. Two things depend on the walk
+    itself: the disabled stretch (inactive is counted from its first day) and the return after being reached
+    (once for each disabling). Both put their own last day on the list as they begin.
+    """
+    plan_ends = account.plan_ends()
+    boundaries = _boundaries(account=account, policies=policies, plan_ends=plan_ends)
+    heapq.heapify(boundaries)
+    stretch_began: date | None = None  # first day of the disabled stretch we are in
+    return_until: date | None = None  # last day of the return given in this disabling
+    disabling = False
+    last: date | None = None
+    while boundaries:
+        day = heapq.heappop(boundaries)
+        if day == last or day < account.since:
+            continue
+        last = day
+        state = _by_charges(account=account, policies=policies, plan_ends=plan_ends, day=day)
+        if state.standing is not Standing.DISABLED:
+            disabling = False
+            return_until = None
+        held = [until for first, until in account.holds if first <= day <= until]
+        if held and _SEVERITY[state.standing] > _SEVERITY[Standing.AT_RISK]:
+            state = _State(day, Standing.AT_RISK, Cause.HOLD, state.charge, state.policy, max(held))
+        if state.standing is not Standing.DISABLED or state.policy is None:
+            stretch_began = None
+            yield state
+            continue
+        if not disabling:
+            disabling, return_until = True, None
+        inactive_on = _inactive_on(policy=state.policy, began=stretch_began or day)
+        gone = inactive_on is not None and day >= inactive_on
+        if return_until is None and not gone and day in account.reached and state.policy.return_days:
+            return_until = day + state.policy.return_days * DAY - DAY
+            heapq.heappush(boundaries, return_until + DAY)
+        if return_until is not None and day <= return_until:
+            stretch_began = None
+            yield _State(day, Standing.AT_RISK, Cause.RETURNED, state.charge, state.policy, return_until)
+            continue
+        if stretch_began is None:
+            stretch_began = day
+        if inactive_on is not None and inactive_on > day:
+            heapq.heappush(boundaries, inactive_on)
+        yield _State(
+            day,
+            Standing.INACTIVE if gone else Standing.DISABLED,
+            state.cause,
+            state.charge,
+            state.policy,
+            stretch_began,
+        )
+
+
+def _by_charges(
+    *, account: Account, policies: Sequence[PaymentPolicy], plan_ends: Sequence[tuple[object, date | None]], day: date
+) -> _State:
+    """What the charges alone say on a day, before holds and returns: the worst of them, the oldest among equals."""
+    policy = policy_on(policies=policies, on=day)
+    if account.left_on is not None and day >= account.left_on:
+        return _State(day, Standing.INACTIVE, Cause.LEFT, None, policy, account.left_on)
+    if policy is None:
+        return _State(day, Standing.GOOD, Cause.NO_POLICY, None, None)
+    comp = next((c for c in account.comps if c[0] <= day and (c[1] is None or day <= c[1])), None)
+    if comp is not None:
+        return _State(day, Standing.GOOD, Cause.COMPED, None, policy, comp[1])
+    worst: _State | None = None
+    dated = sorted((counts_from(due=c.due_on, policies=policies, on=day), c.number, c) for c in account.charges)
+    for due, _, charge in dated:
+        if due >= day or not charge.is_open(on=day):
+            continue
+        standing, cause = _by_days(account=account, policy=policy, due=due, day=day)
+        if _SEVERITY[standing] > _SEVERITY[Standing.AT_RISK] and _in_good_order(account, plan_ends, charge, day):
+            standing, cause = Standing.AT_RISK, Cause.PLAN
+        if worst is None or _SEVERITY[standing] > _SEVERITY[worst.standing]:
+            worst = _State(day, standing, cause, charge, policy)
+    return worst or _State(day, Standing.GOOD, Cause.NOTHING_OVERDUE, None, policy)
+
+
+def _by_days(*, account: Account, policy: PaymentPolicy, due: date, day: date) -> tuple[Standing, Cause]:
+    """The standing one open charge leads to by its age, given who tried to reach the member and when.
+
+    Nobody is disabled before a person tried: an attempt counts if dated on or after the due date, and disabled
+    begins the day after the first one at the earliest.
+    """
+    days = (day - due).days
+    missing = False
+    if policy.disabled_from is not None and days >= policy.disabled_from:
+        if not policy.attempt_required or any(due <= tried < day for tried in account.attempts):
+            return Standing.DISABLED, Cause.DAYS
+        missing = True
+    cause = Cause.ATTEMPT_MISSING if missing else Cause.DAYS
+    if policy.limited_from is not None and days >= policy.limited_from:
+        return Standing.LIMITED, cause
+    if missing or (policy.at_risk_from is not None and days >= policy.at_risk_from):
+        return Standing.AT_RISK, cause
+    return Standing.GOOD, Cause.DAYS
+
+
+def _in_good_order(
+    account: Account, plan_ends: Sequence[tuple[object, date | None]], charge: Charge, day: date
+) -> bool:
+    """Whether a plan that covers the charge runs on a day, nothing of it missed so far."""
+    for plan, (_, broken) in zip(account.plans, plan_ends, strict=True):
+        if charge.number in plan.charges and plan.starts_on <= day and (broken is None or day < broken):
+            return True
+    return False
+
+
+def _inactive_on(*, policy: PaymentPolicy, began: date) -> date | None:
+    """When a disabled stretch that began on a day turns inactive; months are calendar months."""
+    if policy.inactive_after_months is not None:
+        return add_months(day=began, months=policy.inactive_after_months)
+    if policy.inactive_after_days is not None:
+        return began + policy.inactive_after_days * DAY
+    return None
+
+
+def _boundaries(
+    *, account: Account, policies: Sequence[PaymentPolicy], plan_ends: Sequence[tuple[object, date | None]]
+) -> list[date]:
+    """Every day on which something known can change the standing, in no order, some of them twice."""
+    days = [account.since]
+    days += [p.valid_from for p in policies]
+    for charge in account.charges:
+        days += [day for day, _ in charge.credits]
+        for policy in policies:
+            zero = counts_from(due=charge.due_on, policies=policies, on=max(policy.valid_from, charge.due_on))
+            thresholds = (1, policy.at_risk_from, policy.limited_from, policy.disabled_from)
+            days += [zero + n * DAY for n in thresholds if n is not None]
+    days += [tried + DAY for tried in account.attempts]
+    days += account.reached
+    for first, until in account.holds:
+        days += [first, until + DAY]
+    days += [p.starts_on for p in account.plans]
+    days += [broken for _, broken in plan_ends if broken is not None]
+    for begins, until_ in account.comps:
+        days += [begins] if until_ is None else [begins, until_ + DAY]
+    if account.left_on is not None:
+        days.append(account.left_on)
+    return days
+
+
+def _reason(*, state: _State, days: int | None) -> Text:
+    """The sentence for a state, in both languages."""
+    charge, policy = state.charge, state.policy
+    if charge is None or days is None or policy is None:
+        if state.cause is Cause.COMPED:
+            return why.comped(until=state.until)
+        if state.cause is Cause.LEFT:
+            return why.left(on=state.until)
+        if state.cause is Cause.NOT_YET:
+            return why.not_yet()
+        if state.cause is Cause.NO_POLICY:
+            return why.no_policy()
+        return why.nothing_overdue()
+    overdue = why.overdue(charge=charge, days=days)
+    if state.cause is Cause.ATTEMPT_MISSING:
+        return why.attempt_missing(overdue=overdue, policy=policy, limited=state.standing is Standing.LIMITED)
+    if state.cause is Cause.HOLD:
+        return why.held(overdue=overdue, until=state.until)
+    if state.cause is Cause.PLAN:
+        return why.planned(overdue=overdue)
+    if state.cause is Cause.RETURNED:
+        return why.returned(overdue=overdue, policy=policy, until=state.until)
+    if state.standing is Standing.GOOD:
+        return why.still_good(overdue=overdue, policy=policy)
+    if state.standing is Standing.AT_RISK:
+        return why.at_risk(overdue=overdue, policy=policy)
+    if state.standing is Standing.LIMITED:
+        return why.limited(overdue=overdue, policy=policy)
+    if state.standing is Standing.INACTIVE:
+        return why.inactive(overdue=overdue, policy=policy, disabled_since=state.until)
+    return why.disabled(overdue=overdue, policy=policy)
