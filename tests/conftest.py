@@ -1,0 +1,114 @@
+"""What all tests share: an organization with the sample rules, a clock that stands, and where shared files lie."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+AT = datetime(2016, 7, 15, 12, 0, tzinfo=UTC)
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Skip, visibly, what reads files beside the checkout where they are absent, and long tests unless asked for."""
+    for item in items:
+        if item.get_closest_marker("shared") and not (SHARED / "tools" / "make_roll.py").exists():
+            item.add_marker(pytest.mark.skip(reason=f"needs {SHARED.name}/ beside the checkout"))
+        if item.get_closest_marker("long") and "long" not in (config.getoption("-m") or ""):
+            item.add_marker(pytest.mark.skip(reason="only in make test-long"))
+
+
+@pytest.fixture
+def at():
+    """The moment everything happens at, unless a test says otherwise: 15 July 2016, noon UTC."""
+    return AT
+
+
+@pytest.fixture
+def sample_rules(db, at):
+    """The sample rules loaded: centers us and mx, their books, and every policy."""
+    from tequio.project.rulebook import SAMPLE, load_rules
+
+    load_rules(path=SAMPLE, actor="test", at=at)
+
+
+ROLL_COLUMNS = (
+    "member_id member_name kind center joined_on sector income_band operations paid_until balance_due currency "
+    "contact_name contact_roles email phone street city state postal_code country language"
+).split()
+
+
+@pytest.fixture
+def roll_file(tmp_path):
+    """A function that writes a roll: each member a dict of what differs from an organization in New York."""
+    import csv
+
+    def write(*members, name="roll.csv"):
+        path = tmp_path / name
+        with path.open("w", newline="", encoding="utf-8") as handle:
+            writer = csv.DictWriter(handle, ROLL_COLUMNS)
+            writer.writeheader()
+            for number, given in enumerate(members, start=1):
+                row = {
+                    "member_id": f"M{number}",
+                    "member_name": f"Member {number}",
+                    "kind": "organization",
+                    "center": "us",
+                    "joined_on": "2010-03-01",
+                    "sector": "media",
+                    "income_band": "3",
+                    "operations": "yes",
+                    "paid_until": "2016-03-01",
+                    "balance_due": "0.00",
+                    "contact_name": "Alma Ríos",
+                    "contact_roles": "representative;billing",
+                    "email": f"m{number}@example.org",
+                    "phone": "",
+                    "street": "",
+                    "city": "",
+                    "state": "",
+                    "postal_code": "",
+                    "country": "",
+                    "language": "en",
+                    **given,
+                }
+                row.setdefault("currency", "MXN" if row["center"] == "mx" else "USD")
+                writer.writerow(row)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def members(sample_rules, roll_file, at):
+    """A function that imports a small roll of such members and returns the import's result."""
+    from tequio.members.operations import import_roll
+
+    def make(*given):
+        return import_roll(path=roll_file(*given), actor="test", at=at)
+
+    return make
+
+
+@pytest.fixture
+def cli(monkeypatch):
+    """A function that runs a command of the program in this process: (exit code, stdout, stderr)."""
+    from typer.testing import CliRunner
+
+    from tequio.kernel import console
+    from tequio.project import cli as program
+
+    monkeypatch.setattr(program, "_wake", lambda: None)
+
+    def run(*arguments, stdin=None):
+        result = CliRunner().invoke(program.app, [str(a) for a in arguments], input=stdin)
+        console.choose_language(None)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            from tequio.kernel.errors import Refusal
+
+            if isinstance(result.exception, Refusal):
+                return 1, result.stdout, result.exception.text.en
+            raise result.exception
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
