@@ -6,7 +6,6 @@ cluster when the command ends, however it ends. As root it runs the server as th
 insists on. Installs Debian's PostgreSQL when it may, and otherwise says in one line what to install.
 """
 
-import glob
 import os
 import pwd
 import shutil
@@ -22,9 +21,10 @@ WHAT_TO_INSTALL = "The tests need PostgreSQL's server programs: sudo apt-get ins
 
 def programs() -> Path | None:
     """The folder of PostgreSQL's programs, the newest there is."""
-    folders = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres"), key=lambda p: float(p.split("/")[4]))
+    found_here = Path("/usr/lib/postgresql").glob("*/bin/postgres")
+    folders = sorted(found_here, key=lambda path: float(path.parts[4]))
     if folders:
-        return Path(folders[-1]).parent
+        return folders[-1].parent
     found = shutil.which("postgres")
     return Path(found).resolve().parent if found else None
 
@@ -34,10 +34,9 @@ def install() -> None:
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if shutil.which("apt-get") is None or (prefix and shutil.which("sudo") is None):
         return
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
     environment = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
-    subprocess.run([*environment, "apt-get", "update"], **quiet)
-    subprocess.run([*environment, "apt-get", "install", "-y", "--no-install-recommends", "postgresql"], **quiet)
+    for words in (["update"], ["install", "-y", "--no-install-recommends", "postgresql"]):
+        subprocess.run([*environment, "apt-get", *words], check=False, capture_output=True)
 
 
 def main(command: list[str]) -> int:
@@ -69,8 +68,9 @@ def main(command: list[str]) -> int:
         # A throw-away server: nothing of it needs to survive a power cut, so it need not wait for the disk.
         options = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         options += ["-c", "listen_addresses=", "-c", f"unix_socket_directories={place}", "-c", "max_connections=60"]
-        with open(f"{place}/log", "w", encoding="utf-8") as log:
-            server = subprocess.Popen([*as_user, folder / "postgres", "-D", data, *options], stdout=log, stderr=log, cwd="/")
+        words = [*as_user, folder / "postgres", "-D", data, *options]
+        with Path(f"{place}/log").open("w", encoding="utf-8") as log:
+            server = subprocess.Popen(words, stdout=log, stderr=log, cwd="/")
         try:
             ready = [folder / "pg_isready", "-h", place, "-U", "tequio", "-t", "1"]
             for _ in range(60):

@@ -4,9 +4,8 @@ It shares nothing with tequio.rules.standing but the facts it is given. Whoever 
 too, in the plainest way there is; speed is no concern.
 
 Readings where the wording leaves room:
-- "the oldest overdue invoice" whose due date an attempt must reach is the oldest that no plan protects;
-- a plan protects the charges it names; a hold protects the member;
-- a disabling lasts as long as the debts (not holds) say disabled, so a hold in between earns no second return;
+- a hold and a plan in good order protect the member, whatever else it owes; a plan is over once all it covers is paid;
+- a disabling lasts as long as the debts say disabled, so a hold or a plan in between earns no second return;
 - inactive counts from the first day of the current unbroken run of disabled days.
 """
 
@@ -43,13 +42,17 @@ def day_zero(due, policies, day):
 
 
 def owing(account, day):
-    """Charges with something left at the end of the day."""
-    return [c for c in account.charges if sum(amount for when, amount in c.credits if when <= day) < c.amount]
+    """Charges invoiced by then, with something left at the end of the day."""
+    return [
+        c
+        for c in account.charges
+        if c.invoiced_on <= day and sum(amount for when, amount in c.credits if when <= day) < c.amount
+    ]
 
 
 def plan_is_kept(plan, account, day):
-    """Begun, and on the last day of every part that has passed, at least all parts so far had been paid."""
-    if day < plan.starts_on:
+    """Begun, something of it still open, and on the day of every part that has passed all parts so far were paid."""
+    if day < plan.starts_on or not any(c.number in plan.charges for c in owing(account, day)):
         return False
     received = [
         (when, amount)
@@ -84,20 +87,11 @@ def by_age(policy, zero, account, day):
 
 
 def by_debts(account, policies, day):
-    """What the debts lead to, before holds and returns."""
+    """What the debts lead to, before holds, plans and returns."""
     policy = rule_of(policies, day)
-    overdue = [(day_zero(c.due_on, policies, day), c) for c in owing(account, day)]
-    overdue = [(zero, c) for zero, c in overdue if zero < day]
-    protected, bare = [], []
-    for zero, c in overdue:
-        kept = any(c.number in plan.charges and plan_is_kept(plan, account, day) for plan in account.plans)
-        (protected if kept else bare).append(zero)
-    found = "good"
-    if bare:
-        found = by_age(policy, min(bare), account, day)
-    if protected:
-        found = harsher(found, milder(by_age(policy, min(protected), account, day), "at_risk"))
-    return found
+    overdue = [day_zero(c.due_on, policies, day) for c in owing(account, day)]
+    overdue = [zero for zero in overdue if zero < day]
+    return by_age(policy, min(overdue), account, day) if overdue else "good"
 
 
 def inactive_from(policy, began):
@@ -124,7 +118,8 @@ def every_day(account, policies, last):
             found, debts = "good", "good"
         else:
             found = debts = by_debts(account, policies, day)
-            if any(first <= day <= until for first, until in account.holds):
+            held = any(first <= day <= until for first, until in account.holds)
+            if held or any(plan_is_kept(plan, account, day) for plan in account.plans):
                 found = milder(found, "at_risk")
         if debts != "disabled":
             back_until = None

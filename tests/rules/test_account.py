@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 from hypothesis import given
-from tests.rules.builders import (
+
+from rules.builders import (
     DAY,
     POLICIES,
     POLICY_2011,
@@ -16,8 +17,7 @@ from tests.rules.builders import (
     charge,
     plan_of,
 )
-from tests.rules.strategies import LENGTH, accounts, days
-
+from rules.strategies import LENGTH, accounts, days
 from tequio.rules.account import Account, counts_from, policy_on
 
 DUE = date(2013, 3, 1)

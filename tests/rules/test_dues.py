@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.builders import DAY, MANY
 
+from rules.builders import DAY, MANY
 from tequio.rules.dues import (
     PART_NAMES,
     DuesTable,

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.builders import MANY
 
+from rules.builders import MANY
 from tequio.rules.money import AmountError, minor_units, printed, share_of, split_evenly, whole_units
 
 AMOUNTS = st.integers(-(10**12), 10**12)

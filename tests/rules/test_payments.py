@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.builders import MANY
 
+from rules.builders import MANY
 from tequio.rules.payments import OpenCharge, Share, settle, take_back, use_credits
 
 OLD = OpenCharge(id=7, due_on=date(2014, 3, 1), rest=200)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.builders import MANY
 
+from rules.builders import MANY
 from tequio.rules.periods import add_months, add_years, first_period_start, period_end, starts_through
 
 DAY = timedelta(days=1)
@@ -91,6 +91,11 @@ def test_periods_already_billed_are_left_out_wherever_they_stand():
         first=date(2012, 7, 15), through=date(2016, 12, 31), billed={date(2012, 7, 15), date(2014, 7, 15)}
     )
     assert found == [date(2013, 7, 15), date(2015, 7, 15), date(2016, 7, 15)]
+
+
+def test_a_mistyped_century_is_no_endless_debt():
+    found = starts_through(first=date(1016, 7, 15), through=date(2016, 12, 31))
+    assert (len(found), found[0], found[-1]) == (100, date(1016, 7, 15), date(1115, 7, 15))
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.builders import MANY
 
+from rules.builders import MANY
 from tequio.rules.plans import TWELFTHS, Instalment, broken_on, instalments
 
 DAY = timedelta(days=1)

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from tests.rules.builders import DAY, LIMITED, POLICY_2022, account, around, charge, follows, standing, verdict
 
+from rules.builders import DAY, LIMITED, POLICY_2022, account, around, charge, follows, standing, verdict
 from tequio.rules.standing import Cause
 
 DUE = date(2013, 3, 1)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.rules.builders import (
+
+from rules.builders import (
     DAY,
     LIMITED,
     POLICIES,
@@ -19,7 +20,6 @@ from tests.rules.builders import (
     follows,
     verdict,
 )
-
 from tequio.rules.standing import Cause
 
 DUE_2011, DUE_2012, DUE_2022, DUE_LIMITED = date(2011, 2, 1), date(2013, 3, 1), date(2022, 3, 1), date(2017, 3, 1)
@@ -182,6 +182,11 @@ def test_nobody_is_disabled_until_somebody_tried(policy, due, day, standing, cau
 def test_a_charge_is_overdue_from_the_day_after_its_due_date(days, charged, cause):
     found = verdict(account(charge(DUE_2012)), DUE_2012 + days * DAY)
     assert (found.days, found.cause) == (charged, cause)
+
+
+def test_on_the_due_date_itself_nothing_is_overdue_whatever_else_changes_that_day():
+    found = verdict(account(charge(DUE_2012), tried=(DUE_2012 - DAY,), reached=(DUE_2012,)), DUE_2012)
+    assert (found.charge, found.days, found.cause) == (None, None, Cause.NOTHING_OVERDUE)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ Somebody tried on day 40, so that without a hold or a plan disabled begins on da
 from datetime import date
 
 import pytest
-from tests.rules.builders import (
+
+from rules.builders import (
     DAY,
     LIMITED,
     account,
@@ -18,7 +19,6 @@ from tests.rules.builders import (
     standing,
     verdict,
 )
-
 from tequio.rules.standing import Cause, Standing
 
 DUE = date(2013, 3, 1)
@@ -65,6 +65,11 @@ def test_a_hold_says_what_follows_and_lets_the_days_go_on_counting():
 def test_a_hold_worsens_nothing():
     who = late(holds=((day(0), day(60)),))
     assert [standing(who, day(n)) for n in (1, 30, 31, 60, 61)] == ["good", "good", "at_risk", "at_risk", "at_risk"]
+
+
+def test_a_hold_is_no_reason_for_what_the_days_alone_say():
+    found = verdict(late(holds=((day(0), day(60)),)), day(60))
+    assert (found.standing, found.cause) == (Standing.AT_RISK, Cause.DAYS)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +197,11 @@ def test_a_plan_worsens_nothing():
     assert [standing(who, day(n)) for n in (1, 30, 31)] == ["good", "good", "at_risk"]
 
 
+def test_a_plan_is_no_reason_for_what_the_days_alone_say():
+    found = verdict(planned(*PARTS), day(90))
+    assert (found.standing, found.cause, follows(found)) == (Standing.AT_RISK, Cause.DAYS, ("disabled", day(92)))
+
+
 def test_a_second_plan_after_a_missed_one_counts():
     owed = charge(DUE)
     first = plan_of((day(60), 20_000), charges=(owed,), starts_on=day(50))
@@ -202,12 +212,20 @@ def test_a_second_plan_after_a_missed_one_counts():
     ]  # fmt: skip
 
 
-def test_a_plan_over_the_older_debt_does_not_cover_the_newer_one():
+def test_a_plan_in_good_order_keeps_the_member_at_risk_whatever_else_it_owes():
     older, newer = charge(DUE), charge(date(2014, 3, 1))
     months = plan_for(older, first_on=date(2014, 6, 30), count=1, starts_on=date(2013, 5, 1))
     who = account(older, newer, tried=(date(2014, 3, 5),), plans=(months,))
     found = verdict(who, date(2014, 6, 15))
-    assert (found.standing, found.charge) == (Standing.DISABLED, newer.number)
+    assert (found.standing, found.charge) == (Standing.AT_RISK, older.number)
+    assert verdict(who, date(2014, 7, 1)).standing == Standing.DISABLED
+
+
+def test_a_plan_is_over_once_all_it_covers_is_paid():
+    older, newer = charge(DUE, paid=date(2013, 6, 1)), charge(date(2013, 9, 1))
+    months = plan_for(older, first_on=date(2013, 6, 30), count=1, starts_on=date(2013, 5, 1))
+    who = account(older, newer, tried=(date(2013, 9, 5),), plans=(months,))
+    assert verdict(who, date(2013, 12, 15)).standing == Standing.DISABLED
 
 
 def test_a_hold_and_a_plan_together_last_as_long_as_the_longer():
@@ -222,6 +240,10 @@ def test_a_comped_member_is_in_good_standing_from_the_first_day_through_the_last
     who = late(comps=((day(100), day(110)),))
     assert around(who, day(100)) == ["disabled", "good", "good"]
     assert around(who, day(111)) == ["good", "disabled", "disabled"]
+
+
+def test_a_waiver_of_one_day_is_one_day():
+    assert around(late(comps=((day(100), day(100)),)), day(100)) == ["disabled", "good", "disabled"]
 
 
 def test_a_comped_member_is_told_so():

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from tests.rules.builders import DAY, JOINED, account, around, charge, follows, standing, verdict
 
+from rules.builders import DAY, JOINED, account, around, charge, follows, standing, verdict
 from tequio.rules.standing import Cause, Standing
 
 FIRST, SECOND, THIRD = date(2013, 3, 1), date(2014, 3, 1), date(2015, 3, 1)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.rules.builders import (
+
+from rules.builders import (
     DAY,
     LIMITED,
     POLICY_2011,
@@ -17,7 +18,6 @@ from tests.rules.builders import (
     standing,
     verdict,
 )
-
 from tequio.rules.standing import Cause, Standing
 
 NEW_YEAR = date(2022, 1, 1)

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.rules.builders import DAY, MANY, POLICIES, SOME, follows, standing, verdict
-from tests.rules.reference import every_day, owing
-from tests.rules.strategies import (
+
+from rules.builders import DAY, MANY, POLICIES, SOME, follows, standing, verdict
+from rules.reference import every_day, owing
+from rules.strategies import (
     END,
     LENGTH,
     START,
@@ -16,7 +17,6 @@ from tests.rules.strategies import (
     reached_accounts,
     returning_policies,
 )
-
 from tequio.rules.account import counts_from
 from tequio.rules.standing import Cause, Standing
 

@@ -6,7 +6,8 @@ The invoice is due on 1 March 2013 and somebody tried on day 40, so disabled beg
 from datetime import date
 
 import pytest
-from tests.rules.builders import (
+
+from rules.builders import (
     DAY,
     POLICY_2011,
     POLICY_2022,
@@ -18,7 +19,6 @@ from tests.rules.builders import (
     standing,
     verdict,
 )
-
 from tequio.rules.standing import Cause
 
 DUE = date(2013, 3, 1)

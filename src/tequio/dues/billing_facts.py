@@ -77,17 +77,18 @@ def read_slice(*, after: int, through_id: int | None, size: int, center_pks: Seq
     own = invoices.filter(member_id__gte=low, member_id__lte=high).values_list("member_id", "period_start")
     for member_pk, period_start in own.iterator(chunk_size=5000):
         billed[member_pk].add(period_start)
-    merged = invoices.filter(member__merged_into_id__gte=low, member__merged_into_id__lte=high)
-    for member_pk, period_start in merged.values_list("member__merged_into_id", "period_start"):
-        billed[member_pk].add(period_start)
+    counted = invoices.filter(member__merged_into_id__gte=low, member__merged_into_id__lte=high)
+    for head_pk, period_start in counted.values_list("member__merged_into_id", "period_start"):
+        if head_pk is not None:
+            billed[head_pk].add(period_start)
     return Slice(last_id=last_id, members=members, billed=billed, rates=_rates(low=low, high=high))
 
 
 def _rates(*, low: int, high: int) -> dict[int, list[Rate]]:
     found: dict[int, list[Rate]] = defaultdict(list)
     rows = MemberRate.objects.filter(member_id__gte=low, member_id__lte=high).order_by("pk")
-    for member_pk, *rate in rows.values_list("member_id", "pk", "kind", "basis_points", "valid_from", "valid_until"):
-        found[member_pk].append((rate[0], rate[1], rate[2], rate[3], rate[4]))
+    for row in rows.values_list("member_id", "pk", "kind", "basis_points", "valid_from", "valid_until"):
+        found[row[0]].append(row[1:])
     return found
 
 

@@ -172,7 +172,8 @@ def debtors(*, on: date, center: Center | None = None, first: int = 50) -> tuple
     )
     statement = (
         f"WITH page AS (SELECT i.id, i.due_on, i.member_id, i.center_id, ({all_of}) AS owed FROM dues_invoice i "  # noqa: S608 - CONFIG: only constants and placeholders are joined
-        f"WHERE {where} AND NOT EXISTS ({older}) ORDER BY i.due_on, i.id LIMIT %(first)s), "
+        f"WHERE {where} AND NOT EXISTS ({older}) ORDER BY i.due_on, i.center_id, i.member_id "
+        "LIMIT %(first)s), "
         f"totals AS (SELECT i.center_id, sum(i.rest) AS total FROM dues_invoice i WHERE {where} GROUP BY i.center_id) "
         "SELECT 0, m.code, m.name, m.standing, c.currency, page.due_on, page.owed FROM page "
         "JOIN members_member m ON m.id = page.member_id JOIN centers_center c ON c.id = page.center_id "
@@ -221,8 +222,8 @@ def run_totals(*, run_pk: int | None, centers: list[Center]) -> list[CenterTotal
         for row in invoices.annotate(members=Count("member_id", distinct=True), invoices=Count("pk")):
             made[row["center_id"]] = (row["members"], row["invoices"])
         lines = InvoiceLine.objects.filter(invoice__run_id=run_pk).values("invoice__center_id", "part")
-        for row in lines.annotate(amount=Sum("amount")).order_by("invoice__center_id", "part"):
-            parts[row["invoice__center_id"], row["part"]] = row["amount"]
+        for line in lines.annotate(amount=Sum("amount")).order_by("invoice__center_id", "part"):
+            parts[line["invoice__center_id"], line["part"]] = line["amount"]
     return [
         CenterTotals(
             center=center.code,

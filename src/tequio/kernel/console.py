@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -131,4 +130,4 @@ def new_app(*, en: str, es: str) -> typer.Typer:
 
 def file_argument(*, en: str, es: str) -> Any:
     """A Typer argument that is a path; whether it can be read is for the operation to say."""
-    return typer.Argument(path_type=Path, metavar=say(en="FILE", es="ARCHIVO"), help=say(en=en, es=es))
+    return typer.Argument(metavar=say(en="FILE", es="ARCHIVO"), help=say(en=en, es=es))

@@ -39,7 +39,8 @@ def unbalanced() -> Iterator[str]:
     ):
         yield f"ledger: entry {number} does not balance"
     for (number,) in _rows(
-        "SELECT e.id FROM ledger_entry e LEFT JOIN ledger_leg l ON l.entry_id = e.id GROUP BY e.id HAVING count(l.id) < 2"
+        "SELECT e.id FROM ledger_entry e LEFT JOIN ledger_leg l ON l.entry_id = e.id "
+        "GROUP BY e.id HAVING count(l.id) < 2"
     ):
         yield f"ledger: entry {number} has fewer than two legs"
     for (number,) in _rows("SELECT id FROM ledger_entry WHERE NOT posted"):
@@ -54,4 +55,4 @@ def unbalanced() -> Iterator[str]:
 def _rows(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -53,15 +53,15 @@ TRIGGERS = [
         name="ledger_entry_post",
         table="ledger_entry",
         sqlite="CREATE TRIGGER IF NOT EXISTS ledger_entry_post BEFORE UPDATE ON ledger_entry BEGIN "
-         f"SELECT RAISE(ABORT, '{_FROZEN}') WHERE OLD.posted; "
-         f"SELECT RAISE(ABORT, '{_FOREIGN}') WHERE OLD.center_id <> NEW.center_id; "
+        f"SELECT RAISE(ABORT, '{_FROZEN}') WHERE OLD.posted; "
+        f"SELECT RAISE(ABORT, '{_FOREIGN}') WHERE OLD.center_id <> NEW.center_id; "
         # One look at the legs answers both questions: enough of them, and every group adding up to nothing.
-         f"SELECT RAISE(ABORT, '{_EMPTY}') WHERE NEW.posted "
-         "AND (SELECT count(*) FROM ledger_leg WHERE entry_id = NEW.id) < 2; "
-         f"SELECT RAISE(ABORT, '{_UNBALANCED}') WHERE NEW.posted AND EXISTS (SELECT 1 FROM ledger_leg "
-         "WHERE entry_id = NEW.id GROUP BY currency, fund_id HAVING sum(amount) <> 0); "
-         f"SELECT RAISE(ABORT, '{_CLOSED}') WHERE NEW.posted AND EXISTS (SELECT 1 FROM ledger_closedperiod "
-         'WHERE center_id = NEW.center_id AND NEW."on" BETWEEN first_day AND last_day); END',
+        f"SELECT RAISE(ABORT, '{_EMPTY}') WHERE NEW.posted "
+        "AND (SELECT count(*) FROM ledger_leg WHERE entry_id = NEW.id) < 2; "
+        f"SELECT RAISE(ABORT, '{_UNBALANCED}') WHERE NEW.posted AND EXISTS (SELECT 1 FROM ledger_leg "
+        "WHERE entry_id = NEW.id GROUP BY currency, fund_id HAVING sum(amount) <> 0); "
+        f"SELECT RAISE(ABORT, '{_CLOSED}') WHERE NEW.posted AND EXISTS (SELECT 1 FROM ledger_closedperiod "
+        'WHERE center_id = NEW.center_id AND NEW."on" BETWEEN first_day AND last_day); END',
         postgresql=_statement_trigger(
             name="ledger_entry_post",
             table="ledger_entry",
@@ -105,9 +105,9 @@ TRIGGERS = [
         table="ledger_leg",
         sqlite="CREATE TRIGGER IF NOT EXISTS ledger_leg_insert BEFORE INSERT ON ledger_leg BEGIN "
         f"SELECT RAISE(ABORT, '{_FROZEN}') FROM ledger_entry WHERE id = NEW.entry_id AND posted; "
-         f"SELECT RAISE(ABORT, '{_FOREIGN}') FROM ledger_entry e, ledger_account a, ledger_fund f "
-         "WHERE e.id = NEW.entry_id AND a.id = NEW.account_id AND f.id = NEW.fund_id "
-         "AND (a.center_id <> e.center_id OR f.center_id <> e.center_id); END",
+        f"SELECT RAISE(ABORT, '{_FOREIGN}') FROM ledger_entry e, ledger_account a, ledger_fund f "
+        "WHERE e.id = NEW.entry_id AND a.id = NEW.account_id AND f.id = NEW.fund_id "
+        "AND (a.center_id <> e.center_id OR f.center_id <> e.center_id); END",
         postgresql=_statement_trigger(
             name="ledger_leg_insert",
             table="ledger_leg",

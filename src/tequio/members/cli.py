@@ -71,7 +71,8 @@ def _tell_import(*, result: Any, dry_run: bool) -> None:
         )
     console.tell(
         Text(
-            en=f"{len(roll.members)} members and {len(roll.contacts)} contacts read, {len(roll.rejected)} rows set aside.",
+            en=f"{len(roll.members)} members and {len(roll.contacts)} contacts read, "
+            f"{len(roll.rejected)} rows set aside.",
             es=f"Se leyeron {len(roll.members)} membresías y {len(roll.contacts)} contactos; "
             f"{len(roll.rejected)} filas quedaron aparte.",
         )

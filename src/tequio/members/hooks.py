@@ -30,13 +30,17 @@ class OpeningBooker(Protocol):
 class StandingRefresher(Protocol):
     """Works out the stored standing of members again."""
 
-    def __call__(self, *, member_pks: Sequence[int], actor: str, at: datetime) -> None:
-        """Refresh in the caller's transaction."""
+    def __call__(self, *, member_pks: Sequence[int] | None = None, actor: str, at: datetime) -> int:
+        """Refresh in the caller's transaction; returns how many changed."""
 
 
-def _unregistered(**_: object) -> set[str]:
-    raise LookupError("no topic has registered for this")
+def _nobody_books(**_: object) -> set[str]:
+    raise LookupError("no topic books opening balances")
 
 
-book_openings: OpeningBooker = _unregistered
-refresh_standings: StandingRefresher = _unregistered  # type: ignore[assignment]
+def _nobody_refreshes(**_: object) -> int:
+    raise LookupError("no topic works out standings")
+
+
+book_openings: OpeningBooker = _nobody_books
+refresh_standings: StandingRefresher = _nobody_refreshes

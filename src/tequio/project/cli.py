@@ -14,6 +14,7 @@ from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal
 from tequio.ledger import cli as ledger
 from tequio.members import cli as members
+from tequio.project.bench import cli as bench
 from tequio.rules.reasons import Text
 
 REFUSED = 1
@@ -45,6 +46,7 @@ app.command("debtors", help=say(en="Who is behind.", es="Quién está atrasado."
 app.add_typer(rules, name="rules")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(ledger.export, name="export")
+app.add_typer(bench.app, name="bench")
 
 
 @app.callback()
@@ -219,36 +221,58 @@ def _refuse(text: Text, language: str) -> None:
     sys.exit(REFUSED)
 
 
-def _known_fault(error: Exception) -> Text | None:
-    """A sentence for what happens to machines: a full disk, a busy or missing database. None for a bug of ours."""
-    from django.db import DatabaseError
-
-    said = str(error).lower()
-    if (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)) or "disk is full" in said:
-        return Text(
+# What engines say, and what a person should read: the first row with one of the words counts.
+_FAULTS: tuple[tuple[tuple[str, ...], Text], ...] = (
+    (
+        ("disk is full", "no space left", "file too large", "could not extend"),
+        Text(
             en="The disk is full. Nothing of this was saved; make room and run it again.",
             es="El disco está lleno. No se guardó nada de esto; libere espacio y vuelva a intentarlo.",
-        )
-    if not isinstance(error, DatabaseError):
-        return None
-    if "locked" in said or "deadlock" in said:
-        return Text(
+        ),
+    ),
+    (
+        ("locked", "deadlock", "could not serialize"),
+        Text(
             en="Another command holds the database. Nothing of this was saved; run it again in a moment.",
-            es="Otro comando tiene ocupada la base de datos. No se guardó nada de esto; intente de nuevo en un momento.",
-        )
-    if "no such table" in said or ("relation" in said and "does not exist" in said) or "no such column" in said:
-        return Text(
-            en="The database is not up to date with the program: run “tequio init”.",
-            es="La base de datos no está al día con el programa: ejecute «tequio init».",
-        )
-    if "readonly" in said or "unable to open" in said or "connection" in said or "disk i/o" in said:
-        return Text(en=f"The database cannot be used: {error}.", es=f"No se puede usar la base de datos: {error}.")
-    if "not a database" in said or "malformed" in said:
-        return Text(
+            es="Otro comando ocupa la base de datos. No se guardó nada de esto; intente de nuevo en un momento.",
+        ),
+    ),
+    (
+        ("no such table", "no such column", "does not exist"),
+        Text(
+            en="The database is not up to date with the program, or is not there: run “tequio init”.",
+            es="La base de datos no está al día con el programa, o no existe: ejecute «tequio init».",
+        ),
+    ),
+    (
+        ("not a database", "malformed"),
+        Text(
             en="The database file is damaged or is no database. Restore it from a backup.",
             es="El archivo de la base de datos está dañado o no lo es. Recupérelo de un respaldo.",
-        )
-    return None
+        ),
+    ),
+    (
+        ("readonly", "unable to open", "connect", "disk i/o", "terminating", "shutting down"),
+        Text(
+            en="The database cannot be reached or written. Nothing of this was saved; see that it runs, and try again.",
+            es="No se puede llegar a la base de datos o escribir en ella. No se guardó nada de esto; revise que "
+            "funcione e intente de nuevo.",
+        ),
+    ),
+)
+
+
+def _known_fault(error: Exception) -> Text | None:
+    """A sentence for what happens to machines: a full disk, a busy or missing database. None for a bug of ours."""
+    from django.db import DatabaseError, InterfaceError
+
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    if full:
+        return _FAULTS[0][1]
+    if not isinstance(error, DatabaseError | InterfaceError):
+        return None
+    said = str(error).lower()
+    return next((text for words, text in _FAULTS if any(word in said for word in words)), None)
 
 
 if __name__ == "__main__":

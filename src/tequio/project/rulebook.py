@@ -64,7 +64,9 @@ def load_rules(*, path: Path, actor: str, at: datetime) -> dict[str, int]:
 
 
 def _load_dues(*, row: dict[str, Any], actor: str, at: datetime) -> None:
-    bands = {int(band): _share(share) for band, share in row.get("bands", {}).items()}
+    bands: dict[int | None, int] = {int(band): _share(share) for band, share in row.get("bands", {}).items()}
+    if not bands:
+        bands = {None: WHOLE_SHARE}
     for center_code, table in _need(row, "tables", dict).items():
         center = center_by_code(code=center_code)
         assumed = set(table.get("assumed", []))
@@ -79,10 +81,10 @@ def _load_dues(*, row: dict[str, Any], actor: str, at: datetime) -> None:
                         kind=kind,
                         part=part,
                         band=band,
-                        amount=minor if share is None else share_of(minor=minor, basis_points=share),
+                        amount=share_of(minor=minor, basis_points=share),
                         assumed=part in assumed,
                     )
-                    for band, share in (list(bands.items()) or [(None, None)])
+                    for band, share in bands.items()
                 ]
         adopt_dues_policy(
             center=center,

@@ -46,8 +46,8 @@ class Charge:
     opening: bool = False
 
     def is_open(self, *, on: date) -> bool:
-        """Whether anything was left to pay at the end of the day."""
-        return self.amount > sum(amount for day, amount in self.credits if day <= on)
+        """Whether it had been invoiced, and anything was left to pay, at the end of the day."""
+        return self.invoiced_on <= on and self.amount > sum(amount for day, amount in self.credits if day <= on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +89,17 @@ class Account:
             left_on=self.left_on if self.left_on is not None and self.left_on <= on else None,
         )
 
-    def plan_ends(self) -> tuple[tuple[Plan, date | None], ...]:
+    def plan_ends(self) -> "tuple[PlanEnd, ...]":
         """Each plan with the day it is broken if nothing more is paid, None if it is kept to its end."""
         ends = []
         for plan in self.plans:
             paid = [x for c in self.charges if c.number in plan.charges for x in c.credits if x[0] >= plan.starts_on]
             ends.append((plan, broken_on(parts=plan.parts, paid=paid, known_through=date.max)))
         return tuple(ends)
+
+
+# A plan, and the day it is broken if nothing more is paid; None if it is kept to its end.
+PlanEnd = tuple[Plan, date | None]
 
 
 def policy_on(*, policies: Sequence[PaymentPolicy], on: date) -> PaymentPolicy | None:

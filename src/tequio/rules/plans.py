@@ -31,7 +31,7 @@ def broken_on(*, parts: Sequence[Instalment], paid: Iterable[tuple[date, int]], 
     the day after its due date if all that came by then is less than all that was due by then: paying ahead is
     kept in mind, paying late does not mend a plan. Only instalments due before `known_through` can be missed.
     """
-    payments = sorted(paid)
+    payments = list(paid)
     expected = 0
     for part in parts:
         expected += part.amount

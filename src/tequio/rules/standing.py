@@ -6,12 +6,12 @@ what was known on it. Source of every threshold: the payment policy in force on 
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from tequio.rules import standing_reasons as why
-from tequio.rules.account import Account, Charge, PaymentPolicy, counts_from, policy_on
+from tequio.rules.account import Account, Charge, PaymentPolicy, PlanEnd, counts_from, policy_on
 from tequio.rules.periods import add_months
 from tequio.rules.reasons import Text
 
@@ -108,7 +108,7 @@ def standing_on(*, account: Account, policies: Sequence[PaymentPolicy], on: date
         standing=current.standing,
         since=since,
         cause=current.cause,
-        reason=_reason(state=current, days=days),
+        reason=_reason(state=current, policies=policies, account=known, on=on),
         charge=current.charge.number if current.charge else None,
         days=days,
         policy=current.policy,
@@ -129,69 +129,72 @@ def _states(*, account: Account, policies: Sequence[PaymentPolicy]) -> Iterator[
     heapq.heapify(boundaries)
     stretch_began: date | None = None  # first day of the disabled stretch we are in
     return_until: date | None = None  # last day of the return given in this disabling
-    disabling = False
     last: date | None = None
     while boundaries:
         day = heapq.heappop(boundaries)
         if day == last or day < account.since:
             continue
         last = day
-        state = _by_charges(account=account, policies=policies, plan_ends=plan_ends, day=day)
+        state = _by_charges(account=account, policies=policies, day=day)
         if state.standing is not Standing.DISABLED:
-            disabling = False
-            return_until = None
-        held = [until for first, until in account.holds if first <= day <= until]
-        if held and _SEVERITY[state.standing] > _SEVERITY[Standing.AT_RISK]:
-            state = _State(day, Standing.AT_RISK, Cause.HOLD, state.charge, state.policy, max(held))
-        if state.standing is not Standing.DISABLED or state.policy is None:
+            return_until = None  # this disabling is over; another one has a return of its own
+        state = _paused(account=account, plan_ends=plan_ends, state=state)
+        policy = state.policy
+        if state.standing is not Standing.DISABLED or policy is None:
             stretch_began = None
             yield state
             continue
-        if not disabling:
-            disabling, return_until = True, None
-        inactive_on = _inactive_on(policy=state.policy, began=stretch_began or day)
+        inactive_on = _inactive_on(policy=policy, began=stretch_began or day)
         gone = inactive_on is not None and day >= inactive_on
-        if return_until is None and not gone and day in account.reached and state.policy.return_days:
-            return_until = day + state.policy.return_days * DAY - DAY
+        if return_until is None and not gone and policy.return_days and day in account.reached:
+            return_until = day + policy.return_days * DAY - DAY
             heapq.heappush(boundaries, return_until + DAY)
         if return_until is not None and day <= return_until:
             stretch_began = None
-            yield _State(day, Standing.AT_RISK, Cause.RETURNED, state.charge, state.policy, return_until)
+            yield replace(state, standing=Standing.AT_RISK, cause=Cause.RETURNED, until=return_until)
             continue
-        if stretch_began is None:
-            stretch_began = day
-        if inactive_on is not None and inactive_on > day:
+        stretch_began = stretch_began or day
+        if inactive_on is not None and not gone:
             heapq.heappush(boundaries, inactive_on)
-        yield _State(
-            day,
-            Standing.INACTIVE if gone else Standing.DISABLED,
-            state.cause,
-            state.charge,
-            state.policy,
-            stretch_began,
-        )
+        yield replace(state, standing=Standing.INACTIVE if gone else Standing.DISABLED, until=stretch_began)
 
 
-def _by_charges(
-    *, account: Account, policies: Sequence[PaymentPolicy], plan_ends: Sequence[tuple[object, date | None]], day: date
-) -> _State:
-    """What the charges alone say on a day, before holds and returns: the worst of them, the oldest among equals."""
+def _paused(*, account: Account, plan_ends: Sequence[PlanEnd], state: _State) -> _State:
+    """The state under a hold or a plan in good order: at worst at risk, and the days go on counting.
+
+    A plan is in good order from its first day while no instalment of it was missed and something it covers is open.
+    """
+    if _SEVERITY[state.standing] <= _SEVERITY[Standing.AT_RISK] or state.charge is None:
+        return state
+    day = state.day
+    held = [until for first, until in account.holds if first <= day <= until]
+    if held:
+        return replace(state, standing=Standing.AT_RISK, cause=Cause.HOLD, until=max(held))
+    for plan, broken in plan_ends:
+        runs = plan.starts_on <= day and (broken is None or day < broken)
+        if runs and any(c.number in plan.charges and c.is_open(on=day) for c in account.charges):
+            return replace(state, standing=Standing.AT_RISK, cause=Cause.PLAN)
+    return state
+
+
+def _by_charges(*, account: Account, policies: Sequence[PaymentPolicy], day: date) -> _State:
+    """What the charges alone say on a day, before holds, plans and returns: the worst, the oldest among equals."""
     policy = policy_on(policies=policies, on=day)
     if account.left_on is not None and day >= account.left_on:
         return _State(day, Standing.INACTIVE, Cause.LEFT, None, policy, account.left_on)
     if policy is None:
         return _State(day, Standing.GOOD, Cause.NO_POLICY, None, None)
-    comp = next((c for c in account.comps if c[0] <= day and (c[1] is None or day <= c[1])), None)
-    if comp is not None:
-        return _State(day, Standing.GOOD, Cause.COMPED, None, policy, comp[1])
+    comps = [until for first, until in account.comps if first <= day and (until is None or day <= until)]
+    if comps:
+        return _State(
+            day, Standing.GOOD, Cause.COMPED, None, policy, None if None in comps else max(filter(None, comps))
+        )
     worst: _State | None = None
-    dated = sorted((counts_from(due=c.due_on, policies=policies, on=day), c.number, c) for c in account.charges)
-    for due, _, charge in dated:
-        if due >= day or not charge.is_open(on=day):
+    dated = [(counts_from(due=c.due_on, policies=policies, on=day), c.due_on, c.number, c) for c in account.charges]
+    for zero, _, _, charge in sorted(dated, key=lambda row: row[:3]):
+        if zero >= day or not charge.is_open(on=day):
             continue
-        standing, cause = _by_days(account=account, policy=policy, due=due, day=day)
-        if _SEVERITY[standing] > _SEVERITY[Standing.AT_RISK] and _in_good_order(account, plan_ends, charge, day):
-            standing, cause = Standing.AT_RISK, Cause.PLAN
+        standing, cause = _by_days(account=account, policy=policy, due=zero, day=day)
         if worst is None or _SEVERITY[standing] > _SEVERITY[worst.standing]:
             worst = _State(day, standing, cause, charge, policy)
     return worst or _State(day, Standing.GOOD, Cause.NOTHING_OVERDUE, None, policy)
@@ -217,16 +220,6 @@ def _by_days(*, account: Account, policy: PaymentPolicy, due: date, day: date) -
     return Standing.GOOD, Cause.DAYS
 
 
-def _in_good_order(
-    account: Account, plan_ends: Sequence[tuple[object, date | None]], charge: Charge, day: date
-) -> bool:
-    """Whether a plan that covers the charge runs on a day, nothing of it missed so far."""
-    for plan, (_, broken) in zip(account.plans, plan_ends, strict=True):
-        if charge.number in plan.charges and plan.starts_on <= day and (broken is None or day < broken):
-            return True
-    return False
-
-
 def _inactive_on(*, policy: PaymentPolicy, began: date) -> date | None:
     """When a disabled stretch that began on a day turns inactive; months are calendar months."""
     if policy.inactive_after_months is not None:
@@ -236,59 +229,48 @@ def _inactive_on(*, policy: PaymentPolicy, began: date) -> date | None:
     return None
 
 
-def _boundaries(
-    *, account: Account, policies: Sequence[PaymentPolicy], plan_ends: Sequence[tuple[object, date | None]]
-) -> list[date]:
+def _boundaries(*, account: Account, policies: Sequence[PaymentPolicy], plan_ends: Sequence[PlanEnd]) -> list[date]:
     """Every day on which something known can change the standing, in no order, some of them twice."""
     days = [account.since]
     days += [p.valid_from for p in policies]
     for charge in account.charges:
-        days += [day for day, _ in charge.credits]
+        days += [charge.invoiced_on, *(day for day, _ in charge.credits)]
         for policy in policies:
             zero = counts_from(due=charge.due_on, policies=policies, on=max(policy.valid_from, charge.due_on))
             thresholds = (1, policy.at_risk_from, policy.limited_from, policy.disabled_from)
             days += [zero + n * DAY for n in thresholds if n is not None]
+    days += account.attempts
     days += [tried + DAY for tried in account.attempts]
     days += account.reached
-    for first, until in account.holds:
-        days += [first, until + DAY]
+    for first, until in [*account.holds, *account.comps]:
+        days.append(first)
+        if until is not None and until < date.max:  # the last day there is has none after it
+            days.append(until + DAY)
     days += [p.starts_on for p in account.plans]
     days += [broken for _, broken in plan_ends if broken is not None]
-    for begins, until_ in account.comps:
-        days += [begins] if until_ is None else [begins, until_ + DAY]
     if account.left_on is not None:
         days.append(account.left_on)
     return days
 
 
-def _reason(*, state: _State, days: int | None) -> Text:
-    """The sentence for a state, in both languages."""
+def _reason(*, state: _State, policies: Sequence[PaymentPolicy], account: Account, on: date) -> Text:
+    """The sentence for a state on a day, in both languages."""
     charge, policy = state.charge, state.policy
-    if charge is None or days is None or policy is None:
-        if state.cause is Cause.COMPED:
-            return why.comped(until=state.until)
-        if state.cause is Cause.LEFT:
-            return why.left(on=state.until)
-        if state.cause is Cause.NOT_YET:
-            return why.not_yet()
-        if state.cause is Cause.NO_POLICY:
-            return why.no_policy()
-        return why.nothing_overdue()
-    overdue = why.overdue(charge=charge, days=days)
+    if charge is None or policy is None:
+        return why.without_charge(cause=state.cause.value, until=state.until)
+    zero = counts_from(due=charge.due_on, policies=policies, on=on)
+    overdue = why.overdue(charge=charge, zero=zero, days=(on - zero).days)
     if state.cause is Cause.ATTEMPT_MISSING:
-        return why.attempt_missing(overdue=overdue, policy=policy, limited=state.standing is Standing.LIMITED)
+        return why.attempt_missing(
+            overdue=overdue,
+            policy=policy,
+            limited=state.standing is Standing.LIMITED,
+            tried_today=on in account.attempts,
+        )
     if state.cause is Cause.HOLD:
         return why.held(overdue=overdue, until=state.until)
     if state.cause is Cause.PLAN:
         return why.planned(overdue=overdue)
     if state.cause is Cause.RETURNED:
         return why.returned(overdue=overdue, policy=policy, until=state.until)
-    if state.standing is Standing.GOOD:
-        return why.still_good(overdue=overdue, policy=policy)
-    if state.standing is Standing.AT_RISK:
-        return why.at_risk(overdue=overdue, policy=policy)
-    if state.standing is Standing.LIMITED:
-        return why.limited(overdue=overdue, policy=policy)
-    if state.standing is Standing.INACTIVE:
-        return why.inactive(overdue=overdue, policy=policy, disabled_since=state.until)
-    return why.disabled(overdue=overdue, policy=policy)
+    return why.by_age(standing=state.standing.value, overdue=overdue, policy=policy, disabled_since=state.until)

@@ -50,16 +50,21 @@ def left(*, on: date | None) -> Text:
     )
 
 
-def overdue(*, charge: Charge, days: int) -> Text:
-    """The clause every reason about a debt begins with: what was due, when, how many days ago."""
+def overdue(*, charge: Charge, zero: date, days: int) -> Text:
+    """The clause every reason about a debt begins with: what was due, when, which day this is.
+
+    `zero` is the day that counts as day 0: the due date, unless a transitional rule has moved it.
+    """
 
     def sentence(language: Language) -> str:
-        day = long_date(day=charge.due_on, language=language)
+        day, moved = long_date(day=charge.due_on, language=language), long_date(day=zero, language=language)
         if language == "es":
             subject = "El saldo inicial" if charge.opening else "El aviso de cuota"
-            return f"{subject} {charge.number} venció el {day}; va en el día {days}."
+            counted = f", y por la regla de transición cuenta desde el {moved}" if zero != charge.due_on else ""
+            return f"{subject} {charge.number} venció el {day}{counted}; va en el día {days}."
         subject = "Opening balance" if charge.opening else "Invoice"
-        return f"{subject} {charge.number} was due on {day}; this is day {days}."
+        counted = f", and by the transitional rule counts as due on {moved}" if zero != charge.due_on else ""
+        return f"{subject} {charge.number} was due on {day}{counted}; this is day {days}."
 
     return both(sentence=sentence)
 
@@ -112,21 +117,30 @@ def disabled(*, overdue: Text, policy: PaymentPolicy) -> Text:
     tried = policy.attempt_required
     return _after(
         overdue,
-        en=f"Disabled from day {policy.disabled_from}{', after an attempt to reach the member' if tried else ''}"
-        f" ({policy.title.en}).",
-        es=f"Suspendida desde el día {policy.disabled_from}{', tras intentar contactar a la membresía' if tried else ''}"
-        f" ({policy.title.es}).",
+        en=f"Disabled from day {policy.disabled_from}{', after an attempt to reach the member' if tried else ''} "
+        f"({policy.title.en}).",
+        es=f"Suspendida desde el día {policy.disabled_from}"
+        f"{', tras intentar contactar a la membresía' if tried else ''} ({policy.title.es}).",
     )
 
 
-def attempt_missing(*, overdue: Text, policy: PaymentPolicy, limited: bool) -> Text:
-    """Late enough to be disabled, but nobody has tried to reach the member."""
+def attempt_missing(*, overdue: Text, policy: PaymentPolicy, limited: bool, tried_today: bool) -> Text:
+    """Late enough to be disabled, but nobody has tried to reach the member before this day."""
+    stays_en, stays_es = ("limited", "limitada") if limited else ("at risk", "en riesgo")
+    if tried_today:
+        return _after(
+            overdue,
+            en=f"Disabled from day {policy.disabled_from}, but somebody tried to reach the member only today, so it "
+            f"stays {stays_en} until tomorrow ({policy.title.en}).",
+            es=f"Suspendida desde el día {policy.disabled_from}, pero apenas hoy alguien trató de contactar a la "
+            f"membresía, así que sigue {stays_es} hasta mañana ({policy.title.es}).",
+        )
     return _after(
         overdue,
-        en=f"It would be disabled from day {policy.disabled_from}, but the attempt is missing: nobody has tried to reach "
-        f"the member since it was due, so it stays {'limited' if limited else 'at risk'} ({policy.title.en}).",
-        es=f"Estaría suspendida desde el día {policy.disabled_from}, pero falta el intento: nadie ha tratado de contactar "
-        f"a la membresía desde que venció, así que sigue {'limitada' if limited else 'en riesgo'} ({policy.title.es}).",
+        en=f"It would be disabled from day {policy.disabled_from}, but the attempt is missing: nobody has tried to "
+        f"reach the member since it was due, so it stays {stays_en} ({policy.title.en}).",
+        es=f"Estaría suspendida desde el día {policy.disabled_from}, pero falta el intento: nadie ha tratado de "
+        f"contactar a la membresía desde que venció, así que sigue {stays_es} ({policy.title.es}).",
     )
 
 
@@ -162,10 +176,30 @@ def returned(*, overdue: Text, policy: PaymentPolicy, until: date | None) -> Tex
 def inactive(*, overdue: Text, policy: PaymentPolicy, disabled_since: date | None) -> Text:
     """Inactive: disabled for as long as the policy waits."""
     months, days = policy.inactive_after_months, policy.inactive_after_days
-    wait_en = f"{months} months" if months is not None else days_text(days=days or 0, language="en")
-    wait_es = f"{months} meses" if months is not None else days_text(days=days or 0, language="es")
+    wait_en, wait_es = days_text(days=days or 0, language="en"), days_text(days=days or 0, language="es")
+    if months is not None:
+        wait_en = "1 month" if months == 1 else f"{months} months"
+        wait_es = "1 mes" if months == 1 else f"{months} meses"
     return _after(
         overdue,
         en=f"Disabled since {_day(disabled_since, 'en')}, inactive {wait_en} later ({policy.title.en}).",
         es=f"Suspendida desde el {_day(disabled_since, 'es')}, inactiva {wait_es} después ({policy.title.es}).",
+    )
+
+
+def without_charge(*, cause: str, until: date | None) -> Text:
+    """The sentence where no charge decided: what the member is, or that nothing is overdue."""
+    if cause == "comped":
+        return comped(until=until)
+    if cause == "left":
+        return left(on=until)
+    return {"not_yet": not_yet, "no_policy": no_policy}.get(cause, nothing_overdue)()
+
+
+def by_age(*, standing: str, overdue: Text, policy: PaymentPolicy, disabled_since: date | None) -> Text:
+    """The sentence where the age of a charge decided, for each standing."""
+    if standing == "inactive":
+        return inactive(overdue=overdue, policy=policy, disabled_since=disabled_since)
+    return {"good": still_good, "at_risk": at_risk, "limited": limited}.get(standing, disabled)(
+        overdue=overdue, policy=policy
     )

@@ -58,9 +58,9 @@ class Invoice(models.Model):
             ),
         ]
         indexes = [
-            # The debtor list reads this and nothing else: open charges by age.
+            # The debtor list reads this and nothing else: open charges in the order of their age.
             models.Index(
-                name="invoice_open", fields=["center", "due_on", "member", "rest"], condition=models.Q(rest__gt=0)
+                name="invoice_open", fields=["due_on", "center", "member", "rest"], condition=models.Q(rest__gt=0)
             ),
             models.Index(
                 name="invoice_open_of_member", fields=["member", "due_on", "rest"], condition=models.Q(rest__gt=0)

@@ -126,7 +126,7 @@ def adopt_payment_policy(
     if days != sorted(set(days)) or any(n < 1 for n in days):
         raise Refusal(
             en=f"The thresholds of {code} are not in order: at risk, then limited, then disabled, from day 1 on.",
-            es=f"Los umbrales de {code} no están en orden: en riesgo, luego limitada, luego suspendida, desde el día 1.",
+            es=f"Los umbrales de {code} no están en orden: en riesgo, limitada y suspendida, desde el día 1.",
         )
     policy = PaymentPolicy.objects.create(
         center=center,

@@ -13,7 +13,11 @@ from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.members.queries import family_of, head_of, member_by_code
 from tequio.rules.dues import RateKind
+from tequio.rules.money import WHOLE_SHARE
 from tequio.rules.plans import TWELFTHS, instalments
+
+FEWEST_PARTS, MOST_PARTS = 2, 60
+HIGHEST_RATE = 100 * WHOLE_SHARE  # a hundred times the table; more is a mistyped percentage
 
 
 @transaction.atomic
@@ -36,13 +40,13 @@ def grant_rate(
     held = hold(code=code)
     fits = {
         RateKind.COMPED.value: basis_points == 0,
-        RateKind.REDUCED.value: 0 < basis_points < 10_000,
-        RateKind.SOLIDARITY.value: 10_000 < basis_points <= 1_000_000,
+        RateKind.REDUCED.value: 0 < basis_points < WHOLE_SHARE,
+        RateKind.SOLIDARITY.value: WHOLE_SHARE < basis_points <= HIGHEST_RATE,
     }
     if not fits.get(kind, False):
         raise Refusal(
             en="A reduced rate is above 0 and below 100 percent of the table, a solidarity rate above 100.",
-            es="Una cuota reducida es mayor que 0 y menor que 100 por ciento de la tabla; una solidaria, mayor que 100.",
+            es="Una cuota reducida va de más de 0 a menos de 100 por ciento de la tabla; una solidaria pasa de 100.",
         )
     if valid_until is not None and valid_until < valid_from:
         raise Refusal(en="A rate ends after it begins.", es="Una cuota propia termina después de empezar.")
@@ -118,9 +122,11 @@ def agree_plan(
     open charges are in a plan already.
     """
     held = hold(code=code)
-    most = 60
-    if not 2 <= count <= most:
-        raise Refusal(en=f"A plan has 2 to {most} instalments.", es=f"Un plan tiene de 2 a {most} parcialidades.")
+    if not FEWEST_PARTS <= count <= MOST_PARTS:
+        raise Refusal(
+            en=f"A plan has {FEWEST_PARTS} to {MOST_PARTS} instalments.",
+            es=f"Un plan tiene de {FEWEST_PARTS} a {MOST_PARTS} parcialidades.",
+        )
     starts_on = min(at.date(), first_on) if starts_on is None else starts_on
     if first_on < starts_on:
         raise Refusal(

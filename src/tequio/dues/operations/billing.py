@@ -29,7 +29,7 @@ from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.runs.models import Run, RunItem, RunState
-from tequio.ledger.operations import books_of, refuse_closed
+from tequio.ledger.operations import Books, books_of, refuse_closed
 from tequio.rules.account import policy_on
 
 RUN_KIND = "dues"
@@ -192,56 +192,81 @@ def resume_unfinished(
     return done
 
 
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """One process at work on a run: its terms, what it has worked out once, and how far it is."""
+
+    terms: Terms
+    books: Mapping[int, Books]
+    pricer: Pricer
+    outcome: Outcome
+    actor: str
+    at: datetime
+    after: int = 0
+    made: int = 0
+
+
 def _carry_out(*, terms: Terms, run_pk: int | None, actor: str, at: datetime, progress: Progress | None) -> Outcome:
     for center_pk in terms.centers:
         refuse_closed(center_pk=center_pk, on=terms.as_of)
-    pricer = Pricer(terms=terms)
-    books = {pk: books_of(center=center) for pk, center in terms.centers.items()}
-    outcome = Outcome(run_pk=run_pk)
-    after, made, more = 0, 0, True
-    while more:
-        with transaction.atomic():
-            list(Center.objects.select_for_update().filter(pk__in=terms.centers).order_by("pk").values_list("pk"))
-            run = _running(terms=terms, run_pk=outcome.run_pk)
-            if run is None and outcome.run_pk is not None:
-                break  # another process finished it meanwhile
-            chunks = {last: digest for last, digest in run.chunks} if run else {}
-            after = run.cursor if run else after
-            through_id = min((last for last in chunks if last > after), default=None)
-            over = bool(chunks) and through_id is None
-            plan = None if over else _plan(terms=terms, pricer=pricer, after=after, through_id=through_id)
-            if plan is None:
-                more = False
-                if run is not None:
-                    _finish(run=run, actor=actor, at=at)
-                break
-            if run is not None and chunks and plan.digest() != chunks[plan.last_id]:
-                _stop(run=run, actor=actor, at=at)
-                more = False
-                outcome.set_aside.append(_stopped())
-                break
-            if run is None and (plan.invoices or plan.set_aside):
-                run = _begin(terms=terms, actor=actor, at=at) if plan.invoices else None
-            if plan.invoices and run is not None:
-                write_slice(plan=plan, terms=terms, books=books, run_pk=run.pk)
-                outcome.run_pk = run.pk
-                refresh_standings(
-                    member_pks=sorted({i.member_pk for i in plan.invoices if i.due_on < at.date()}), actor=actor, at=at
-                )
-            if run is not None:
-                RunItem.objects.bulk_create(
-                    RunItem(
-                        run=run, subject=f"member:{s.member_code}", code=s.code, text_en=s.text.en, text_es=s.text.es
-                    )
-                    for s in plan.set_aside
-                )
-                Run.objects.filter(pk=run.pk).update(cursor=plan.last_id)
-            outcome.set_aside += plan.set_aside
-            after = plan.last_id
-            made += len(plan.invoices)
+    work = _Work(
+        terms=terms,
+        books={pk: books_of(center=center) for pk, center in terms.centers.items()},
+        pricer=Pricer(terms=terms),
+        outcome=Outcome(run_pk=run_pk),
+        actor=actor,
+        at=at,
+    )
+    while _next_slice(work=work):
         if progress is not None:
-            progress(made)
-    return outcome
+            progress(work.made)
+    return work.outcome
+
+
+@transaction.atomic
+def _next_slice(*, work: _Work) -> bool:
+    """Plan and write the next slice in one transaction; False when there is none left."""
+    terms, outcome = work.terms, work.outcome
+    list(Center.objects.select_for_update().filter(pk__in=terms.centers).order_by("pk").values_list("pk"))
+    run = _running(terms=terms, run_pk=outcome.run_pk)
+    if run is None and outcome.run_pk is not None:
+        return False  # another process finished it meanwhile
+    chunks: dict[int, str] = dict(run.chunks) if run else {}
+    after = run.cursor if run else work.after
+    through_id = min((last for last in chunks if last > after), default=None)
+    plan = None
+    if not chunks or through_id is not None:
+        plan = _plan(terms=terms, pricer=work.pricer, after=after, through_id=through_id)
+    if plan is None:
+        if run is not None:
+            _finish(run=run, actor=work.actor, at=work.at)
+        return False
+    if run is not None and chunks and plan.digest() != chunks[plan.last_id]:
+        _stop(run=run, actor=work.actor, at=work.at)
+        outcome.set_aside.append(_stopped())
+        return False
+    if run is None and plan.invoices:
+        run = _begin(terms=terms, actor=work.actor, at=work.at)
+    if run is not None:
+        _write(run=run, plan=plan, work=work)
+    outcome.set_aside += plan.set_aside
+    work.after = plan.last_id
+    work.made += len(plan.invoices)
+    return True
+
+
+def _write(*, run: Run, plan: SlicePlan, work: _Work) -> None:
+    """Write what a slice comes to, and move the run's cursor behind it."""
+    work.outcome.run_pk = run.pk
+    if plan.invoices:
+        write_slice(plan=plan, terms=work.terms, books=work.books, run_pk=run.pk)
+        overdue = sorted({i.member_pk for i in plan.invoices if i.due_on < work.at.date()})
+        refresh_standings(member_pks=overdue, actor=work.actor, at=work.at)
+    RunItem.objects.bulk_create(
+        RunItem(run=run, subject=f"member:{s.member_code}", code=s.code, text_en=s.text.en, text_es=s.text.es)
+        for s in plan.set_aside
+    )
+    Run.objects.filter(pk=run.pk).update(cursor=plan.last_id)
 
 
 def _plan(*, terms: Terms, pricer: Pricer, after: int, through_id: int | None) -> SlicePlan | None:

@@ -27,13 +27,13 @@ def refresh_standings(*, member_pks: Sequence[int] | None = None, actor: str, at
     Each change is an event of the journal.
     """
     heads = Member.objects.filter(merged_into__isnull=True).order_by("pk")
-    if member_pks is not None and len(member_pks) <= BATCH:
-        heads = heads.filter(pk__in=list(member_pks))
-        member_pks = None
-    pks = list(heads.values_list("pk", flat=True))
-    if member_pks is not None:
-        wanted = set(member_pks)
-        pks = [pk for pk in pks if pk in wanted]
+    if member_pks is None:
+        pks = list(heads.values_list("pk", flat=True))
+    else:
+        wanted = sorted(set(member_pks))
+        pks = []
+        for position in range(0, len(wanted), BATCH):
+            pks += heads.filter(pk__in=wanted[position : position + BATCH]).values_list("pk", flat=True)
     policies = payment_policies()
     changed = 0
     for position in range(0, len(pks), BATCH):

@@ -75,10 +75,6 @@ class ImportResult:
     questions: list[Question] = field(default_factory=list)
 
 
-class _DryRunError(Exception):
-    """Takes the transaction of a dry run back."""
-
-
 def import_roll(*, path: Path, actor: str, at: datetime, dry_run: bool = False) -> ImportResult:
     """Import a member roll (CSV, one row per contact) in one transaction.
 
@@ -93,13 +89,10 @@ def import_roll(*, path: Path, actor: str, at: datetime, dry_run: bool = False) 
         languages={code: center.language for code, center in centers.items()},
     )
     result = ImportResult(roll=roll)
-    try:
-        with transaction.atomic():
-            _save(result=result, centers=centers, actor=actor, at=at)
-            if dry_run:
-                raise _DryRunError
-    except _DryRunError:
-        pass
+    with transaction.atomic():
+        _save(result=result, centers=centers, actor=actor, at=at)
+        if dry_run:
+            transaction.set_rollback(True)
     return result
 
 
@@ -254,7 +247,7 @@ def _update_members(
                         row=member.row,
                         code="opening_in_use",
                         text=Text(
-                            en=f"{code} has been billed or has paid since the first import; its opening stays as it was.",
+                            en=f"{code} was billed or has paid since the first import; its opening stays as it was.",
                             es=f"{code} ya recibió avisos o pagó desde la primera importación; su saldo inicial queda "
                             "como estaba.",
                         ),

@@ -1,0 +1,42 @@
+"""`tequio bench`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from tequio.kernel import console
+from tequio.kernel.console import AsJson, say
+from tequio.rules.reasons import Text
+
+app = console.new_app(
+    en="Benchmarks on throw-away data of their own.", es="Mediciones con datos propios que se desechan."
+)
+
+
+@app.callback()
+def start() -> None:
+    """Benchmarks need no instance."""
+
+
+@app.command(help=say(en="A dues run over many members.", es="Una corrida de cuotas de muchas membresías."))
+def dues(
+    members: Annotated[int, typer.Option("--members", min=100, max=5_000_000)] = 100_000,
+    seed: Annotated[int, typer.Option("--seed")] = 2016,
+    as_json: AsJson = False,
+) -> None:
+    """Measure a dues run."""
+    from tequio.project.bench.throwaway import instance
+
+    with instance(prefix="bench") as folder:
+        from tequio.project.bench.dues import measure
+
+        found = measure(members=members, seed=seed, folder=folder)
+    _print(found=found, as_json=as_json)
+
+
+def _print(*, found: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        console.write_json(found)
+        return
+    for name, value in found.items():
+        console.tell(Text(en=f"{name}: {value}", es=f"{name}: {value}"))
