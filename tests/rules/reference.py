@@ -112,7 +112,7 @@ def every_day(account, policies, last):
     day = account.since
     while day <= last:
         policy = rule_of(policies, day)
-        if account.left_on is not None and account.left_on <= day:
+        if any(first <= day and (last is None or day <= last) for first, last in account.away):
             found, debts = "inactive", "good"
         elif policy is None or any(a <= day and (z is None or z >= day) for a, z in account.comps):
             found, debts = "good", "good"

@@ -89,6 +89,16 @@ def span(draw, *, open_ended=False):
 
 
 @st.composite
+def absences(draw):
+    """Mostly none; sometimes gone for good, sometimes away and back."""
+    kind = draw(st.sampled_from(["here", "here", "gone", "back"]))
+    if kind == "here":
+        return ()
+    first = draw(days(20, LENGTH))
+    return ((first, None),) if kind == "gone" else ((first, first + draw(st.integers(0, 40)) * DAY),)
+
+
+@st.composite
 def accounts(draw, *, with_plans=True, with_attempts=True, may_leave=True):
     """Nobody is invoiced after the due date, and who is reached was tried."""
     numbers = ["A", "B", "C", "D"][: draw(st.integers(1, 4))]
@@ -102,7 +112,7 @@ def accounts(draw, *, with_plans=True, with_attempts=True, may_leave=True):
         holds=tuple(draw(st.lists(span(), max_size=2))),
         plans=tuple(draw(st.lists(plan(numbers=numbers), max_size=2))) if with_plans else (),
         comps=tuple(draw(st.lists(span(open_ended=True), max_size=1))),
-        left_on=draw(st.one_of(st.none(), st.none(), st.none(), days(20, LENGTH))) if may_leave else None,
+        away=draw(absences()) if may_leave else (),
     )
 
 

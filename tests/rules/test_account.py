@@ -47,7 +47,7 @@ FACTS = account(
     holds=((DUE + 2 * DAY, DUE + 30 * DAY),),
     comps=((DUE + 4 * DAY, None),),
     plans=(plan_of((DUE + 30 * DAY, 20_000), charges=(charge(DUE),), starts_on=DUE + 8 * DAY),),
-    left_on=DUE + 40 * DAY,
+    away=((DUE + 40 * DAY, None),),
 )
 
 
@@ -60,7 +60,7 @@ def counted(known: Account) -> dict[str, int]:
         "holds": len(known.holds),
         "comps": len(known.comps),
         "plans": len(known.plans),
-        "left": int(known.left_on is not None),
+        "left": len(known.away),
     }
 
 

@@ -107,7 +107,7 @@ def test_a_hold_softens_inactive_too_and_disabled_begins_anew_after_it():
 
 
 def test_a_hold_does_not_bring_back_who_has_left():
-    who = late(holds=((day(80), day(120)),), left_on=day(100))
+    who = late(holds=((day(80), day(120)),), away=((day(100), None),))
     found = verdict(who, day(110))
     assert (found.standing, found.cause, found.since) == (Standing.INACTIVE, Cause.LEFT, day(100))
 
@@ -274,12 +274,12 @@ def test_the_order_of_two_waivers_does_not_change_the_reason():
 
 
 def test_who_left_is_inactive_from_the_first_day_it_no_longer_belonged():
-    who = account(left_on=date(2015, 6, 1))
+    who = account(away=((date(2015, 6, 1), None),))
     assert around(who, date(2015, 6, 1)) == ["good", "inactive", "inactive"]
     found = verdict(who, date(2016, 1, 1))
     assert (found.cause, found.since, found.charge, follows(found)) == (Cause.LEFT, date(2015, 6, 1), None, None)
 
 
 def test_who_left_stays_inactive_whatever_is_waived_or_paid():
-    who = account(charge(DUE, paid=day(120)), comps=((day(90), None),), left_on=day(100))
+    who = account(charge(DUE, paid=day(120)), comps=((day(90), None),), away=((day(100), None),))
     assert [standing(who, day(n)) for n in (99, 100, 120, 121)] == ["good", "inactive", "inactive", "inactive"]

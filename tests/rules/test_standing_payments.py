@@ -160,7 +160,7 @@ def test_a_past_day_does_not_see_later_payments_attempts_or_holds():
         charge(FIRST, paid=FIRST + 100 * DAY),
         tried=(FIRST + 95 * DAY,),
         holds=((FIRST + 97 * DAY, FIRST + 110 * DAY),),
-        left_on=FIRST + 300 * DAY,
+        away=((FIRST + 300 * DAY, None),),
     )
     found = [
         (standing(who, FIRST + n * DAY), follows(verdict(who, FIRST + n * DAY)))

@@ -180,7 +180,7 @@ def test_waived_dues():
 
 
 def test_left():
-    assert why(late(left_on=date(2013, 5, 1)), date(2014, 1, 1)) == (
+    assert why(late(away=((date(2013, 5, 1), None),)), date(2014, 1, 1)) == (
         "The membership ended on 1 May 2013.",
         "La membresía terminó el 1 de mayo de 2013.",
     )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tequio.dues.models import Allocation, Hold, Invoice, InvoiceKind, MemberRate, Plan, PlanInstalment, WriteOff
@@ -79,21 +79,30 @@ def accounts_of(*, heads: Sequence[int]) -> dict[int, Account]:
         contacts = attempts.get(head, [])
         accounts[head] = Account(
             since=min((joined for joined, _ in periods), default=date.max),
+            away=away(periods=periods),
             charges=tuple(row[0] for row in charges.get(head, ())),
             attempts=tuple(on for on, _ in contacts),
             reached=tuple(on for on, outcome in contacts if outcome == "reached"),
             holds=tuple((first, last) for first, last in holds.get(head, ())),
             plans=tuple(row[0] for row in plans.get(head, ())),
             comps=tuple((first, last) for first, last in comps.get(head, ())),
-            left_on=_left_on(periods),
         )
     return accounts
 
 
-def _left_on(periods: list[Any]) -> date | None:
-    """The day the last membership ended, None while one is open."""
-    ends = [left_on for _, left_on in periods]
-    return None if not ends or None in ends else max(ends)
+def away(*, periods: Sequence[Any]) -> tuple[tuple[date, date | None], ...]:
+    """The times between and after periods of membership, (joined, left) each, in the order they began."""
+    gaps: list[tuple[date, date | None]] = []
+    belongs_through: date | None = None  # the day the periods so far ended, None while one of them is open
+    for number, (joined, left) in enumerate(sorted(periods, key=lambda period: period[0])):
+        if number and belongs_through is None:
+            break
+        if number and belongs_through is not None and joined > belongs_through:
+            gaps.append((belongs_through, joined - timedelta(days=1)))
+        belongs_through = left if left is None or not number else max(left, belongs_through or left)
+    if belongs_through is not None:
+        gaps.append((belongs_through, None))
+    return tuple(gaps)
 
 
 def _plans(*, low: int, high: int) -> list[tuple[int, PlanRule]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from tequio.dues.models import Invoice, InvoiceKind, MemberRate, Payment
@@ -42,21 +42,22 @@ class Slice:
 def read_slice(*, after: int, through_id: int | None, size: int, center_pks: Sequence[int], through: date) -> Slice:
     """The next memberships after an id: at most `size`, or all through `through_id`. Three queries.
 
-    Only members that stand for themselves are billed: what was merged into another is billed as that one.
+    What was merged into another is billed as that one: by its own membership, or, where that has ended, by the open
+    membership of one merged into it.
     """
     memberships = (
-        Membership.objects.filter(pk__gt=after, member__merged_into__isnull=True, member__center_id__in=center_pks)
+        Membership.objects.filter(_bills(), pk__gt=after, member__center_id__in=center_pks)
         .order_by("pk")
         .values_list(
             "pk",
             "first_period_on",
             "left_on",
-            "member_id",
-            "member__code",
+            Coalesce("member__merged_into_id", "member_id"),
+            Coalesce("member__merged_into__code", "member__code"),
             "member__center_id",
-            "member__kind",
-            "member__income_band",
-            "member__operations",
+            Coalesce("member__merged_into__kind", "member__kind"),
+            _of_head("income_band"),
+            _of_head("operations"),
         )
     )
     rows = list(memberships.filter(pk__lte=through_id)) if through_id is not None else list(memberships[:size])
@@ -84,10 +85,34 @@ def read_slice(*, after: int, through_id: int | None, size: int, center_pks: Seq
     return Slice(last_id=last_id, members=members, billed=billed, rates=_rates(low=low, high=high))
 
 
+def _bills() -> Q:
+    """The memberships that bill: those of members that stand for themselves, and of the merged ones at most one.
+
+    A merged member's open membership bills for the one it counts as where that one has none open itself, and no
+    other merged into it has an older one.
+    """
+    opened = Membership.objects.filter(left_on__isnull=True)
+    own = opened.filter(member=OuterRef("member__merged_into"))
+    older = opened.filter(member__merged_into=OuterRef("member__merged_into"), pk__lt=OuterRef("pk"))
+    stands_in = Q(member__merged_into__isnull=False, left_on__isnull=True) & ~Exists(own) & ~Exists(older)
+    return Q(member__merged_into__isnull=True) | stands_in
+
+
+def _of_head(name: str) -> Case:
+    """A column of the member that is billed: of the one it was merged into, where it was (also if that is NULL)."""
+    return Case(
+        When(member__merged_into__isnull=False, then=F(f"member__merged_into__{name}")), default=F(f"member__{name}")
+    )
+
+
 def _rates(*, low: int, high: int) -> dict[int, list[Rate]]:
     found: dict[int, list[Rate]] = defaultdict(list)
-    rows = MemberRate.objects.filter(member_id__gte=low, member_id__lte=high).order_by("pk")
-    for row in rows.values_list("member_id", "pk", "kind", "basis_points", "valid_from", "valid_until"):
+    rates = MemberRate.objects.filter(
+        Q(member_id__gte=low, member_id__lte=high)
+        | Q(member__merged_into_id__gte=low, member__merged_into_id__lte=high)
+    )
+    head = Coalesce("member__merged_into_id", "member_id")
+    for row in rates.order_by("pk").values_list(head, "pk", "kind", "basis_points", "valid_from", "valid_until"):
         found[row[0]].append(row[1:])
     return found
 

@@ -109,9 +109,13 @@ def plan_slice(*, facts: Slice, terms: Terms, pricer: Pricer) -> SlicePlan:
         share, rate_pk = WHOLE_SHARE, None
         rates = facts.rates.get(member.pk)
         if rates:
+            # A period that began while dues were waived is waived for good, also when they no longer are.
+            starts = [start for start in starts if not dues.is_comped(rates=[rate[1:] for rate in rates], on=start)]
             kind, share = dues.share_on(rates=[rate[1:] for rate in rates], on=terms.as_of)
             if kind == dues.RateKind.COMPED:
                 plan.set_aside.append(_comped(member.code))
+                continue
+            if not starts:
                 continue
             if kind is not None:
                 rate_pk = max(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Sum
 
 from tequio.centers.models import Center
@@ -53,18 +52,6 @@ class LineWhy:
     decision_title: Text | None
     decided_on: date | None
     source: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Debtor:
-    """A member with something overdue: what, since when, how much, in minor units of its center's currency."""
-
-    code: str
-    name: str
-    standing: str
-    currency: str
-    oldest_due: date
-    owed: int
 
 
 _OPENING_NAME = Text(en="Balance from before this program", es="Saldo anterior a este programa")
@@ -154,51 +141,6 @@ def why_lines(*, invoice: Invoice) -> list[LineWhy]:
             )
         )
     return found
-
-
-def debtors(*, on: date, center: Center | None = None, first: int = 50) -> tuple[list[Debtor], dict[str, int]]:
-    """The members with overdue charges, oldest debt first, and what all of them owe, by currency. One query.
-
-    A member is found by its oldest open charge, in the order of the index, so the first fifty cost fifty look-ups
-    however many there are; the total is a sum over the same index.
-    """
-    where = "i.rest > 0 AND i.due_on < %(on)s" + (" AND i.center_id = %(center)s" if center else "")
-    older = (
-        "SELECT 1 FROM dues_invoice o WHERE o.member_id = i.member_id AND o.rest > 0 "
-        "AND (o.due_on < i.due_on OR (o.due_on = i.due_on AND o.id < i.id))"
-    )
-    all_of = (
-        "SELECT sum(s.rest) FROM dues_invoice s WHERE s.member_id = i.member_id AND s.rest > 0 AND s.due_on < %(on)s"
-    )
-    statement = (
-        f"WITH page AS (SELECT i.id, i.due_on, i.member_id, i.center_id, ({all_of}) AS owed FROM dues_invoice i "  # noqa: S608 - CONFIG: only constants and placeholders are joined
-        f"WHERE {where} AND NOT EXISTS ({older}) ORDER BY i.due_on, i.center_id, i.member_id "
-        "LIMIT %(first)s), "
-        f"totals AS (SELECT i.center_id, sum(i.rest) AS total FROM dues_invoice i WHERE {where} GROUP BY i.center_id) "
-        "SELECT 0, m.code, m.name, m.standing, c.currency, page.due_on, page.owed FROM page "
-        "JOIN members_member m ON m.id = page.member_id JOIN centers_center c ON c.id = page.center_id "
-        "UNION ALL SELECT 1, '', '', '', c.currency, NULL, totals.total FROM totals "
-        "JOIN centers_center c ON c.id = totals.center_id "
-        "ORDER BY 1, 6, 2"
-    )
-    values: dict[str, Any] = {
-        "on": on if connection.vendor == "postgresql" else on.isoformat(),
-        "first": first,
-        "center": center.pk if center else None,
-    }
-    rows: list[Debtor] = []
-    totals: dict[str, int] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        for is_total, code, name, standing, currency, due_on, owed in cursor.fetchall():
-            if is_total:
-                totals[currency] = totals.get(currency, 0) + int(owed)
-                continue
-            day = date.fromisoformat(due_on) if isinstance(due_on, str) else due_on
-            rows.append(
-                Debtor(code=code, name=name, standing=standing, currency=currency, oldest_due=day, owed=int(owed))
-            )
-    return rows, totals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,11 @@ def now() -> datetime:
     return timezone.now()  # noqa: TID251 - CONFIG: this is the one place
 
 
+def day_in(*, zone: str, at: datetime) -> date:
+    """The day a moment falls on in a zone: a hold granted in the evening in Mexico City begins there and then."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
 def today(*, zone: str | tzinfo | None = None) -> date:
     """Today in a zone (a center's), or in the zone this machine is set to."""
     if zone is None:

@@ -4,7 +4,7 @@ An entry is written as a draft with its legs, then posted; the database refuses 
 each currency and fund, and any change afterwards (ledger/triggers.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -185,9 +185,16 @@ def close_period(*, center: Center, first_day: date, last_day: date, actor: str,
 
 def refuse_closed(*, center_pk: int, on: date) -> None:
     """Refuse a booking on a day of a closed period, in words; the database would refuse it too."""
-    closed = ClosedPeriod.objects.filter(center_id=center_pk, first_day__lte=on, last_day__gte=on).first()
-    if closed is not None:
-        raise Refusal(
-            en=f"The books are closed from {closed.first_day} to {closed.last_day}; {on} takes no more entries.",
-            es=f"Los libros están cerrados del {closed.first_day} al {closed.last_day}; el {on} ya no admite asientos.",
-        )
+    refuse_closed_days(center_pk=center_pk, days=[on])
+
+
+def refuse_closed_days(*, center_pk: int, days: Collection[date]) -> None:
+    """Refuse bookings on days one of which is in a closed period. One query, however many days."""
+    for closed in ClosedPeriod.objects.filter(center_id=center_pk).order_by("first_day"):
+        on = next((day for day in sorted(days) if closed.first_day <= day <= closed.last_day), None)
+        if on is not None:
+            raise Refusal(
+                en=f"The books are closed from {closed.first_day} to {closed.last_day}; {on} takes no more entries.",
+                es=f"Los libros están cerrados del {closed.first_day} al {closed.last_day}; el {on} ya no admite "
+                "asientos.",
+            )

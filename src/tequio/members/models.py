@@ -12,7 +12,8 @@ class Member(models.Model):
     """An organization or an individual that belongs to a center.
 
     `standing` and its companions are a projection written by the topic `dues`; `tequio check` recomputes them.
-    A merged member keeps its row and its id: `merged_into` says which member it is counted as.
+    A merged member keeps its row and its id: `merged_into` says which member it is counted as. That one may have
+    been merged later in turn; `merged_by_hand_into` keeps each step, so that each can be undone by itself.
     """
 
     code = models.CharField(max_length=40, unique=True, help_text="the id people use, from the roll")
@@ -25,7 +26,12 @@ class Member(models.Model):
     operations = models.BooleanField(default=False, help_text="takes part in operations and support")
     paid_until = models.DateField(help_text="from the roll: the day up to which it had paid")
     opening_balance = models.BigIntegerField(default=0, help_text="from the roll, in minor units")
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", help_text="the member it is counted as"
+    )
+    merged_by_hand_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", help_text="the one a person merged it into"
+    )
     standing = models.CharField(
         max_length=10, choices=[(s.value, s.value) for s in Standing], default=Standing.GOOD.value
     )
@@ -68,7 +74,7 @@ class Contact(models.Model):
     """A person reachable for a member. Phone and street address are encrypted.
 
     `fingerprint` is a keyed hash of the whole row as the roll gave it, so that the same file again is recognized
-    without reading anything; `row_key` recognizes the person when something about it changed.
+    without decrypting anything.
     """
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="contacts")
@@ -86,7 +92,6 @@ class Contact(models.Model):
     postal_code = models.CharField(max_length=20, blank=True)
     country = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=2)
-    row_key = models.CharField(max_length=32)
     fingerprint = models.CharField(max_length=32)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from tequio.dues.accounts import accounts_of
@@ -11,6 +11,7 @@ from tequio.dues.rules_in_force import payment_policies
 from tequio.kernel import triggers
 from tequio.kernel.journal.queries import broken_links
 from tequio.ledger import chart
+from tequio.ledger.models import EntryKind, Leg
 from tequio.ledger.queries import member_balances, unbalanced
 from tequio.members.models import Member
 from tequio.rules.standing import standing_on
@@ -26,6 +27,7 @@ def differences() -> Iterator[str]:
     yield from unbalanced()
     yield from _invoices()
     yield from _payments()
+    yield from _money_that_came()
     yield from _ledger_against_dues()
     yield from _standings()
     yield from _rules()
@@ -62,6 +64,18 @@ def _payments() -> Iterator[str]:
         left = 0 if voided_on else amount - used.get(pk, 0) - back.get(pk, 0)
         if left != unused:
             yield f"payment {number}: credit {unused} is stored, {left} follows from what it settled"
+
+
+def _money_that_came() -> Iterator[str]:
+    """Each payment and refund moved just its amount through bank or cash."""
+    money = Q(account__role__in=(chart.BANK, chart.CASH))
+    for model, kind, sign in ((Payment, EntryKind.PAYMENT, 1), (Refund, EntryKind.REFUND, -1)):
+        legs = Leg.objects.filter(money, entry__kind=kind)
+        moved = dict(legs.order_by("entry_id").values_list("entry_id").annotate(total=Sum("amount")))
+        for pk, entry_pk, amount in model._default_manager.order_by("pk").values_list("pk", "entry_id", "amount"):
+            if moved.get(entry_pk, 0) != sign * amount:
+                name = model._meta.model_name
+                yield f"{name} {pk}: the bank and cash accounts moved {moved.get(entry_pk, 0)}, not {sign * amount}"
 
 
 def _ledger_against_dues() -> Iterator[str]:

@@ -61,7 +61,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """All the facts about one member that standing follows from. The order within each tuple means nothing."""
+    """All the facts about one member that standing follows from. The order within each tuple means nothing.
+
+    `away` are the times it did not belong, from the first day out through the last, None while it is out.
+    """
 
     since: date
     charges: tuple[Charge, ...] = ()
@@ -70,7 +73,7 @@ class Account:
     holds: tuple[tuple[date, date], ...] = ()
     plans: tuple[Plan, ...] = ()
     comps: tuple[tuple[date, date | None], ...] = ()
-    left_on: date | None = None
+    away: tuple[tuple[date, date | None], ...] = ()
 
     def known_on(self, *, on: date) -> "Account":
         """The account as it was on a day: nothing that happened later, but all that had been agreed by then."""
@@ -86,7 +89,7 @@ class Account:
             holds=tuple(h for h in self.holds if h[0] <= on),
             plans=tuple(p for p in self.plans if p.starts_on <= on),
             comps=tuple(c for c in self.comps if c[0] <= on),
-            left_on=self.left_on if self.left_on is not None and self.left_on <= on else None,
+            away=tuple((first, last if last and last < on else None) for first, last in self.away if first <= on),
         )
 
     def plan_ends(self) -> "tuple[PlanEnd, ...]":

@@ -113,6 +113,13 @@ def due_on(*, period_start: date, invoiced_on: date, notice_days: int) -> date:
     return max(period_start, invoiced_on + timedelta(days=notice_days))
 
 
+def is_comped(*, rates: Iterable[tuple[str, int, date, date | None]], on: date) -> bool:
+    """Whether dues were waived for the member on a day, whatever other rate it had then."""
+    return any(
+        kind == RateKind.COMPED and first <= on and (last is None or on <= last) for kind, _, first, last in rates
+    )
+
+
 def share_on(*, rates: Iterable[tuple[str, int, date, date | None]], on: date) -> tuple[str | None, int]:
     """The member's own rate on a day: its kind and basis points, or (None, 10,000) for the table itself.
 

@@ -180,8 +180,9 @@ def _paused(*, account: Account, plan_ends: Sequence[PlanEnd], state: _State) ->
 def _by_charges(*, account: Account, policies: Sequence[PaymentPolicy], day: date) -> _State:
     """What the charges alone say on a day, before holds, plans and returns: the worst, the oldest among equals."""
     policy = policy_on(policies=policies, on=day)
-    if account.left_on is not None and day >= account.left_on:
-        return _State(day, Standing.INACTIVE, Cause.LEFT, None, policy, account.left_on)
+    left = [first for first, last in account.away if first <= day and (last is None or day <= last)]
+    if left:
+        return _State(day, Standing.INACTIVE, Cause.LEFT, None, policy, min(left))
     if policy is None:
         return _State(day, Standing.GOOD, Cause.NO_POLICY, None, None)
     comps = [until for first, until in account.comps if first <= day and (until is None or day <= until)]
@@ -242,14 +243,12 @@ def _boundaries(*, account: Account, policies: Sequence[PaymentPolicy], plan_end
     days += account.attempts
     days += [tried + DAY for tried in account.attempts]
     days += account.reached
-    for first, until in [*account.holds, *account.comps]:
+    for first, until in [*account.holds, *account.comps, *account.away]:
         days.append(first)
         if until is not None and until < date.max:  # the last day there is has none after it
             days.append(until + DAY)
     days += [p.starts_on for p in account.plans]
     days += [broken for _, broken in plan_ends if broken is not None]
-    if account.left_on is not None:
-        days.append(account.left_on)
     return days
 
 

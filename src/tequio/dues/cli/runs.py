@@ -81,6 +81,7 @@ def run(
 ) -> None:
     """Bill every period that has begun and has no invoice."""
     from tequio.dues.operations import billing
+    from tequio.kernel.errors import Refusal
 
     actor, at = console.actor(), clock.now()
     terms = billing.terms_of(as_of=as_of, through=periods_through, center_code=center)
@@ -115,6 +116,13 @@ def run(
                 raise
             preview_hash = _confirmed(count=len(moved.preview.invoices), preview_hash=moved.preview.hash)
     _tell_outcome(outcome=outcome, terms=terms, as_json=as_json)
+    if outcome.stopped:
+        raise Refusal(
+            en="The facts moved while the run was being written: it stopped before the first slice that differs. "
+            "What was made stays; preview again for the rest.",
+            es="Los datos cambiaron mientras se escribía la corrida: se detuvo antes de la primera parte distinta. "
+            "Lo hecho queda; haga otra vista previa para lo que falta.",
+        )
 
 
 @app.command(help=say(en="Take a run back, until the first payment.", es="Deshace una corrida, hasta el primer pago."))
@@ -176,7 +184,7 @@ def _tell_moved(*, moved: Any) -> None:
     most = 20
     for sign, rows in (("-", moved.gone), ("+", moved.fresh)):
         for row in rows[:most]:
-            code, start, due, minor = row.split(" ")
+            code, start, due, minor = row.split("\t")
             amount = whole_units(minor=int(minor))
             console.remark(
                 Text(

@@ -208,7 +208,7 @@ def debtors(
 ) -> None:
     """Who is behind: oldest debt first, with the total."""
     from tequio.centers.queries import center_by_code
-    from tequio.dues.queries import debtors as query
+    from tequio.dues.debtors import debtors as query
 
     found = center_by_code(code=center) if center else None
     rows, totals = query(on=on or clock.today(), center=found, first=first)

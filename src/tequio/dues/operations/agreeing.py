@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from tequio.dues.accounts import accounts_of
 from tequio.dues.models import Hold, Invoice, MemberRate, Plan, PlanInstalment, PlanInvoice
-from tequio.dues.operations.paying import hold, refuse_reason
+from tequio.dues.operations.paying import Held, hold, refuse_reason
 from tequio.dues.operations.standings import refresh_standings
+from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -79,7 +81,7 @@ def grant_hold(*, code: str, until: date, reason: str, actor: str, at: datetime,
     """
     refuse_reason(reason=reason)
     held = hold(code=code)
-    today = at.date()
+    today = day_in(zone=held.center.zone, at=at)
     if first_day is None:
         first_day = today if until >= today else min(_oldest_open(family=held.family, on=until), until)
     if until < first_day:
@@ -127,7 +129,8 @@ def agree_plan(
             en=f"A plan has {FEWEST_PARTS} to {MOST_PARTS} instalments.",
             es=f"Un plan tiene de {FEWEST_PARTS} a {MOST_PARTS} parcialidades.",
         )
-    starts_on = min(at.date(), first_on) if starts_on is None else starts_on
+    today = day_in(zone=held.center.zone, at=at)
+    starts_on = min(today, first_on) if starts_on is None else starts_on
     if first_on < starts_on:
         raise Refusal(
             en="The first instalment is due after the plan starts.",
@@ -142,6 +145,7 @@ def agree_plan(
         raise Refusal(
             en=f"{code} owes nothing that a plan could cover.", es=f"{code} no debe nada que un plan pueda cubrir."
         )
+    _refuse_second_plan(held=held, charges=charges, on=today)
     plan = Plan.objects.create(member=held.head, starts_on=starts_on, agreed_by=actor, note=note)
     PlanInvoice.objects.bulk_create(PlanInvoice(plan=plan, invoice=charge) for charge in charges)
     parts = instalments(total=sum(c.rest for c in charges), first_on=first_on, count=count)
@@ -157,6 +161,18 @@ def agree_plan(
         payload={"instalments": count, "first_on": first_on.isoformat(), "charges": [c.number for c in charges]},
     )
     return plan
+
+
+def _refuse_second_plan(*, held: Held, charges: Sequence[Invoice], on: date) -> None:
+    """Refuse a plan over a charge that a plan in good order covers already."""
+    account = accounts_of(heads=[held.head.pk])[held.head.pk]
+    numbers = {charge.number for charge in charges}
+    for plan, broken in account.known_on(on=on).plan_ends():
+        if plan.charges & numbers and (broken is None or broken > on):
+            raise Refusal(
+                en=f"{held.head.code} has a payment plan in good order for that already.",
+                es=f"{held.head.code} ya tiene un plan de pagos que se cumple para eso.",
+            )
 
 
 def rates_of(*, code: str) -> list[MemberRate]:

@@ -25,6 +25,7 @@ from tequio.dues.models import Invoice
 from tequio.dues.operations.billing_rows import write_slice
 from tequio.dues.operations.standings import refresh_standings
 from tequio.dues.rules_in_force import dues_on, payment_policies
+from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -33,6 +34,7 @@ from tequio.ledger.operations import Books, books_of, refuse_closed
 from tequio.rules.account import policy_on
 
 RUN_KIND = "dues"
+STATE_NAMES = {RunState.UNDONE.value: "deshecha", RunState.STOPPED.value: "detenida"}
 SLICE = 10_000  # memberships in one transaction: about a second of work, so others wait no longer than that
 SHORTEST_HASH = 12  # hexadecimal digits a person may type instead of all 64
 
@@ -73,6 +75,7 @@ class Outcome:
     run_pk: int | None
     set_aside: list[SetAside] = field(default_factory=list)
     resumed: bool = False
+    stopped: bool = False
 
 
 def terms_of(*, as_of: date, through: date | Mapping[int, date] | None = None, center_code: str | None = None) -> Terms:
@@ -150,6 +153,12 @@ def confirm_dues(
         raise Refusal(
             en="There is no preview with that hash for these dates. Make one with “tequio dues preview”.",
             es="No hay ninguna vista previa con esa clave para esas fechas. Haga una con «tequio dues preview».",
+        )
+    if run.state in {RunState.UNDONE, RunState.STOPPED}:
+        raise Refusal(
+            en=f"That preview was carried out as run {run.pk}, which is {run.state}. Make a new one.",
+            es=f"Esa vista previa ya se llevó a cabo en la corrida {run.pk}, que está {STATE_NAMES[run.state]}. "
+            "Haga otra.",
         )
     if run.state == RunState.PREVIEWED:
         now = preview_dues(terms=terms)
@@ -243,7 +252,7 @@ def _next_slice(*, work: _Work) -> bool:
         return False
     if run is not None and chunks and plan.digest() != chunks[plan.last_id]:
         _stop(run=run, actor=work.actor, at=work.at)
-        outcome.set_aside.append(_stopped())
+        outcome.stopped = True
         return False
     if run is None and plan.invoices:
         run = _begin(terms=terms, actor=work.actor, at=work.at)
@@ -260,7 +269,8 @@ def _write(*, run: Run, plan: SlicePlan, work: _Work) -> None:
     work.outcome.run_pk = run.pk
     if plan.invoices:
         write_slice(plan=plan, terms=work.terms, books=work.books, run_pk=run.pk)
-        overdue = sorted({i.member_pk for i in plan.invoices if i.due_on < work.at.date()})
+        today = max(day_in(zone=center.zone, at=work.at) for center in work.terms.centers.values())
+        overdue = sorted({i.member_pk for i in plan.invoices if i.due_on < today})
         refresh_standings(member_pks=overdue, actor=work.actor, at=work.at)
     RunItem.objects.bulk_create(
         RunItem(run=run, subject=f"member:{s.member_code}", code=s.code, text_en=s.text.en, text_es=s.text.es)
@@ -330,21 +340,6 @@ def _stop(*, run: Run, actor: str, at: datetime) -> None:
     _note(kind=Kind.DUES_RUN_STOPPED, run=run, actor=actor, at=at, payload={"cursor": run.cursor})
 
 
-def _stopped() -> SetAside:
-    from tequio.rules.reasons import Text
-
-    return SetAside(
-        member_code="",
-        code="stopped",
-        text=Text(
-            en="The facts moved while the run was being written: it stopped before the first slice that differs. "
-            "What was made stays; preview again for the rest.",
-            es="Los datos cambiaron mientras se escribía la corrida: se detuvo antes de la primera parte distinta. "
-            "Lo hecho queda; haga otra vista previa para lo que falta.",
-        ),
-    )
-
-
 def _note(*, kind: Kind, run: Run, actor: str, at: datetime, payload: dict[str, object] | None = None) -> None:
     journal.append(
         kind=kind,
@@ -356,4 +351,4 @@ def _note(*, kind: Kind, run: Run, actor: str, at: datetime, payload: dict[str, 
 
 
 def _fingerprints(invoices: Sequence[PlannedInvoice]) -> list[str]:
-    return [f"{i.member_code} {i.period_start} {i.due_on} {i.total}" for i in invoices]
+    return [f"{i.member_code}\t{i.period_start}\t{i.due_on}\t{i.total}" for i in invoices]

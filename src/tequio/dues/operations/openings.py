@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from tequio.centers.models import Center
 from tequio.centers.operations import next_numbers
 from tequio.dues.models import Invoice, InvoiceKind, InvoiceLine, Payment
 from tequio.kernel import bulk
 from tequio.kernel.bulk import stored_day
+from tequio.kernel.clock import day_in
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.ledger import chart
@@ -33,10 +36,12 @@ def book_openings(*, openings: Sequence[Opening], actor: str, at: datetime) -> s
         if _in_use(member_pk=opening.member_pk):
             in_use.add(opening.member_code)
             continue
-        for old in Invoice.objects.filter(member_id=opening.member_pk, cancelled_on__isnull=True):
+        for old in Invoice.objects.select_related("center", "entry").filter(
+            member_id=opening.member_pk, cancelled_on__isnull=True
+        ):
             ledger.reverse(entry=old.entry, on=old.invoiced_on, note=old.number)
             Invoice.objects.filter(pk=old.pk).update(
-                cancelled_on=at.date(), cancelled_because="the roll was corrected", rest=0
+                cancelled_on=day_in(zone=old.center.zone, at=at), cancelled_because="the roll was corrected", rest=0
             )
             journal.append(kind=Kind.INVOICE_CANCELLED, subject=f"invoice:{old.number}", actor=actor, at=at, payload={})
         if opening.amount:
@@ -47,16 +52,19 @@ def book_openings(*, openings: Sequence[Opening], actor: str, at: datetime) -> s
 
 
 def _in_use(*, member_pk: int) -> bool:
+    """Whether the member was billed, paid for or let off since the roll, also by the one it is merged into."""
+    own = Invoice.objects.filter(member_id=member_pk)
     return (
         Payment.objects.filter(member_id=member_pk).exists()
-        or Invoice.objects.filter(member_id=member_pk, kind=InvoiceKind.DUES).exists()
-        or Invoice.objects.filter(member_id=member_pk, write_offs__isnull=False).exists()
+        or own.filter(kind=InvoiceKind.DUES).exists()
+        or own.filter(Q(allocations__isnull=False) | Q(write_offs__isnull=False) | Q(plans__isnull=False)).exists()
     )
 
 
 def _book(*, center_pk: int, openings: list[Opening]) -> None:
     center = Center.objects.get(pk=center_pk)
     books = ledger.books_of(center=center)
+    ledger.refuse_closed_days(center_pk=center_pk, days={opening.due_on for opening in openings})
     first = next_numbers(center_id=center_pk, series="last_opening", count=len(openings))
     invoice_pks = bulk.reserve_ids(model=Invoice, count=len(openings))
     entry_pks = bulk.reserve_ids(model=Entry, count=len(openings))

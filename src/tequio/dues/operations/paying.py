@@ -15,6 +15,7 @@ from tequio.centers.models import Center
 from tequio.centers.operations import next_numbers
 from tequio.dues.models import Allocation, Invoice, Payment, PaymentMethod, Refund, WriteOff
 from tequio.dues.operations.standings import refresh_standings
+from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -142,6 +143,8 @@ def refund_payment(*, number: str, amount: int, on: date, method: str, reason: s
     refund = Refund.objects.create(
         payment=payment, on=on, amount=amount, from_credit=from_credit, method=method, reason=reason, entry=entry
     )
+    others = Invoice.objects.filter(pk__in=[s.charge_id for s in reopened]).exclude(member_id__in=held.family)
+    refresh_standings(member_pks=list(others.values_list("member_id", flat=True)), actor=actor, at=at)
     payload = {"amount": amount, "currency": payment.currency, "on": on.isoformat()}
     _note(kind=Kind.PAYMENT_REFUNDED, held=held, subject=f"payment:{number}", payload=payload, actor=actor, at=at)
     return refund
@@ -160,15 +163,18 @@ def void_payment(*, number: str, reason: str, actor: str, at: datetime) -> None:
             en=f"Part of {number} was given back, so it did come; it cannot be voided.",
             es=f"Parte de {number} se devolvió, así que sí llegó; no se puede anular.",
         )
-    on = at.date()
+    on = day_in(zone=held.center.zone, at=at)
     booked = Q(pk=payment.entry_id) | Q(pk__in=Allocation.objects.filter(payment=payment).values("entry_id"))
     # What was taken back already (a credit use of a run since undone) and what took it back cancel each other.
     for entry in Entry.objects.filter(booked, reversed_by__isnull=True, reverses__isnull=True).order_by("pk"):
         ledger.reverse(entry=entry, on=on, note=number)
-    invoices = set(Allocation.objects.filter(payment=payment).values_list("invoice_id", flat=True))
+    invoices = sorted(set(Allocation.objects.filter(payment=payment).values_list("invoice_id", flat=True)))
     Payment.objects.filter(pk=payment.pk).update(voided_on=on, void_reason=reason, unused=0)
-    for invoice_pk in sorted(invoices):
+    for invoice_pk in invoices:
         resettle(invoice_pk=invoice_pk)
+    # A merge undone since leaves charges of somebody else among those this payment had settled.
+    others = Invoice.objects.filter(pk__in=invoices).exclude(member_id__in=held.family)
+    refresh_standings(member_pks=list(others.values_list("member_id", flat=True)), actor=actor, at=at)
     _note(kind=Kind.PAYMENT_VOIDED, held=held, subject=f"payment:{number}", payload={}, actor=actor, at=at)
 
 
@@ -231,8 +237,13 @@ def hold_payment(*, number: str) -> tuple[Payment, Held]:
 
 
 def resettle(*, invoice_pk: int) -> None:
-    """Work out again what is left of an invoice and when it was settled, from what lowered it."""
+    """Work out again what is left of an invoice and when it was settled, from what lowered it.
+
+    Nothing is left of a cancelled one, whatever becomes of the money that was once paid on it.
+    """
     invoice = Invoice.objects.get(pk=invoice_pk)
+    if invoice.cancelled_on is not None:
+        return
     credits = sorted(
         list(Allocation.objects.filter(invoice=invoice, payment__voided_on__isnull=True).values_list("on", "amount"))
         + list(WriteOff.objects.filter(invoice=invoice).values_list("on", "amount"))

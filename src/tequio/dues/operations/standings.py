@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from tequio.dues.accounts import accounts_of
 from tequio.dues.rules_in_force import payment_policies
@@ -23,17 +24,19 @@ BATCH = 5000
 def refresh_standings(*, member_pks: Sequence[int] | None = None, actor: str, at: datetime) -> int:
     """Work out the stored standing again, for the day it is in each member's center; returns how many changed.
 
-    `member_pks` None means everybody. Members merged into another carry the standing of the one they count as.
+    `member_pks` None means everybody. For a member merged into another, the one it counts as is worked out.
     Each change is an event of the journal.
     """
-    heads = Member.objects.filter(merged_into__isnull=True).order_by("pk")
     if member_pks is None:
+        heads = Member.objects.filter(merged_into__isnull=True).order_by("pk")
         pks = list(heads.values_list("pk", flat=True))
     else:
+        found: set[int] = set()
         wanted = sorted(set(member_pks))
-        pks = []
         for position in range(0, len(wanted), BATCH):
-            pks += heads.filter(pk__in=wanted[position : position + BATCH]).values_list("pk", flat=True)
+            batch = Member.objects.filter(pk__in=wanted[position : position + BATCH])
+            found.update(batch.values_list(Coalesce("merged_into_id", "pk"), flat=True))
+        pks = sorted(found)
     policies = payment_policies()
     changed = 0
     for position in range(0, len(pks), BATCH):

@@ -5,10 +5,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tequio.centers.models import Center
+from tequio.centers.queries import all_centers
 from tequio.dues.models import Allocation, Invoice, InvoiceKind, Payment, PlanInvoice, WriteOff
 from tequio.dues.operations.billing import RUN_KIND
 from tequio.dues.operations.paying import hold, refuse_reason
 from tequio.dues.operations.standings import refresh_standings
+from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -37,20 +39,21 @@ def undo_run(*, run_pk: int, reason: str, actor: str, at: datetime) -> int:
         )
     invoices = Invoice.objects.filter(run=run, cancelled_on__isnull=True)
     used = _allocations_at_billing(run_pk=run_pk)
-    paid = Allocation.objects.filter(invoice__run=run, payment__voided_on__isnull=True).exclude(pk__in=used).exists()
-    if paid or WriteOff.objects.filter(invoice__run=run).exists():
+    live = Allocation.objects.filter(invoice__in=invoices, payment__voided_on__isnull=True)
+    paid = live.exclude(pk__in=used).exists()
+    if paid or WriteOff.objects.filter(invoice__in=invoices).exists():
         raise Refusal(
             en=f"Something was paid on run {run_pk} already, so it cannot be undone as a whole. "
             "Cancel single invoices instead.",
             es=f"Ya se pagó algo de la corrida {run_pk}, así que no se puede deshacer completa. "
             "Cancele avisos uno por uno.",
         )
-    if PlanInvoice.objects.filter(invoice__run=run).exists():
+    if PlanInvoice.objects.filter(invoice__in=invoices).exists():
         raise Refusal(
             en=f"A payment plan rests on an invoice of run {run_pk}; it cannot be undone as a whole.",
             es=f"Un plan de pagos se apoya en un aviso de la corrida {run_pk}; no se puede deshacer completa.",
         )
-    on = at.date()
+    on = day_in(zone=all_centers()[0].zone, at=at)
     members = sorted(set(invoices.values_list("member_id", flat=True)))
     entry_pks = list(invoices.order_by("entry_id").values_list("entry_id", flat=True))
     for allocation in Allocation.objects.filter(pk__in=used).select_related("payment", "entry").order_by("pk"):
@@ -85,7 +88,7 @@ def cancel_invoice(*, number: str, reason: str, actor: str, at: datetime) -> Non
             en=f"A payment plan rests on {number}; it cannot be cancelled.",
             es=f"Un plan de pagos se apoya en {number}; no se puede cancelar.",
         )
-    on = at.date()
+    on = day_in(zone=held.center.zone, at=at)
     _free_payments(invoice=invoice, held_center=held.center, on=on)
     ledger.reverse(entry=invoice.entry, on=on, note=number)
     Invoice.objects.filter(pk=invoice.pk).update(cancelled_on=on, cancelled_because=reason, rest=0, settled_on=None)
@@ -102,7 +105,12 @@ def cancel_invoice(*, number: str, reason: str, actor: str, at: datetime) -> Non
 def _allocations_at_billing(*, run_pk: int) -> list[int]:
     """The uses of credit that the run made itself: booked as such, on its own invoices."""
     return list(
-        Allocation.objects.filter(invoice__run_id=run_pk, entry__kind="credit_use", payment__voided_on__isnull=True)
+        Allocation.objects.filter(
+            invoice__run_id=run_pk,
+            invoice__cancelled_on__isnull=True,
+            entry__kind="credit_use",
+            payment__voided_on__isnull=True,
+        )
         .order_by("pk")
         .values_list("pk", flat=True)
     )

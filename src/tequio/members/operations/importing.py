@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from tequio.centers.models import Center
 from tequio.centers.queries import all_centers
 from tequio.kernel import bulk
 from tequio.kernel.bulk import stored_day
-from tequio.kernel.encryption import encrypted, fingerprint
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.operations import Happening
 from tequio.members import hooks
 from tequio.members.intake.duplicates import likeness_key
 from tequio.members.intake.roll import Roll, RollContact, RollMember, read_roll
-from tequio.members.models import Contact, Member, Membership
+from tequio.members.models import Member, Membership
+from tequio.members.operations.contacts import save_contacts
 from tequio.rules.periods import first_period_start
 from tequio.rules.reasons import Text
 
@@ -35,25 +36,6 @@ _MEMBER_COLUMNS = (
     "operations",
     "paid_until",
     "opening_balance",
-)
-_CONTACT_COLUMNS = (
-    "member_id",
-    "position",
-    "name",
-    "is_representative",
-    "is_billing",
-    "is_technical",
-    "email",
-    "phone",
-    "phone_usable",
-    "street",
-    "city",
-    "state",
-    "postal_code",
-    "country",
-    "language",
-    "row_key",
-    "fingerprint",
 )
 
 
@@ -114,7 +96,7 @@ def _save(*, result: ImportResult, centers: dict[str, Center], actor: str, at: d
         if m.balance_due
     ]
     _insert_members(members=made, centers=centers, pks=pks)
-    happenings, altered, moved = _update_members(
+    happenings, restand = _update_members(
         members=(m for m in roll.members.values() if m.member_id in known),
         known=known,
         centers=centers,
@@ -125,24 +107,38 @@ def _save(*, result: ImportResult, centers: dict[str, Center], actor: str, at: d
         at=at,
     )
     hooks.book_openings(openings=openings, actor=actor, at=at)
-    written = _save_contacts(contacts=contacts, pks=pks)
-    result.changed = len(made) + len(altered) + written
+    written = save_contacts(contacts=contacts, pks=pks)
+    result.changed = len(made) + len(happenings) + written
     if result.changed:
-        hooks.refresh_standings(member_pks=[pks[m.member_id] for m in made] + moved, actor=actor, at=at)
-        payload = {"members_made": len(made), "members_changed": len(altered), "contacts_written": written}
+        hooks.refresh_standings(member_pks=[pks[m.member_id] for m in made] + restand, actor=actor, at=at)
+        payload = {"members_made": len(made), "members_changed": len(happenings), "contacts_written": written}
         happenings.append(Happening(kind=Kind.MEMBERS_IMPORTED, subject="members", payload=payload))
         journal.append_many(happenings=happenings, actor=actor, at=at)
 
 
-def _known_members(*, codes: Iterable[str]) -> tuple[dict[str, int], dict[str, tuple[Any, ...]]]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A member that is there already: its columns, and the period of membership the first roll began."""
+
+    values: tuple[Any, ...]
+    membership_pk: int
+    joined_on: date
+    first_period_on: date
+
+
+def _known_members(*, codes: Iterable[str]) -> tuple[dict[str, int], dict[str, _Known]]:
     wanted = set(codes)
+    periods: dict[int, tuple[int, date, date]] = {}
+    memberships = Membership.objects.order_by("-joined_on", "-pk")
+    for row in memberships.values_list("member_id", "pk", "joined_on", "first_period_on").iterator(5000):
+        periods[row[0]] = row[1:]
     pks: dict[str, int] = {}
-    known: dict[str, tuple[Any, ...]] = {}
+    known: dict[str, _Known] = {}
     rows = Member.objects.order_by("pk").values_list("pk", *_MEMBER_COLUMNS).iterator(chunk_size=5000)
     for pk, *values in rows:
         if values[0] in wanted:
             pks[values[0]] = pk
-            known[values[0]] = tuple(values)
+            known[values[0]] = _Known(tuple(values), *periods[pk])
     return pks, known
 
 
@@ -206,129 +202,82 @@ def _first_period(*, member: RollMember) -> date:
 def _update_members(
     *,
     members: Iterable[RollMember],
-    known: dict[str, tuple[Any, ...]],
+    known: dict[str, _Known],
     centers: dict[str, Center],
     pks: dict[str, int],
     languages: dict[str, str],
     result: ImportResult,
     actor: str,
     at: datetime,
-) -> tuple[list[Happening], list[str], list[int]]:
-    """Bring known members to what the file says; returns the events, the codes altered and the ids to restand."""
+) -> tuple[list[Happening], list[int]]:
+    """Bring known members to what the file says; returns an event for each altered, and the ids to restand."""
     happenings: list[Happening] = []
-    altered: list[str] = []
-    moved: list[int] = []
+    rows: list[tuple[Any, ...]] = []
+    restand: list[int] = []
     for member in members:
         code, old = member.member_id, known[member.member_id]
-        new = _member_values(member=member, centers=centers)
-        changed = {name for name, before, after in zip(_MEMBER_COLUMNS, old, new, strict=True) if before != after}
-        if not changed:
-            continue
-        values = dict(zip(_MEMBER_COLUMNS, new, strict=True))
+        values = dict(zip(_MEMBER_COLUMNS, _member_values(member=member, centers=centers), strict=True))
+        before = dict(zip(_MEMBER_COLUMNS, old.values, strict=True))
+        changed = {name for name in _MEMBER_COLUMNS if values[name] != before[name]}
         if "center_id" in changed:
-            changed.discard("center_id")
-            result.questions.append(
-                Question(
-                    row=member.row,
-                    code="center_moved",
-                    text=Text(
-                        en=f"{code} is in another center here. Moving a member between centers is decided by a person.",
-                        es=f"{code} está aquí en otro centro. Pasar una membresía de un centro a otro lo decide una "
-                        "persona.",
-                    ),
-                )
-            )
+            changed -= {"center_id"}
+            result.questions.append(_center_moved(member=member))
         if changed & {"paid_until", "opening_balance"}:
             opening = _opening(member=member, centers=centers, pk=pks[code], language=languages[code], is_new=False)
             if hooks.book_openings(openings=[opening], actor=actor, at=at):
                 changed -= {"paid_until", "opening_balance"}
-                result.questions.append(
-                    Question(
-                        row=member.row,
-                        code="opening_in_use",
-                        text=Text(
-                            en=f"{code} was billed or has paid since the first import; its opening stays as it was.",
-                            es=f"{code} ya recibió avisos o pagó desde la primera importación; su saldo inicial queda "
-                            "como estaba.",
-                        ),
-                    )
-                )
+                result.questions.append(_opening_in_use(member=member))
             else:
-                Membership.objects.filter(member_id=pks[code], left_on__isnull=True).update(
-                    first_period_on=_first_period(member=member)
-                )
-                moved.append(pks[code])
-        if changed:
-            Member.objects.filter(pk=pks[code]).update(**{name: values[name] for name in changed})
-            altered.append(code)
-            happenings.append(
-                Happening(kind=Kind.MEMBER_CHANGED, subject=f"member:{code}", payload={"fields": sorted(changed)})
-            )
-    return happenings, altered, moved
+                _move_first_period(member=member, old=old)
+                restand.append(pks[code])
+        if member.joined_on != old.joined_on and _move_joining(member=member, old=old):
+            changed.add("joined_on")
+            restand.append(pks[code])
+        if not changed:
+            continue
+        new = [values[name] if name in changed else before[name] for name in _MEMBER_COLUMNS]
+        rows.append((*_adapted(new), pks[code]))
+        happenings.append(
+            Happening(kind=Kind.MEMBER_CHANGED, subject=f"member:{code}", payload={"fields": sorted(changed)})
+        )
+    bulk.update_by_id(model=Member, columns=_MEMBER_COLUMNS, rows=rows)
+    return happenings, restand
 
 
-def _save_contacts(*, contacts: dict[str, list[RollContact]], pks: dict[str, int]) -> int:
-    """Make new contacts and bring changed ones up to date; returns how many rows were written."""
-    there: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
-    ours = set(pks.values())
-    for member_pk, pk, row_key, print_ in (
-        Contact.objects.order_by("pk").values_list("member_id", "pk", "row_key", "fingerprint").iterator(5000)
-    ):
-        if member_pk in ours:
-            there[member_pk].append((pk, row_key, print_))
-    fresh: list[tuple[Any, ...]] = []
-    renewed: list[tuple[Any, ...]] = []
-    for code, rows in contacts.items():
-        member_pk = pks[code]
-        known = there.get(member_pk, [])
-        same = {print_: [pk for pk, _, other in known if other == print_] for _, _, print_ in known}
-        unseen: list[tuple[int, RollContact, str, str]] = []
-        for position, row in enumerate(rows):
-            row_key, print_ = _keys(row=row)
-            if same.get(print_):
-                same[print_].pop(0)
-            else:
-                unseen.append((position, row, row_key, print_))
-        unmatched = {pk for pks_left in same.values() for pk in pks_left}
-        left = {row_key: pk for pk, row_key, _ in known if pk in unmatched}
-        for position, row, row_key, print_ in unseen:
-            values = _contact_values(member_pk=member_pk, position=position, row=row, row_key=row_key, print_=print_)
-            match = left.pop(row_key, None)
-            if match is None:
-                fresh.append(values)
-            else:
-                renewed.append((*values, match))
-    bulk.insert(model=Contact, columns=_CONTACT_COLUMNS, rows=fresh)
-    bulk.update_by_id(model=Contact, columns=_CONTACT_COLUMNS, rows=renewed)
-    return len(fresh) + len(renewed)
-
-
-def _keys(*, row: RollContact) -> tuple[str, str]:
-    """How a contact of the file is known again: by its e-mail or else its name, and by everything it says."""
-    fields = (row.name, ";".join(row.roles), row.email, row.phone, row.street, row.city, row.state)
-    return (
-        fingerprint("contact", row.email.casefold() or row.name.casefold()),
-        fingerprint("row", *fields, row.postal_code, row.country, row.language),
+def _move_first_period(*, member: RollMember, old: _Known) -> None:
+    """Let the years start where the corrected roll says, unless the member left and came back since."""
+    before = first_period_start(paid_until=old.values[8], owes=old.values[9] > 0)
+    Membership.objects.filter(pk=old.membership_pk, left_on__isnull=True, first_period_on=before).update(
+        first_period_on=_first_period(member=member)
     )
 
 
-def _contact_values(*, member_pk: int, position: int, row: RollContact, row_key: str, print_: str) -> tuple[Any, ...]:
-    return (
-        member_pk,
-        position,
-        row.name,
-        "representative" in row.roles,
-        "billing" in row.roles,
-        "technical" in row.roles,
-        row.email,
-        encrypted(row.phone),
-        row.phone_usable,
-        encrypted(row.street),
-        row.city,
-        row.state,
-        row.postal_code,
-        row.country,
-        row.language,
-        row_key,
-        print_,
+def _move_joining(*, member: RollMember, old: _Known) -> bool:
+    """Take over a corrected day of joining; False where the member left before that day."""
+    open_or_later = Q(left_on__isnull=True) | Q(left_on__gte=member.joined_on)
+    moved = Membership.objects.filter(open_or_later, pk=old.membership_pk).update(joined_on=member.joined_on)
+    return moved == 1
+
+
+def _center_moved(*, member: RollMember) -> Question:
+    code = member.member_id
+    return Question(
+        row=member.row,
+        code="center_moved",
+        text=Text(
+            en=f"{code} is in another center here. Moving a member between centers is decided by a person.",
+            es=f"{code} está aquí en otro centro. Pasar una membresía de un centro a otro lo decide una persona.",
+        ),
+    )
+
+
+def _opening_in_use(*, member: RollMember) -> Question:
+    code = member.member_id
+    return Question(
+        row=member.row,
+        code="opening_in_use",
+        text=Text(
+            en=f"{code} was billed or has paid since the first import; its opening stays as it was.",
+            es=f"{code} ya recibió avisos o pagó desde la primera importación; su saldo inicial queda como estaba.",
+        ),
     )

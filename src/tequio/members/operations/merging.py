@@ -35,30 +35,24 @@ def merge_members(*, kept: str, merged: str, actor: str, at: datetime) -> None:
                 en=f"{code} is merged into another member already; undo that first.",
                 es=f"{code} ya está unido a otro miembro; deshaga eso primero.",
             )
-    # Whoever was merged into the other now counts as the keeper too, one level deep; the journal remembers them.
-    grandchildren = list(Member.objects.filter(merged_into=other).order_by("pk").values_list("code", flat=True))
     Member.objects.filter(merged_into=other).update(merged_into=keeper)
-    Member.objects.filter(pk=other.pk).update(merged_into=keeper)
+    Member.objects.filter(pk=other.pk).update(merged_into=keeper, merged_by_hand_into=keeper)
     hooks.refresh_standings(member_pks=[keeper.pk], actor=actor, at=at)
-    journal.append(
-        kind=Kind.MEMBERS_MERGED,
-        subject=f"member:{kept}",
-        actor=actor,
-        at=at,
-        payload={"merged": merged, "with_it": grandchildren},
-    )
+    journal.append(kind=Kind.MEMBERS_MERGED, subject=f"member:{kept}", actor=actor, at=at, payload={"merged": merged})
 
 
 @transaction.atomic
 def undo_merge(*, merged: str, actor: str, at: datetime) -> str:
-    """Make a merged member one of its own again; returns the code of the member it was counted as."""
+    """Make a merged member one of its own again; returns the code of the member it was counted as.
+
+    What a person had merged into it before goes with it; what was merged elsewhere stays there.
+    """
     other = _locked(merged)
     keeper = other.merged_into
     if keeper is None:
         raise Refusal(en=f"{merged} is not merged into another member.", es=f"{merged} no está unido a otro miembro.")
-    Member.objects.filter(pk=other.pk).update(merged_into=None)
-    with_it = _came_with(code=merged, keeper=keeper.code)
-    Member.objects.filter(code__in=with_it, merged_into=keeper).update(merged_into=other)
+    Member.objects.filter(pk=other.pk).update(merged_into=None, merged_by_hand_into=None)
+    Member.objects.filter(pk__in=_came_with(pk=other.pk)).update(merged_into=other)
     hooks.refresh_standings(member_pks=[keeper.pk, other.pk], actor=actor, at=at)
     journal.append(
         kind=Kind.MERGE_UNDONE, subject=f"member:{keeper.code}", actor=actor, at=at, payload={"merged": merged}
@@ -66,15 +60,14 @@ def undo_merge(*, merged: str, actor: str, at: datetime) -> str:
     return keeper.code
 
 
-def _came_with(*, code: str, keeper: str) -> list[str]:
-    """The members that were merged into `code` when it was merged itself, from the journal."""
-    from tequio.kernel.journal.queries import events_about
-
-    came: list[str] = []
-    for event in events_about(subject=f"member:{keeper}").filter(kind=Kind.MEMBERS_MERGED.value):
-        if event.payload.get("merged") == code:
-            came = list(event.payload.get("with_it", []))
-    return came
+def _came_with(*, pk: int) -> list[int]:
+    """The members merged by hand into one, and into those, and so on."""
+    found: list[int] = []
+    step = [pk]
+    while step:
+        step = list(Member.objects.filter(merged_by_hand_into__in=step).order_by("pk").values_list("pk", flat=True))
+        found += step
+    return found
 
 
 def _locked(code: str) -> Member:

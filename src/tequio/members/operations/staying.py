@@ -1,32 +1,37 @@
 """Leaving, coming back, and the log of who tried to reach a member."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
+from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.members import hooks
 from tequio.members.models import ContactAttempt, Membership
-from tequio.members.queries import head_of, member_by_code
-
-_AHEAD = timedelta(days=1)  # a day of grace: the other city may be in tomorrow already
+from tequio.members.queries import family_of, head_of, member_by_code
 
 
 @transaction.atomic
 def leave(*, code: str, on: date, actor: str, at: datetime) -> None:
-    """End a membership: `on` is the first day it no longer belongs. What it owes stays owed."""
+    """End a membership: `on` is the first day it no longer belongs. What it owes stays owed.
+
+    Whoever is merged with it leaves with it: they are one member.
+    """
     member = head_of(member=member_by_code(code=code))
-    membership = Membership.objects.select_for_update().filter(member=member, left_on__isnull=True).first()
-    if membership is None:
+    family = family_of(head=member)
+    memberships = list(Membership.objects.select_for_update().filter(member_id__in=family, left_on__isnull=True))
+    if not memberships:
         raise Refusal(en=f"{code} has left already.", es=f"{code} ya se había ido.")
-    if on < membership.joined_on:
+    first = min(membership.joined_on for membership in memberships)
+    if on < first:
         raise Refusal(
-            en=f"{code} joined on {membership.joined_on}; it cannot leave before.",
-            es=f"{code} ingresó el {membership.joined_on}; no puede irse antes.",
+            en=f"{code} joined on {first}; it cannot leave before.",
+            es=f"{code} ingresó el {first}; no puede irse antes.",
         )
-    Membership.objects.filter(pk=membership.pk).update(left_on=on)
+    for membership in memberships:
+        Membership.objects.filter(pk=membership.pk).update(left_on=max(on, membership.joined_on))
     hooks.refresh_standings(member_pks=[member.pk], actor=actor, at=at)
     journal.append(
         kind=Kind.MEMBER_LEFT, subject=f"member:{member.code}", actor=actor, at=at, payload={"on": on.isoformat()}
@@ -37,13 +42,14 @@ def leave(*, code: str, on: date, actor: str, at: datetime) -> None:
 def rejoin(*, code: str, on: date, actor: str, at: datetime) -> None:
     """Begin a new period of membership on a day; its years start on that day, and the old period stays on record."""
     member = head_of(member=member_by_code(code=code))
-    last = Membership.objects.select_for_update().filter(member=member).order_by("-joined_on", "-pk").first()
-    if last is not None and last.left_on is None:
+    before = list(Membership.objects.select_for_update().filter(member_id__in=family_of(head=member)))
+    if any(membership.left_on is None for membership in before):
         raise Refusal(en=f"{code} is a member already.", es=f"{code} ya es miembro.")
-    if last is not None and last.left_on is not None and on < last.left_on:
+    left = max((membership.left_on for membership in before if membership.left_on), default=None)
+    if left is not None and on < left:
         raise Refusal(
-            en=f"{code} left on {last.left_on}; it cannot come back before.",
-            es=f"{code} se fue el {last.left_on}; no puede volver antes.",
+            en=f"{code} left on {left}; it cannot come back before.",
+            es=f"{code} se fue el {left}; no puede volver antes.",
         )
     Membership.objects.create(member=member, joined_on=on, first_period_on=on)
     hooks.refresh_standings(member_pks=[member.pk], actor=actor, at=at)
@@ -60,7 +66,7 @@ def log_contact(*, code: str, on: date, by: str, outcome: str, actor: str, at: d
     Refuses a day that has not come.
     """
     member = member_by_code(code=code)
-    if on > at.date() + _AHEAD:
+    if on > day_in(zone=member.center.zone, at=at):
         raise Refusal(
             en=f"{on} has not come yet; a contact is logged after it happened.",
             es=f"El {on} todavía no llega; un contacto se anota después de que ocurrió.",

@@ -47,9 +47,9 @@ def measure(*, members: int, seed: int, folder: Path) -> dict[str, Any]:
     """
     from django.db import connection
 
+    from tequio.dues.debtors import debtors
     from tequio.dues.models import Invoice, InvoiceLine
     from tequio.dues.operations import billing
-    from tequio.dues.queries import debtors
     from tequio.ledger.models import Entry, Leg
     from tequio.project.bench.members import make_members
     from tequio.project.rulebook import SAMPLE, load_rules

@@ -46,7 +46,7 @@ def make_members(*, count: int, seed: int, year: int) -> None:
             memberships.append((pk, stored_day(joined), day))
             language = "es" if center == "mx" else "en"
             contacts.append(
-                (pk, 0, "Alma", True, True, False, f"{code}@example.org", "", "", "", "", "", "", language, code, code)
+                (pk, 0, "Alma", True, True, False, f"{code}@example.org", "", "", "", "", "", "", language, code)
             )
         bulk.insert(
             model=Member,
@@ -58,6 +58,6 @@ def make_members(*, count: int, seed: int, year: int) -> None:
         bulk.insert(
             model=Contact,
             columns=("member_id", "position", "name", "is_representative", "is_billing", "is_technical", "email")
-            + ("phone", "street", "city", "state", "postal_code", "country", "language", "row_key", "fingerprint"),
+            + ("phone", "street", "city", "state", "postal_code", "country", "language", "fingerprint"),
             rows=contacts,
         )

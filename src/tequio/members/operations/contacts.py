@@ -1,0 +1,104 @@
+"""Saving the contacts of a roll: new ones made, changed ones brought up to date, none removed."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tequio.kernel import bulk
+from tequio.kernel.encryption import encrypted, fingerprint
+from tequio.members.intake.roll import RollContact
+from tequio.members.models import Contact
+
+_COLUMNS = ("member_id", "position", "name", "is_representative", "is_billing", "is_technical", "email", "phone") + (
+    "phone_usable",
+    "street",
+    "city",
+    "state",
+    "postal_code",
+    "country",
+    "language",
+    "fingerprint",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A contact that is there already, by what it can be known again by."""
+
+    pk: int
+    email: str
+    name: str
+    print: str
+
+
+def save_contacts(*, contacts: Mapping[str, Sequence[RollContact]], pks: Mapping[str, int]) -> int:
+    """Make new contacts and bring changed ones up to date; returns how many rows were written.
+
+    A row that says the same as one that is there is that one. Otherwise a contact is known again by its e-mail
+    address, or else by its name, each at most once; whoever is not known is new.
+    """
+    there = _known(member_pks=set(pks.values()))
+    fresh: list[tuple[Any, ...]] = []
+    renewed: list[tuple[Any, ...]] = []
+    for code, rows in contacts.items():
+        left = list(there.get(pks[code], ()))
+        unseen: list[tuple[int, RollContact, str]] = []
+        for position, row in enumerate(rows):
+            print_ = _print(row=row)
+            if not _take(left=left, field="print", value=print_):
+                unseen.append((position, row, print_))
+        for position, row, print_ in unseen:
+            match = _take(left=left, field="email", value=row.email.casefold())
+            match = match or _take(left=left, field="name", value=row.name.casefold())
+            values = _values(member_pk=pks[code], position=position, row=row, print_=print_)
+            if match is None:
+                fresh.append(values)
+            else:
+                renewed.append((*values, match.pk))
+    bulk.insert(model=Contact, columns=_COLUMNS, rows=fresh)
+    bulk.update_by_id(model=Contact, columns=_COLUMNS, rows=renewed)
+    return len(fresh) + len(renewed)
+
+
+def _known(*, member_pks: set[int]) -> dict[int, list[_Known]]:
+    found: dict[int, list[_Known]] = defaultdict(list)
+    rows = Contact.objects.order_by("pk").values_list("member_id", "pk", "email", "name", "fingerprint")
+    for member_pk, pk, email, name, print_ in rows.iterator(chunk_size=5000):
+        if member_pk in member_pks:
+            found[member_pk].append(_Known(pk, email.casefold(), name.casefold(), print_))
+    return found
+
+
+def _take(*, left: list[_Known], field: str, value: str) -> _Known | None:
+    """Take the first contact with this value out of the list; none for an empty value."""
+    for position, known in enumerate(left):
+        if value and getattr(known, field) == value:
+            return left.pop(position)
+    return None
+
+
+def _print(*, row: RollContact) -> str:
+    fields = (row.name, ";".join(row.roles), row.email, row.phone, row.street, row.city, row.state)
+    return fingerprint("row", *fields, row.postal_code, row.country, row.language)
+
+
+def _values(*, member_pk: int, position: int, row: RollContact, print_: str) -> tuple[Any, ...]:
+    return (
+        member_pk,
+        position,
+        row.name,
+        "representative" in row.roles,
+        "billing" in row.roles,
+        "technical" in row.roles,
+        row.email,
+        encrypted(row.phone),
+        row.phone_usable,
+        encrypted(row.street),
+        row.city,
+        row.state,
+        row.postal_code,
+        row.country,
+        row.language,
+        print_,
+    )
