@@ -12,6 +12,8 @@ from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.rules.reasons import Text
 
+LONGEST_CODE = 12  # it is printed in every invoice's number
+
 
 @transaction.atomic
 def open_center(
@@ -44,7 +46,7 @@ def open_center(
             en=f"The program does not speak “{language}”: use en or es.",
             es=f"El programa no habla «{language}»: use en o es.",
         )
-    if not code.isascii() or not code.isalnum() or not code.islower():
+    if not code.isascii() or not code.isalnum() or not code.islower() or len(code) > LONGEST_CODE:
         raise Refusal(
             en=f"“{code}” cannot be a center's code: use a few small letters, like us or mx.",
             es=f"«{code}» no puede ser el código de un centro: use unas letras minúsculas, como us o mx.",

@@ -1,7 +1,7 @@
 """The kernel's own start-up: triggers are made after every migration."""
 
-from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class KernelConfig(AppConfig):
@@ -14,4 +14,7 @@ class KernelConfig(AppConfig):
         """Have triggers made after migrations."""
         from tequio.kernel import triggers
 
-        post_migrate.connect(triggers.after_migrate, dispatch_uid="tequio.kernel.triggers")
+        # Django sends these for topics that have tables, so the journal stands for the kernel here.
+        sender = apps.get_app_config("journal")
+        pre_migrate.connect(triggers.before_migrate, sender=sender, dispatch_uid="tequio.kernel.triggers")
+        post_migrate.connect(triggers.after_migrate, sender=sender, dispatch_uid="tequio.kernel.triggers")

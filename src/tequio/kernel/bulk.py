@@ -26,7 +26,8 @@ def insert(*, model: type[models.Model], columns: Sequence[str], rows: Sequence[
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Django's cursor hands over what it does not know itself, so this is psycopg's own copy().
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            # Its errors become Django's, so that whoever calls this meets the same ones on both engines.
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         else:

@@ -1,7 +1,6 @@
 """The one place that reads the clock. Everything else is handed a day (`on=`) or a moment (`at=`)."""
 
-import os
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -17,8 +16,6 @@ def day_in(*, zone: str, at: datetime) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-def today(*, zone: str | tzinfo | None = None) -> date:
-    """Today in a zone (a center's), or in the zone this machine is set to."""
-    if zone is None:
-        zone = ZoneInfo(os.environ["TZ"]) if os.environ.get("TZ", "").count("/") == 1 else None
-    return now().astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+def today(*, zone: str) -> date:
+    """Today in a zone: a center's, since a day begins where the books are."""
+    return day_in(zone=zone, at=now())

@@ -19,7 +19,10 @@ else:  # Django's fields are generic for the type checker only
 
 @lru_cache(maxsize=4)
 def _box(keys: str) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys.split()])
+    try:
+        return MultiFernet([Fernet(key) for key in keys.split()])  # of no key at all: ValueError too
+    except ValueError as error:
+        raise _damaged("fields.keys") from error
 
 
 def encrypted(text: str) -> str:
@@ -53,7 +56,17 @@ def _keys() -> str:
 
 
 def _search_key() -> bytes:
-    return _cached_secret("search.key", str(instance.home())).encode()
+    key = _cached_secret("search.key", str(instance.home()))
+    if not key:
+        raise _damaged("search.key")
+    return key.encode()
+
+
+def _damaged(name: str) -> Refusal:
+    return Refusal(
+        en=f"The key file secrets/{name} of this instance is empty or damaged. Restore it from a backup.",
+        es=f"El archivo de llaves secrets/{name} de esta instancia está vacío o dañado. Recupérelo de un respaldo.",
+    )
 
 
 @lru_cache(maxsize=8)

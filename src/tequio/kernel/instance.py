@@ -30,7 +30,7 @@ def secret_path(name: str) -> Path:
 def create() -> None:
     """Make the folder and its keys, readable by this user alone. What is there already stays as it is."""
     try:
-        home().mkdir(parents=True, exist_ok=True)
+        home().mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         (home() / "secrets").mkdir(mode=PRIVATE, exist_ok=True)
         _write_once(name="fields.keys", content=Fernet.generate_key().decode() + "\n")
         _write_once(name="search.key", content=secrets.token_urlsafe(32) + "\n")
@@ -51,6 +51,8 @@ def read_secret(name: str) -> str:
     """A secret of this instance. Refuses where the instance has not been made."""
     try:
         return secret_path(name).read_text(encoding="ascii").strip()
+    except UnicodeDecodeError:
+        return ""  # no key was ever written so; whoever needs one says that the file is damaged
     except OSError as error:
         raise Refusal(
             en=f"There is no instance in {home()}. Make one with “tequio init”, or set TEQUIO_HOME.",

@@ -1,7 +1,7 @@
 """Rules the database itself keeps, on both engines: what is written once stays, what is posted balances.
 
-A topic registers its triggers; they are (re)made after every migration, because SQLite loses a table's triggers
-when a migration rebuilds the table. `tequio check` reports any that is missing.
+A topic registers its triggers; they are dropped before every migration and made again after it, because SQLite can
+neither keep a table's triggers nor rebuild a table they speak of. `tequio check` reports any that is missing.
 """
 
 from dataclasses import dataclass
@@ -46,28 +46,80 @@ def append_only(*, table: str, says: str, allow_update: bool = False) -> list[Tr
     ]
 
 
+def truncation_refused(*, table: str, says: str) -> Trigger:
+    """A trigger that refuses TRUNCATE, which only PostgreSQL has and which no DELETE trigger sees."""
+    name = f"{table}_refuse_truncate"
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite="",
+        postgresql=f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN RAISE EXCEPTION '{says}' USING ERRCODE = 'check_violation'; END $$;"
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+    )
+
+
 def install(*, using: str) -> None:
-    """Make every registered trigger whose table exists in the database `using`."""
+    """Make every registered trigger whose table exists in the database `using`, anew: an old text does not stay."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for trigger in _triggers.values():
+        for trigger in _of(vendor=connection.vendor):
             if trigger.table in tables:
+                _drop(cursor=cursor, trigger=trigger, vendor=connection.vendor)
                 cursor.execute(trigger.sqlite if connection.vendor == "sqlite" else trigger.postgresql)
 
 
+def remove(*, using: str) -> None:
+    """Drop every registered trigger: on SQLite a table that triggers speak of cannot be rebuilt under them."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for trigger in _of(vendor=connection.vendor):
+            if trigger.table in tables:
+                _drop(cursor=cursor, trigger=trigger, vendor=connection.vendor)
+
+
 def missing(*, using: str = "default") -> list[str]:
-    """The names of registered triggers the database does not have (or has switched off)."""
+    """The names of registered triggers the database does not have, has switched off, or has with another text."""
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-        there = {row[0] for row in cursor.fetchall()}
-    return sorted(set(_triggers) - there)
+            cursor.execute(
+                "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+                "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
+            )
+        there = dict(cursor.fetchall())
+    return sorted(
+        trigger.name
+        for trigger in _of(vendor=connection.vendor)
+        if there.get(trigger.name) != _text_in_database(trigger=trigger, vendor=connection.vendor)
+    )
+
+
+def _of(*, vendor: str) -> list[Trigger]:
+    return [t for t in _triggers.values() if (t.sqlite if vendor == "sqlite" else t.postgresql)]
+
+
+def _drop(*, cursor: Any, trigger: Trigger, vendor: str) -> None:
+    on_table = "" if vendor == "sqlite" else f" ON {trigger.table}"
+    cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on_table}")
+
+
+def _text_in_database(*, trigger: Trigger, vendor: str) -> str:
+    """What the engine keeps of a trigger: SQLite its statement, PostgreSQL the body of its function."""
+    if vendor == "sqlite":
+        return trigger.sqlite.replace("IF NOT EXISTS ", "")
+    return trigger.postgresql.split("$$")[1]
+
+
+def before_migrate(*, using: str, **_: Any) -> None:
+    """Receiver of Django's pre_migrate, sent for one topic alone, so once for each migration."""
+    remove(using=using)
 
 
 def after_migrate(*, using: str, **_: Any) -> None:
-    """Receiver of Django's post_migrate: it fires once for each topic, and making a trigger twice is harmless."""
+    """Receiver of Django's post_migrate, sent for one topic alone, when every table is there."""
     install(using=using)

@@ -14,4 +14,10 @@ class LedgerConfig(AppConfig):
         from tequio.kernel import triggers
         from tequio.ledger.triggers import TRIGGERS
 
-        triggers.register(*TRIGGERS)
+        says = "the books keep what was posted"
+        triggers.register(
+            *TRIGGERS,
+            triggers.truncation_refused(table="ledger_entry", says=says),
+            triggers.truncation_refused(table="ledger_leg", says=says),
+            *triggers.append_only(table="ledger_closedperiod", says="a closed period stays closed"),
+        )

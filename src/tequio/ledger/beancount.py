@@ -47,7 +47,7 @@ def export(*, center: Center) -> Iterator[str]:
     after = date.fromordinal(last.toordinal() + 1)
     yield "\n"
     for pk, minor in sorted(sums.items()):
-        yield f"{after} balance {accounts[pk].beancount}  {_units(minor)} {center.currency}\n"
+        yield f"{after} balance {accounts[pk].beancount}  {_units(minor)} ~ 0.00 {center.currency}\n"
 
 
 def _transaction(

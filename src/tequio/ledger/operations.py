@@ -99,20 +99,26 @@ def post(*, entry_pks: Sequence[int]) -> None:
     """Post entries whose legs are written. Many in one statement; ids in one unbroken range cost nothing extra."""
     if not entry_pks:
         return
-    first, last = entry_pks[0], entry_pks[-1]
+    first, last = min(entry_pks), max(entry_pks)
     with connection.cursor() as cursor:
-        if last - first + 1 == len(entry_pks):
+        if last - first + 1 == len(set(entry_pks)):
             cursor.execute("UPDATE ledger_entry SET posted = TRUE WHERE id BETWEEN %s AND %s", [first, last])
         elif connection.vendor == "postgresql":
             cursor.execute("UPDATE ledger_entry SET posted = TRUE WHERE id = ANY(%s)", [list(entry_pks)])
         else:
-            cursor.executemany("UPDATE ledger_entry SET posted = TRUE WHERE id = %s", [(pk,) for pk in entry_pks])
+            each = [(pk,) for pk in sorted(set(entry_pks))]
+            cursor.executemany("UPDATE ledger_entry SET posted = TRUE WHERE id = %s", each)
 
 
 def reverse(*, entry: Entry, on: date, note: str) -> Entry:
     """Post the entry that takes another back: the same legs with the signs turned. Refuses to reverse one twice."""
     with transaction.atomic():
         refuse_closed(center_pk=entry.center_id, on=on)
+        if not Entry.objects.filter(pk=entry.pk, posted=True).exists():
+            raise Refusal(
+                en=f"Entry {entry.pk} is a draft; only what is posted is reversed.",
+                es=f"El asiento {entry.pk} es un borrador; solo se revierte lo asentado.",
+            )
         if Entry.objects.filter(reverses=entry).exists():
             raise Refusal(
                 en=f"Entry {entry.pk} has been reversed already.", es=f"El asiento {entry.pk} ya fue revertido."

@@ -47,9 +47,10 @@ def unbalanced() -> Iterator[str]:
         yield f"ledger: entry {number} was never posted"
     for (number,) in _rows(
         "SELECT DISTINCT e.id FROM ledger_entry e JOIN ledger_leg l ON l.entry_id = e.id "
-        "JOIN ledger_account a ON a.id = l.account_id WHERE a.center_id <> e.center_id"
+        "JOIN ledger_account a ON a.id = l.account_id JOIN ledger_fund f ON f.id = l.fund_id "
+        "WHERE a.center_id <> e.center_id OR f.center_id <> e.center_id"
     ):
-        yield f"ledger: entry {number} touches another center's account"
+        yield f"ledger: entry {number} touches another center's account or fund"
 
 
 def _rows(statement: str) -> list[tuple[Any, ...]]:

@@ -15,9 +15,12 @@ from tequio.kernel.errors import Refusal
 from tequio.ledger import cli as ledger
 from tequio.members import cli as members
 from tequio.project.bench import cli as bench
+from tequio.project.demo.cli import demo
 from tequio.rules.reasons import Text
 
 REFUSED = 1
+INTERRUPTED = 130  # what a shell expects of a command that was stopped with Ctrl-C
+_STOPPED = Text(en="Stopped. What was begun can be run again.", es="Detenido. Lo empezado se puede repetir.")
 WITHOUT_INSTANCE = {"init", "bench", "demo", "version"}
 
 app = typer.Typer(
@@ -47,6 +50,10 @@ app.add_typer(rules, name="rules")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(ledger.export, name="export")
 app.add_typer(bench.app, name="bench")
+app.command(
+    "demo",
+    help=say(en="Live through a year of an invented organization.", es="Vive un año de una organización inventada."),
+)(demo)
 
 
 @app.callback()
@@ -58,6 +65,7 @@ def start(
     if lang not in (None, "en", "es"):
         raise typer.BadParameter(say(en="Use en or es.", es="Use en o es."), param_hint="--lang")
     console.choose_language(lang)
+    os.umask(0o077)  # whatever the instance writes is for its own user
     if context.invoked_subcommand not in WITHOUT_INSTANCE:
         _wake()
 
@@ -195,10 +203,10 @@ def main() -> None:
         app()
     except Refusal as refusal:
         _refuse(refusal.text, language)
-    except KeyboardInterrupt:
-        _refuse(
-            Text(en="Stopped. What was begun can be run again.", es="Detenido. Lo empezado se puede repetir."), language
-        )
+    except SystemExit as ending:
+        if ending.code == INTERRUPTED:
+            sys.stderr.write(_STOPPED.to(language) + "\n")
+        raise
     except BrokenPipeError:
         # Whoever read our output has gone; so do we, quietly.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -211,8 +219,12 @@ def main() -> None:
 
 
 def _language_of(arguments: list[str]) -> str:
-    if "--lang" in arguments[:-1]:
-        return arguments[arguments.index("--lang") + 1]
+    """The language asked for, before Typer has read anything."""
+    for position, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and position + 1 < len(arguments):
+            return arguments[position + 1]
     return console.language()
 
 
@@ -238,7 +250,7 @@ _FAULTS: tuple[tuple[tuple[str, ...], Text], ...] = (
         ),
     ),
     (
-        ("no such table", "no such column", "does not exist"),
+        ("no such table", "no such column", "has no column", "does not exist"),
         Text(
             en="The database is not up to date with the program, or is not there: run “tequio init”.",
             es="La base de datos no está al día con el programa, o no existe: ejecute «tequio init».",
@@ -252,7 +264,7 @@ _FAULTS: tuple[tuple[tuple[str, ...], Text], ...] = (
         ),
     ),
     (
-        ("readonly", "unable to open", "connect", "disk i/o", "terminating", "shutting down"),
+        ("readonly", "read-only", "unable to open", "connect", "disk i/o", "terminating", "shutting down"),
         Text(
             en="The database cannot be reached or written. Nothing of this was saved; see that it runs, and try again.",
             es="No se puede llegar a la base de datos o escribir en ella. No se guardó nada de esto; revise que "

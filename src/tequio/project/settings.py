@@ -3,6 +3,7 @@
 import environs
 
 from tequio.kernel import instance
+from tequio.kernel.errors import Refusal
 
 _env = environs.Env()
 
@@ -22,14 +23,23 @@ INSTALLED_APPS = [
     "tequio.dues.apps.DuesConfig",
 ]
 
-DATABASES = {"default": _env.dj_db_url("TEQUIO_DATABASE_URL", default=instance.database_url())}
+try:
+    DATABASES = {"default": _env.dj_db_url("TEQUIO_DATABASE_URL", default=instance.database_url())}
+except (environs.EnvError, ValueError) as error:
+    raise Refusal(
+        en="TEQUIO_DATABASE_URL is not the address of a database. Write it like postgres://USER:PASSWORD@HOST/NAME.",
+        es="TEQUIO_DATABASE_URL no es la dirección de una base de datos. Escríbala como "
+        "postgres://USUARIO:CLAVE@SERVIDOR/NOMBRE.",
+    ) from error
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A writer takes the lock when its transaction begins, and waits for it: with the deferred default, concurrent
     # writers fail at their first write. FULL, because these are people's payments: a commit survives a power cut.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 60,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+        # REPLACE deletes without a word unless triggers fire for it too.
+        "PRAGMA recursive_triggers=ON;",
     }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

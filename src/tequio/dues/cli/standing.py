@@ -25,8 +25,10 @@ def show(
 ) -> None:
     """Show a member's standing on a day, since when, why, what comes next, and its balance."""
     from tequio.dues.queries import standing_of
+    from tequio.members.queries import member_by_code
 
-    found = standing_of(code=member_id, on=on or clock.today())
+    on = on or clock.today(zone=member_by_code(code=member_id).center.zone)
+    found = standing_of(code=member_id, on=on)
     verdict = found.verdict
     if as_json:
         console.write_json(
@@ -207,11 +209,13 @@ def debtors(
     as_json: AsJson = False,
 ) -> None:
     """Who is behind: oldest debt first, with the total."""
-    from tequio.centers.queries import center_by_code
+    from tequio.centers.queries import all_centers, center_by_code
     from tequio.dues.debtors import debtors as query
 
     found = center_by_code(code=center) if center else None
-    rows, totals = query(on=on or clock.today(), center=found, first=first)
+    # Without a center, nobody is called late before the day is over in every one of them.
+    today = clock.today(zone=found.zone) if found else min(clock.today(zone=c.zone) for c in all_centers())
+    rows, totals = query(on=on or today, center=found, first=first)
     if as_csv:
         from tequio.kernel.spreadsheets import csv_lines
 

@@ -13,4 +13,8 @@ class JournalConfig(AppConfig):
         """Register the triggers that keep the table append-only."""
         from tequio.kernel import triggers
 
-        triggers.register(*triggers.append_only(table="journal_event", says="the journal is append-only"))
+        says = "the journal is append-only"
+        triggers.register(
+            *triggers.append_only(table="journal_event", says=says),
+            triggers.truncation_refused(table="journal_event", says=says),
+        )

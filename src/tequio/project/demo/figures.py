@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from django.db.models import Count, QuerySet, Sum
 
 from tequio.centers.models import Center
-from tequio.dues.models import Invoice, InvoiceKind, InvoiceLine, Payment, Refund, WriteOff
 from tequio.dues.debtors import Debtor, debtors
+from tequio.dues.models import Invoice, InvoiceKind, InvoiceLine, Payment, Refund, WriteOff
 from tequio.dues.queries import LineWhy, MemberStanding, standing_counts, standing_of, why_lines
 from tequio.members.intake.records import Rejected
 from tequio.members.models import Member, Membership

@@ -1,0 +1,16 @@
+import pytest
+
+
+@pytest.fixture(scope="module")
+def live_once(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A function that lives through the demo's year for all tests of a module; taken back at the module's end."""
+    from django.db import transaction
+
+    from tequio.project.demo.life import live
+
+    def begin(**given):
+        return live(folder=tmp_path_factory.mktemp("demo"), **given)
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield begin
+        transaction.set_rollback(True)
