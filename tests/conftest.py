@@ -33,9 +33,10 @@ def sample_rules(db, at):
 
 
 ROLL_COLUMNS = (
-    "member_id member_name kind center joined_on sector income_band operations paid_until balance_due currency "
-    "contact_name contact_roles email phone street city state postal_code country language"
-).split()
+    *("member_id", "member_name", "kind", "center", "joined_on", "sector", "income_band", "operations", "paid_until"),
+    *("balance_due", "currency", "contact_name", "contact_roles", "email", "phone", "street", "city", "state"),
+    *("postal_code", "country", "language"),
+)
 
 
 @pytest.fixture

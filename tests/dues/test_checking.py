@@ -9,7 +9,6 @@ from tests.dues.doing import disagreements, let_go, moment, pay, refund, run, tr
 from tequio.dues.models import Invoice, Payment
 from tequio.kernel import triggers
 from tequio.kernel.journal.models import Event
-from tequio.kernel.triggers import _triggers
 from tequio.ledger.models import Account, Entry, Leg
 from tequio.members.operations import merge_members
 
@@ -24,7 +23,7 @@ def unguarded(table):
             yield cursor
             cursor.execute("SET LOCAL session_replication_role = origin")
             return
-        for trigger in _triggers.values():
+        for trigger in triggers._of(vendor="sqlite"):
             if trigger.table == table:
                 cursor.execute(f"DROP TRIGGER {trigger.name}")
         yield cursor
@@ -213,11 +212,11 @@ def test_the_last_event_gone(lived_in):
 
 
 def test_every_trigger_that_is_missing(lived_in):
-    names = sorted(_triggers)
+    names = sorted(trigger.name for trigger in triggers._of(vendor=connection.vendor))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for trigger in _triggers.values():
+        for trigger in triggers._of(vendor=connection.vendor):
             on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {trigger.name}{on}")
     assert disagreements() == [f"database: trigger {name} is missing" for name in names]

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, Any
@@ -13,7 +13,19 @@ import typer
 from tequio.rules.money import AmountError, minor_units
 from tequio.rules.reasons import Text
 
-_chosen: list[str] = []
+
+def asked_for(arguments: Sequence[str]) -> str | None:
+    """The language named with --lang among a command's words, before Typer has read any of them."""
+    for position, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and position + 1 < len(arguments):
+            return arguments[position + 1]
+    return None
+
+
+# Help texts are written when modules are read, so the language has to be known by then.
+_chosen: list[str] = [word for word in [asked_for(sys.argv)] if word in ("en", "es")]
 
 
 def language() -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from tequio.kernel.errors import Refusal
+from tequio.kernel.errors import Refusal, fault_of
 
 PRIVATE = 0o700
 SECRET = 0o600
@@ -36,9 +36,10 @@ def create() -> None:
         _write_once(name="search.key", content=secrets.token_urlsafe(32) + "\n")
         _write_once(name="django.key", content=secrets.token_urlsafe(50) + "\n")
     except OSError as error:
+        why = fault_of(error=error)
         raise Refusal(
-            en=f"The instance's folder {home()} cannot be written: {error.strerror}.",
-            es=f"No se puede escribir en la carpeta de la instancia {home()}: {error.strerror}.",
+            en=f"The instance's folder {home()} cannot be written: {why.en}.",
+            es=f"No se puede escribir en la carpeta de la instancia {home()}: {why.es}.",
         ) from error
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tequio.dues.cli import money, runs, standing
-from tequio.kernel import console
+from tequio.kernel import console, usage
 from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal
 from tequio.ledger import cli as ledger
@@ -19,6 +19,7 @@ from tequio.project.demo.cli import demo
 from tequio.rules.reasons import Text
 
 REFUSED = 1
+WRONG_USAGE = 2
 INTERRUPTED = 130  # what a shell expects of a command that was stopped with Ctrl-C
 _STOPPED = Text(en="Stopped. What was begun can be run again.", es="Detenido. Lo empezado se puede repetir.")
 WITHOUT_INSTANCE = {"init", "bench", "demo", "version"}
@@ -66,7 +67,7 @@ def start(
         raise typer.BadParameter(say(en="Use en or es.", es="Use en o es."), param_hint="--lang")
     console.choose_language(lang)
     os.umask(0o077)  # whatever the instance writes is for its own user
-    if context.invoked_subcommand not in WITHOUT_INSTANCE:
+    if context.invoked_subcommand not in WITHOUT_INSTANCE and not {"--help", "-h"} & set(sys.argv):
         _wake()
 
 
@@ -198,15 +199,18 @@ def version() -> None:
 
 def main() -> None:
     """Run a command; say in a sentence what was refused. Exit codes: 0 done, 1 refused, 2 wrong usage."""
-    language = _language_of(sys.argv[1:])
+    language = console.asked_for(sys.argv[1:]) or console.language()
+    usage.speak(language=language)
     try:
-        app()
+        code = app(standalone_mode=False)
     except Refusal as refusal:
         _refuse(refusal.text, language)
-    except SystemExit as ending:
-        if ending.code == INTERRUPTED:
-            sys.stderr.write(_STOPPED.to(language) + "\n")
-        raise
+    except usage.WrongUsage as error:
+        sys.stderr.write(usage.explained(error=error, language=language))
+        sys.exit(WRONG_USAGE)
+    except (typer.Abort, KeyboardInterrupt):
+        sys.stderr.write(_STOPPED.to(language) + "\n")
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has gone; so do we, quietly.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -216,16 +220,7 @@ def main() -> None:
         if text is None or os.environ.get("TEQUIO_DEBUG"):
             raise
         _refuse(text, language)
-
-
-def _language_of(arguments: list[str]) -> str:
-    """The language asked for, before Typer has read anything."""
-    for position, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
-        if argument == "--lang" and position + 1 < len(arguments):
-            return arguments[position + 1]
-    return console.language()
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _refuse(text: Text, language: str) -> None:
@@ -238,15 +233,15 @@ _FAULTS: tuple[tuple[tuple[str, ...], Text], ...] = (
     (
         ("disk is full", "no space left", "file too large", "could not extend"),
         Text(
-            en="The disk is full. Nothing of this was saved; make room and run it again.",
-            es="El disco está lleno. No se guardó nada de esto; libere espacio y vuelva a intentarlo.",
+            en="The disk is full. Nothing was left half done; make room and run it again.",
+            es="El disco está lleno. Nada quedó a medias; libere espacio y vuelva a intentarlo.",
         ),
     ),
     (
         ("locked", "deadlock", "could not serialize"),
         Text(
-            en="Another command holds the database. Nothing of this was saved; run it again in a moment.",
-            es="Otro comando ocupa la base de datos. No se guardó nada de esto; intente de nuevo en un momento.",
+            en="Another command holds the database. Nothing was left half done; run it again in a moment.",
+            es="Otro comando ocupa la base de datos. Nada quedó a medias; intente de nuevo en un momento.",
         ),
     ),
     (
@@ -266,9 +261,9 @@ _FAULTS: tuple[tuple[tuple[str, ...], Text], ...] = (
     (
         ("readonly", "read-only", "unable to open", "connect", "disk i/o", "terminating", "shutting down"),
         Text(
-            en="The database cannot be reached or written. Nothing of this was saved; see that it runs, and try again.",
-            es="No se puede llegar a la base de datos o escribir en ella. No se guardó nada de esto; revise que "
-            "funcione e intente de nuevo.",
+            en="The database cannot be reached or written. Nothing was left half done; see that it runs and try again.",
+            es="No se puede llegar a la base de datos o escribir en ella. Nada quedó a medias; revise que funcione e "
+            "intente de nuevo.",
         ),
     ),
 )

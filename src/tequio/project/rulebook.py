@@ -15,7 +15,7 @@ from tequio.centers.queries import center_by_code
 from tequio.decisions.models import Body, Decision
 from tequio.decisions.operations import found_body, record_decision
 from tequio.dues.operations.adopting import TariffLine, Thresholds, adopt_dues_policy, adopt_payment_policy
-from tequio.kernel.errors import Refusal
+from tequio.kernel.errors import Refusal, fault_of
 from tequio.ledger.operations import open_books
 from tequio.rules.dues import Kind as MemberKind
 from tequio.rules.dues import Part
@@ -152,9 +152,8 @@ def _read(*, path: Path) -> dict[str, Any]:
             raise _wrong("it is larger than a rule book can be", "es más grande de lo que puede ser un reglamento")
         return tomllib.loads(data.decode(), parse_float=Decimal)
     except OSError as error:
-        raise Refusal(
-            en=f"{path} cannot be read: {error.strerror}.", es=f"No se puede leer {path}: {error.strerror}."
-        ) from error
+        why = fault_of(error=error)
+        raise Refusal(en=f"{path} cannot be read: {why.en}.", es=f"No se puede leer {path}: {why.es}.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise _wrong(f"it is not TOML ({error})", f"no es TOML ({error})") from error
 

@@ -7,12 +7,13 @@ from django.db import transaction
 
 from tequio.dues.accounts import accounts_of
 from tequio.dues.models import Hold, Invoice, MemberRate, Plan, PlanInstalment, PlanInvoice
-from tequio.dues.operations.paying import Held, hold, refuse_reason
+from tequio.dues.operations.paying import refuse_reason
 from tequio.dues.operations.standings import refresh_standings
 from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
+from tequio.members.locking import Locked, lock_member
 from tequio.members.queries import family_of, head_of, member_by_code
 from tequio.rules.dues import RateKind
 from tequio.rules.money import WHOLE_SHARE
@@ -39,7 +40,7 @@ def grant_rate(
     `basis_points` are ten-thousandths of the table, 0 for comped. Invoices made before keep what they ask.
     """
     refuse_reason(reason=reason)
-    held = hold(code=code)
+    held = lock_member(code=code)
     fits = {
         RateKind.COMPED.value: basis_points == 0,
         RateKind.REDUCED.value: 0 < basis_points < WHOLE_SHARE,
@@ -80,7 +81,7 @@ def grant_hold(*, code: str, until: date, reason: str, actor: str, at: datetime,
     due date of the oldest charge open on that day: it covers the debt it was granted for.
     """
     refuse_reason(reason=reason)
-    held = hold(code=code)
+    held = lock_member(code=code)
     today = day_in(zone=held.center.zone, at=at)
     if first_day is None:
         first_day = today if until >= today else min(_oldest_open(family=held.family, on=until), until)
@@ -123,7 +124,7 @@ def agree_plan(
     earlier), and ends by itself when an instalment is missed. Refuses a member that owes nothing and one whose
     open charges are in a plan already.
     """
-    held = hold(code=code)
+    held = lock_member(code=code)
     if not FEWEST_PARTS <= count <= MOST_PARTS:
         raise Refusal(
             en=f"A plan has {FEWEST_PARTS} to {MOST_PARTS} instalments.",
@@ -163,7 +164,7 @@ def agree_plan(
     return plan
 
 
-def _refuse_second_plan(*, held: Held, charges: Sequence[Invoice], on: date) -> None:
+def _refuse_second_plan(*, held: Locked, charges: Sequence[Invoice], on: date) -> None:
     """Refuse a plan over a charge that a plan in good order covers already."""
     account = accounts_of(heads=[held.head.pk])[held.head.pk]
     numbers = {charge.number for charge in charges}

@@ -32,6 +32,7 @@ from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.runs.models import Run, RunItem, RunState
 from tequio.ledger.operations import Books, books_of, refuse_closed
 from tequio.rules.account import policy_on
+from tequio.rules.reasons import Text
 
 RUN_KIND = "dues"
 STATE_NAMES = {RunState.UNDONE.value: "deshecha", RunState.STOPPED.value: "detenida"}
@@ -213,6 +214,7 @@ class _Work:
     at: datetime
     after: int = 0
     made: int = 0
+    unwritten: list[SetAside] = field(default_factory=list)  # of slices before the run's first invoice
 
 
 def _carry_out(*, terms: Terms, run_pk: int | None, actor: str, at: datetime, progress: Progress | None) -> Outcome:
@@ -229,6 +231,7 @@ def _carry_out(*, terms: Terms, run_pk: int | None, actor: str, at: datetime, pr
     while _next_slice(work=work):
         if progress is not None:
             progress(work.made)
+    work.outcome.set_aside = _set_aside(run_pk=work.outcome.run_pk) or work.unwritten
     return work.outcome
 
 
@@ -256,9 +259,10 @@ def _next_slice(*, work: _Work) -> bool:
         return False
     if run is None and plan.invoices:
         run = _begin(terms=terms, actor=work.actor, at=work.at)
+    work.unwritten += plan.set_aside
     if run is not None:
         _write(run=run, plan=plan, work=work)
-    outcome.set_aside += plan.set_aside
+        work.unwritten = []
     work.after = plan.last_id
     work.made += len(plan.invoices)
     return True
@@ -274,9 +278,23 @@ def _write(*, run: Run, plan: SlicePlan, work: _Work) -> None:
         refresh_standings(member_pks=overdue, actor=work.actor, at=work.at)
     RunItem.objects.bulk_create(
         RunItem(run=run, subject=f"member:{s.member_code}", code=s.code, text_en=s.text.en, text_es=s.text.es)
-        for s in plan.set_aside
+        for s in work.unwritten
     )
     Run.objects.filter(pk=run.pk).update(cursor=plan.last_id)
+
+
+def _set_aside(*, run_pk: int | None) -> list[SetAside]:
+    """Whom a run passed over, also before it was cut off and continued."""
+    if run_pk is None:
+        return []
+    return [
+        SetAside(
+            member_code=item.subject.removeprefix("member:"),
+            code=item.code,
+            text=Text(en=item.text_en, es=item.text_es),
+        )
+        for item in RunItem.objects.filter(run_id=run_pk).order_by("pk")
+    ]
 
 
 def _plan(*, terms: Terms, pricer: Pricer, after: int, through_id: int | None) -> SlicePlan | None:

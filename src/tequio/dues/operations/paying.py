@@ -5,13 +5,11 @@ take turns and none of them works with what the other has just spent.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, Sum
 
-from tequio.centers.models import Center
 from tequio.centers.operations import next_numbers
 from tequio.dues.models import Allocation, Invoice, Payment, PaymentMethod, Refund, WriteOff
 from tequio.dues.operations.standings import refresh_standings
@@ -22,22 +20,12 @@ from tequio.kernel.journal.kinds import Kind
 from tequio.ledger import chart
 from tequio.ledger import operations as ledger
 from tequio.ledger.models import Entry, EntryKind
-from tequio.members.models import Member
-from tequio.members.queries import family_of, head_of, member_by_code
+from tequio.members.locking import Locked, lock_member
 from tequio.rules.money import printed
 from tequio.rules.payments import OpenCharge, Share, settle, take_back
 
 FURTHEST_AHEAD = timedelta(days=366)  # a post-dated check is possible; a year further is a mistyped date
 EARLIEST = date(1990, 1, 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A member whose rows this transaction holds: itself, its center, and the ids that count as it."""
-
-    head: Member
-    center: Center
-    family: Sequence[int]
 
 
 @transaction.atomic
@@ -59,7 +47,7 @@ def add_payment(
     nothing and returns the payment made the first time. Refuses a currency other than the center's, an amount
     that is not positive, and a day out of reach.
     """
-    held = hold(code=code)
+    held = lock_member(code=code)
     if once_key:
         there = Payment.objects.filter(center=held.center, once_key=once_key).first()
         if there is not None:
@@ -111,7 +99,7 @@ def refund_payment(*, number: str, amount: int, on: date, method: str, reason: s
 
     Refuses more than the payment still holds, and a day before the money came.
     """
-    payment, held = hold_payment(number=number)
+    payment, held = lock_payment(number=number)
     refuse_amount(amount=amount)
     refuse_reason(reason=reason)
     refuse_day(on=on, at=at)
@@ -156,7 +144,7 @@ def void_payment(*, number: str, reason: str, actor: str, at: datetime) -> None:
 
     Its entries, credit uses included, are reversed. Refuses one that was refunded in part: that money did come.
     """
-    payment, held = hold_payment(number=number)
+    payment, held = lock_payment(number=number)
     refuse_reason(reason=reason)
     if Refund.objects.filter(payment=payment).exists():
         raise Refusal(
@@ -187,7 +175,7 @@ def write_off(*, number: str, on: date, reason: str, actor: str, at: datetime, a
     invoice = Invoice.objects.select_related("member").filter(number=number, cancelled_on__isnull=True).first()
     if invoice is None:
         raise Refusal(en=f"There is no invoice “{number}”.", es=f"No existe el aviso de cuota «{number}».")
-    held = hold(code=invoice.member.code)
+    held = lock_member(code=invoice.member.code)
     invoice.refresh_from_db()
     refuse_reason(reason=reason)
     refuse_day(on=on, at=at)
@@ -214,20 +202,12 @@ def write_off(*, number: str, on: date, reason: str, actor: str, at: datetime, a
     return row
 
 
-def hold(*, code: str) -> Held:
-    """Lock a member and its center until the transaction ends: center first, as everything does."""
-    head = head_of(member=member_by_code(code=code))
-    center = Center.objects.select_for_update().get(pk=head.center_id)
-    locked = Member.objects.select_for_update(of=("self",)).get(pk=head.pk)
-    return Held(head=locked, center=center, family=family_of(head=locked))
-
-
-def hold_payment(*, number: str) -> tuple[Payment, Held]:
+def lock_payment(*, number: str) -> tuple[Payment, Locked]:
     """A payment that was not voided, its member and center locked. Refuses a number nobody has."""
     found = Payment.objects.select_related("member").filter(number=number).first()
     if found is None:
         raise Refusal(en=f"There is no payment “{number}”.", es=f"No existe el pago «{number}».")
-    held = hold(code=found.member.code)
+    held = lock_member(code=found.member.code)
     payment = Payment.objects.select_related("entry").get(pk=found.pk)
     if payment.voided_on is not None:
         raise Refusal(
@@ -279,7 +259,7 @@ def refuse_day(*, on: date, at: datetime) -> None:
         )
 
 
-def _open_charges(*, held: Held) -> list[OpenCharge]:
+def _open_charges(*, held: Locked) -> list[OpenCharge]:
     rows = Invoice.objects.filter(member_id__in=held.family, rest__gt=0).order_by("due_on", "pk")
     return [
         OpenCharge(id=pk, due_on=due_on, rest=rest) for pk, due_on, rest in rows.values_list("pk", "due_on", "rest")
@@ -315,7 +295,7 @@ def _allocate(*, payment: Payment, shares: Sequence[Share], on: date, entry: Ent
         resettle(invoice_pk=share.charge_id)
 
 
-def _next(held: Held) -> int:
+def _next(held: Locked) -> int:
     return next_numbers(center_id=held.center.pk, series="last_payment", count=1)
 
 
@@ -323,7 +303,7 @@ def _money_account(method: str) -> str:
     return chart.CASH if method == PaymentMethod.CASH else chart.BANK
 
 
-def _note(*, kind: Kind, held: Held, subject: str, payload: dict[str, object], actor: str, at: datetime) -> None:
+def _note(*, kind: Kind, held: Locked, subject: str, payload: dict[str, object], actor: str, at: datetime) -> None:
     """What ends every one of these: the standing worked out again, and the journal last."""
     refresh_standings(member_pks=[held.head.pk], actor=actor, at=at)
     journal.append(kind=kind, subject=subject, actor=actor, at=at, payload={"member": held.head.code, **payload})

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models.functions import Coalesce
 
+from tequio.centers.models import Center
 from tequio.dues.accounts import accounts_of
 from tequio.dues.rules_in_force import payment_policies
 from tequio.kernel import bulk
@@ -38,13 +39,17 @@ def refresh_standings(*, member_pks: Sequence[int] | None = None, actor: str, at
             found.update(batch.values_list(Coalesce("merged_into_id", "pk"), flat=True))
         pks = sorted(found)
     policies = payment_policies()
+    everybody = member_pks is None
     changed = 0
     for position in range(0, len(pks), BATCH):
-        changed += _refresh(heads=pks[position : position + BATCH], policies=policies, actor=actor, at=at)
+        with transaction.atomic():
+            if everybody:
+                # Whoever writes about one member holds its center first; so does this, or they could wait in a ring.
+                list(Center.objects.select_for_update().order_by("pk").values_list("pk"))
+            changed += _refresh(heads=pks[position : position + BATCH], policies=policies, actor=actor, at=at)
     return changed
 
 
-@transaction.atomic
 def _refresh(*, heads: list[int], policies: Mapping[int, Sequence[PaymentPolicy]], actor: str, at: datetime) -> int:
     stored = (
         Member.objects.filter(pk__range=(heads[0], heads[-1]))

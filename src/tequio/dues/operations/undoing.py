@@ -8,7 +8,7 @@ from tequio.centers.models import Center
 from tequio.centers.queries import all_centers
 from tequio.dues.models import Allocation, Invoice, InvoiceKind, Payment, PlanInvoice, WriteOff
 from tequio.dues.operations.billing import RUN_KIND
-from tequio.dues.operations.paying import hold, refuse_reason
+from tequio.dues.operations.paying import refuse_reason
 from tequio.dues.operations.standings import refresh_standings
 from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
@@ -16,6 +16,7 @@ from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.runs.models import Run, RunState
 from tequio.ledger import operations as ledger
+from tequio.members.locking import lock_member
 from tequio.rules.money import printed
 
 
@@ -76,7 +77,7 @@ def cancel_invoice(*, number: str, reason: str, actor: str, at: datetime) -> Non
     found = Invoice.objects.select_related("member").filter(number=number, cancelled_on__isnull=True).first()
     if found is None:
         raise Refusal(en=f"There is no invoice “{number}”.", es=f"No existe el aviso de cuota «{number}».")
-    held = hold(code=found.member.code)
+    held = lock_member(code=found.member.code)
     invoice = Invoice.objects.select_related("entry").get(pk=found.pk)
     if WriteOff.objects.filter(invoice=invoice).exists():
         raise Refusal(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tequio.centers.models import Center
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -71,4 +72,6 @@ def _came_with(*, pk: int) -> list[int]:
 
 
 def _locked(code: str) -> Member:
+    """The member of an id itself, merged or not, locked after all centers, so that merges take turns."""
+    list(Center.objects.select_for_update().order_by("pk").values_list("pk"))
     return Member.objects.select_for_update(of=("self",)).get(pk=member_by_code(code=code).pk)

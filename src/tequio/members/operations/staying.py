@@ -9,8 +9,9 @@ from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.members import hooks
+from tequio.members.locking import lock_member
 from tequio.members.models import ContactAttempt, Membership
-from tequio.members.queries import family_of, head_of, member_by_code
+from tequio.members.queries import member_by_code
 
 
 @transaction.atomic
@@ -19,9 +20,9 @@ def leave(*, code: str, on: date, actor: str, at: datetime) -> None:
 
     Whoever is merged with it leaves with it: they are one member.
     """
-    member = head_of(member=member_by_code(code=code))
-    family = family_of(head=member)
-    memberships = list(Membership.objects.select_for_update().filter(member_id__in=family, left_on__isnull=True))
+    locked = lock_member(code=code)
+    member = locked.head
+    memberships = list(Membership.objects.filter(member_id__in=locked.family, left_on__isnull=True))
     if not memberships:
         raise Refusal(en=f"{code} has left already.", es=f"{code} ya se había ido.")
     first = min(membership.joined_on for membership in memberships)
@@ -41,8 +42,9 @@ def leave(*, code: str, on: date, actor: str, at: datetime) -> None:
 @transaction.atomic
 def rejoin(*, code: str, on: date, actor: str, at: datetime) -> None:
     """Begin a new period of membership on a day; its years start on that day, and the old period stays on record."""
-    member = head_of(member=member_by_code(code=code))
-    before = list(Membership.objects.select_for_update().filter(member_id__in=family_of(head=member)))
+    locked = lock_member(code=code)
+    member = locked.head
+    before = list(Membership.objects.filter(member_id__in=locked.family))
     if any(membership.left_on is None for membership in before):
         raise Refusal(en=f"{code} is a member already.", es=f"{code} ya es miembro.")
     left = max((membership.left_on for membership in before if membership.left_on), default=None)
@@ -65,8 +67,9 @@ def log_contact(*, code: str, on: date, by: str, outcome: str, actor: str, at: d
     An attempt is what disabling waits for; reaching a disabled member brings it back for the policy's days.
     Refuses a day that has not come.
     """
+    locked = lock_member(code=code)
     member = member_by_code(code=code)
-    if on > day_in(zone=member.center.zone, at=at):
+    if on > day_in(zone=locked.center.zone, at=at):
         raise Refusal(
             en=f"{on} has not come yet; a contact is logged after it happened.",
             es=f"El {on} todavía no llega; un contacto se anota después de que ocurrió.",
@@ -74,7 +77,7 @@ def log_contact(*, code: str, on: date, by: str, outcome: str, actor: str, at: d
     if not by.strip():
         raise Refusal(en="Say who tried to reach the member.", es="Diga quién trató de contactar a la membresía.")
     ContactAttempt.objects.create(member=member, on=on, by=by.strip()[:120], outcome=outcome, note=note, entered_at=at)
-    hooks.refresh_standings(member_pks=[head_of(member=member).pk], actor=actor, at=at)
+    hooks.refresh_standings(member_pks=[locked.head.pk], actor=actor, at=at)
     journal.append(
         kind=Kind.CONTACT_LOGGED,
         subject=f"member:{member.code}",

@@ -1,0 +1,194 @@
+"""Every command there is: help in both languages, wrong usage, and JSON that is alone on stdout."""
+
+import json
+import re
+
+import pytest
+import typer.main
+
+from tequio.project import cli
+
+
+def commands(*, command=None, path=()):
+    """The whole tree: (words, their options), groups included."""
+    command = command or typer.main.get_command(cli.app)
+    yield path, {option for parameter in command.params for option in getattr(parameter, "opts", ())}
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands(command=below, path=(*path, name))
+
+
+PATHS = [path for path, _ in commands()]
+WITH_JSON = sorted(path for path, options in commands() if "--json" in options)
+INVOICE, PAYMENT, MEMBER, DEBTOR = "US-000001", "US-P-000001", "NY-0012", "NY-0003"
+ANSWERING = {
+    ("check",): [],
+    ("tick",): [],
+    ("debtors",): ["--on", "2016-12-01"],
+    ("members", "import"): ["ROLL"],
+    ("members", "was-member"): [MEMBER, "2015"],
+    ("members", "show"): [MEMBER, "--on", "2016-08-01"],
+    ("contact-log", "list"): ["--member", MEMBER],
+    ("dues", "preview"): ["--as-of", "2016-08-15"],
+    ("dues", "run"): ["--as-of", "2016-08-15", "--yes"],
+    ("dues", "runs"): [],
+    ("payments", "add"): ["--member", MEMBER, "--amount", "5", "--currency", "USD"]
+    + ["--on", "2016-08-01", "--method", "cash"],
+    ("payments", "list"): ["--member", DEBTOR],
+    ("invoices", "show"): [INVOICE],
+    ("invoices", "why"): [INVOICE],
+    ("invoices", "list"): ["--member", DEBTOR],
+    ("rules", "show"): [],
+    ("ledger", "balances"): ["--center", "us"],
+    ("bench", "dues"): ["--members", "200"],
+}
+
+
+@pytest.fixture(scope="module")
+def living(workshop, enrolled):
+    """An instance in which something has happened to show."""
+    instance = enrolled.copy(to=workshop / "living")
+    run = ("dues", "run", "--as-of", "2016-07-15", "--yes")
+    call = ("contact-log", "add", "--member", MEMBER, "--on", "2016-08-20", "--by", "Ana", "--outcome", "attempted")
+    assert [answer.code for answer in instance.several(run, call)] == [0, 0]
+    yield instance
+    instance.drop()
+
+
+@pytest.fixture(scope="module")
+def helps(living):
+    """What each command's --help says, by language."""
+    asked = [(*path, "--help") for path in PATHS]
+    found = {}
+    for language in ("en", "es"):
+        answers = living.several(*asked, environment={"TEQUIO_LANG": language, "COLUMNS": "200"})
+        found[language] = dict(zip(PATHS, answers, strict=True))
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_command_answers_help_with_exit_code_0(helps, language):
+    wrong = [(path, a) for path, a in helps[language].items() if (a.code, a.err) != (0, "") or not a.out]
+    assert wrong == []
+
+
+def test_help_needs_no_instance(nothing_yet):
+    answers = nothing_yet.several(*[(*path, "--help") for path in PATHS])
+    assert [(path, a.err) for path, a in zip(PATHS, answers, strict=True) if a.code != 0] == []
+
+
+def test_help_says_what_each_command_does_in_the_persons_language(helps):
+    does = {language: {path: _purpose(a.out) for path, a in helps[language].items()} for language in helps}
+    assert [path for path in PATHS if not does["en"][path] or does["en"][path] == does["es"][path]] == []
+
+
+def _purpose(text):
+    """The first line of a help text after the one of its usage."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[1]
+
+
+def test_help_in_spanish_has_no_english_left(helps):
+    words = re.compile(r"Usage:|Options|Arguments|Commands|Show this message|required|default|OPTIONS|COMMAND|ARGS")
+    left = {" ".join(path): found for path, a in helps["es"].items() if (found := words.findall(a.out))}
+    assert left == {}
+
+
+def test_help_asked_for_with_the_language_option_is_in_that_language(living):
+    english = living.done("--lang", "en", "members", "import", "--help").out
+    spanish = living.done("--lang", "es", "members", "import", "--help").out
+    assert "Import a member roll" in english
+    assert "Importa un padrón" in spanish
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_option_that_there_is_not_ends_every_command_with_exit_code_2(living, language):
+    asked = [(*path, "--no-such-option") for path in PATHS]
+    answers = living.several(*asked, environment={"TEQUIO_LANG": language})
+    wrong = [(path, a) for path, a in zip(PATHS, answers, strict=True) if (a.code, a.out) != (2, "") or not a.err]
+    assert wrong == []
+
+
+def pay(*, amount="5", currency="USD", on="2016-08-01", method="cash"):
+    words = ("payments", "add", "--member", MEMBER, "--amount", amount, "--currency", currency)
+    return (*words, "--on", on, "--method", method, "--json")
+
+
+WRONG_USAGE = [
+    ("--lang", "fr", "check"),
+    ("no-such-command",),
+    ("members", "import"),
+    ("dues", "run", "--as-of", "yesterday", "--yes"),
+    ("dues", "run", "--as-of", "2016-02-30", "--yes"),
+    ("payments", "add", "--member", MEMBER),
+    pay(amount="ten"),
+    pay(amount="1,5"),
+    pay(method="shells"),
+    ("contact-log", "add", "--member", MEMBER, "--on", "2016-08-01", "--by", "Ana", "--outcome", "maybe"),
+    ("debtors", "--first", "0"),
+    ("members", "was-member", MEMBER, "the year before"),
+]
+
+
+def test_wrong_usage_ends_with_exit_code_2_and_writes_nothing_on_stdout(living):
+    answers = living.several(*WRONG_USAGE)
+    wrong = [(c, a) for c, a in zip(WRONG_USAGE, answers, strict=True) if (a.code, a.out) != (2, "") or not a.err]
+    assert wrong == []
+
+
+def test_wrong_usage_is_said_in_spanish_to_who_speaks_spanish(living):
+    answers = living.several(*WRONG_USAGE[1:], environment={"TEQUIO_LANG": "es", "COLUMNS": "200"})
+    english = re.compile(r"Usage|Try '|Error|No such|Missing|Invalid|is not a valid|is not in the range|Got unexpected")
+    said = zip(WRONG_USAGE[1:], answers, strict=True)
+    left = {" ".join(words): found for words, a in said if (found := english.findall(a.err))}
+    assert left == {}
+
+
+REFUSED = [
+    ("members", "show", "NOBODY"),
+    ("invoices", "show", "US-999999"),
+    ("invoices", "why", "US-999999", "--json"),
+    ("payments", "void", "US-P-999999", "--reason", "a mistake"),
+    ("payments", "list", "--member", "NOBODY", "--json"),
+    ("dues", "run", "--as-of", "1950-01-01", "--yes", "--json"),
+    ("dues", "run", "--as-of", "2016-09-15", "--hash", "0123456789abcdef"),
+    ("dues", "undo", "999", "--reason", "a mistake"),
+    ("dues", "preview", "--as-of", "2016-09-15", "--center", "fr"),
+    ("ledger", "balances", "--center", "fr", "--json"),
+    ("members", "hold", "NOBODY", "--until", "2016-09-15", "--reason", "asked for it"),
+    ("members", "merge", MEMBER, MEMBER),
+    pay(currency="MXN"),
+    pay(amount="0"),
+    pay(on="2996-08-01"),
+]
+
+
+def test_what_is_refused_is_one_sentence_in_each_language_and_exit_code_1(living):
+    said = {}
+    for language in ("en", "es"):
+        answers = living.several(*[("--lang", language, *words) for words in REFUSED])
+        wrong = [
+            (words, a)
+            for words, a in zip(REFUSED, answers, strict=True)
+            if (a.code, a.out, a.err.count("\n")) != (1, "", 1) or "Traceback" in a.err
+        ]
+        assert wrong == []
+        said[language] = [answer.err for answer in answers]
+    assert [en for en, es in zip(said["en"], said["es"], strict=True) if en == es] == []
+
+
+def test_the_list_of_what_answers_in_json_is_complete():
+    assert sorted(ANSWERING) == WITH_JSON
+
+
+@pytest.mark.parametrize("path", WITH_JSON, ids=" ".join)
+def test_json_is_alone_on_stdout(living, roll, path):
+    words = [str(roll) if word == "ROLL" else word for word in ANSWERING[path]]
+    for language in ("en", "es")[: 1 if path[0] == "bench" else 2]:
+        answer = living.run("--lang", language, *path, *words, "--json")
+        assert answer.code == 0, answer
+        assert isinstance(json.loads(answer.out), dict | list)
+        assert "Traceback" not in answer.err
+
+
+def test_the_program_says_its_version(nothing_yet):
+    assert re.fullmatch(r"tequio \d+\.\d+\.\d+\n", nothing_yet.done("version").out)
