@@ -95,7 +95,7 @@ def test_a_leg_on_another_center_s_account(lived_in):
     leg = leg_of("US-000001", "income-membership")
     other = Account.objects.get(code="mx-income-membership")
     damage("ledger_leg", f"account_id = {other.pk}", leg.pk)
-    assert disagreements() == [f"ledger: entry {leg.entry_id} touches another center's account"]
+    assert disagreements() == [f"ledger: entry {leg.entry_id} touches another center's account or fund"]
 
 
 def test_money_in_the_bank_that_no_payment_brought(lived_in):

@@ -7,7 +7,7 @@ _DIGITS = 6  # of the series in a short reference; its seventh digit checks them
 
 
 def iso_reference(*, number: str) -> str:
-    """The ISO 11649 reference of an invoice number, in groups of four: US-000123 is "RF72 US00 0123"."""
+    """The ISO 11649 reference of an invoice number, in groups of four: US-000123 is "RF95 US00 0123"."""
     body = number.replace("-", "").upper()
     check = mod_97_10.calc_check_digits(f"{body}RF")
     return str(iso11649.format(f"RF{check}{body}"))

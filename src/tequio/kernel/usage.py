@@ -1,5 +1,7 @@
 """What Typer says of a command's use, in both languages: help headings, and what was wrong with the words given."""
 
+from typing import Any
+
 import typer
 from typer import rich_utils
 
@@ -18,11 +20,33 @@ _SPANISH = {
 }
 
 
-def speak(*, language: str) -> None:
-    """Let help pages carry Spanish headings where Spanish is spoken."""
+def speaking(*, app: typer.Typer, language: str) -> Any:
+    """The program as a command to call, its help pages in the language, headings and all."""
+    command = typer.main.get_command(app)
     if language == "es":
         for name, text in _SPANISH.items():
             setattr(rich_utils, name, text)
+        _translate(command=command)
+    return command
+
+
+def _translate(*, command: Any) -> None:
+    """Give a command and all below it Spanish words for what Typer says of every command."""
+    command.options_metavar = "[OPCIONES]"
+    help_option, usage = command.get_help_option, command.get_usage
+
+    def get_help_option(context: Any) -> Any:
+        option = help_option(context)
+        if option is not None:
+            option.help = "Muestra esta ayuda y termina."
+        return option
+
+    command.get_help_option = get_help_option
+    command.get_usage = lambda context: usage(context).replace("Usage: ", "Uso: ", 1)
+    if hasattr(command, "commands"):
+        command.subcommand_metavar = "COMANDO [ARGUMENTOS]..."
+        for below in command.commands.values():
+            _translate(command=below)
 
 
 def explained(*, error: Exception, language: str) -> str:

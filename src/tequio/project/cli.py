@@ -200,9 +200,9 @@ def version() -> None:
 def main() -> None:
     """Run a command; say in a sentence what was refused. Exit codes: 0 done, 1 refused, 2 wrong usage."""
     language = console.asked_for(sys.argv[1:]) or console.language()
-    usage.speak(language=language)
+    command = usage.speaking(app=app, language=language)
     try:
-        code = app(standalone_mode=False)
+        code = command(standalone_mode=False)
     except Refusal as refusal:
         _refuse(refusal.text, language)
     except usage.WrongUsage as error:

@@ -79,6 +79,11 @@ def test_a_hold_begins_today_and_includes_its_last_day(late):
     assert [standing("M1", on) for on in days] == ["disabled", "at_risk", "at_risk", "disabled"]
 
 
+def test_a_hold_that_ends_today_is_of_today(late):
+    row = hold("M1", "2016-07-15", at="2016-07-15")
+    assert (row.first_day, row.last_day) == (day("2016-07-15"), day("2016-07-15"))
+
+
 def test_a_hold_written_down_afterwards_covers_the_debt_it_was_granted_for(late):
     row = hold("M1", "2016-07-10", at="2016-07-15")
     assert row.first_day == day("2016-03-01")

@@ -183,6 +183,13 @@ def test_of_two_people_with_one_address_each_keeps_its_own_row(members):
     assert sorted((name, phone) for name, _, phone, _ in contacts()) == [("Ana", ""), ("Eva", "+12125550123")]
 
 
+def test_who_shares_an_address_is_not_taken_for_somebody_the_file_lacks(members):
+    one = {"member_id": "M1", "member_name": "Red", "email": "office@example.org"}
+    members({**one, "contact_name": "Ana"}, {**one, "contact_name": "Eva"})
+    members({**one, "contact_name": "Eva", "phone": "+1 212 555 0123"})
+    assert sorted((name, phone) for name, _, phone, _ in contacts()) == [("Ana", ""), ("Eva", "+12125550123")]
+
+
 def test_a_balance_corrected_before_use_is_booked_again(members):
     members(LATE)
     result = members({"paid_until": "2015-06-01", "balance_due": "95.00"})

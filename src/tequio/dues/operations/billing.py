@@ -189,14 +189,22 @@ def run_dues(*, terms: Terms, actor: str, at: datetime, progress: Progress | Non
 def resume_unfinished(
     *, actor: str, at: datetime, progress: Progress | None = None, except_terms: Terms | None = None
 ) -> list[Outcome]:
-    """Carry on every run that was cut off, oldest first, under its own terms; `except_terms` are about to be run."""
+    """Carry on every run that was cut off, oldest first, under its own terms; `except_terms` are about to be run.
+
+    A run whose day lies in books that were closed since cannot go on: it is stopped, and what it made stays.
+    """
     done = []
     spared = _parameters(terms=except_terms) if except_terms else None
     for run in Run.objects.filter(kind=RUN_KIND, state=RunState.RUNNING).order_by("pk"):
         if run.parameters == spared:
             continue
         terms = _terms_of_run(run=run)
-        outcome = _carry_out(terms=terms, run_pk=run.pk, actor=actor, at=at, progress=progress)
+        try:
+            outcome = _carry_out(terms=terms, run_pk=run.pk, actor=actor, at=at, progress=progress)
+        except Refusal:
+            with transaction.atomic():
+                _stop(run=run, actor=actor, at=at)
+            outcome = Outcome(run_pk=run.pk, stopped=True)
         outcome.resumed = True
         done.append(outcome)
     return done

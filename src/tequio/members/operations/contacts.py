@@ -1,6 +1,6 @@
 """Saving the contacts of a roll: new ones made, changed ones brought up to date, none removed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,12 +31,18 @@ class _Known:
     name: str
     print: str
 
+    @property
+    def both(self) -> str:
+        """E-mail address and name, as they are compared together."""
+        return f"{self.email} {self.name}"
+
 
 def save_contacts(*, contacts: Mapping[str, Sequence[RollContact]], pks: Mapping[str, int]) -> int:
     """Make new contacts and bring changed ones up to date; returns how many rows were written.
 
     A row that says the same as one that is there is that one. Otherwise a contact is known again by its e-mail
-    address, or else by its name, each at most once; whoever is not known is new.
+    address and name together, then by either alone; but by the address alone only where nobody else of that member
+    has it, for people share addresses. Each is taken once; whoever is not known is new.
     """
     there = _known(member_pks=set(pks.values()))
     fresh: list[tuple[Any, ...]] = []
@@ -48,9 +54,9 @@ def save_contacts(*, contacts: Mapping[str, Sequence[RollContact]], pks: Mapping
             print_ = _print(row=row)
             if not _take(left=left, field="print", value=print_):
                 unseen.append((position, row, print_))
-        for position, row, print_ in unseen:
-            match = _take(left=left, field="email", value=row.email.casefold())
-            match = match or _take(left=left, field="name", value=row.name.casefold())
+        shared = Counter(known.email for known in there.get(pks[code], ()))
+        matches = _matches(left=left, unseen=[row for _, row, _ in unseen], shared=shared)
+        for (position, row, print_), match in zip(unseen, matches, strict=True):
             values = _values(member_pk=pks[code], position=position, row=row, print_=print_)
             if match is None:
                 fresh.append(values)
@@ -67,6 +73,18 @@ def _known(*, member_pks: set[int]) -> dict[int, list[_Known]]:
     for member_pk, pk, email, name, print_ in rows.iterator(chunk_size=5000):
         if member_pk in member_pks:
             found[member_pk].append(_Known(pk, email.casefold(), name.casefold(), print_))
+    return found
+
+
+def _matches(*, left: list[_Known], unseen: Sequence[RollContact], shared: Counter[str]) -> list[_Known | None]:
+    """For each row the contact it is known again as: those who agree in more are found first."""
+    found: list[_Known | None] = [None] * len(unseen)
+    for field in ("both", "name", "email"):
+        for position, row in enumerate(unseen):
+            email, name = row.email.casefold(), row.name.casefold()
+            value = {"both": email and f"{email} {name}", "name": name, "email": email}[field]
+            if found[position] is None and not (field == "email" and shared[email] > 1):
+                found[position] = _take(left=left, field=field, value=value)
     return found
 
 
