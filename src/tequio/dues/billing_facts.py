@@ -4,19 +4,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from tequio.dues.models import Invoice, InvoiceKind, MemberRate, Payment
+from tequio.kernel import bulk
+from tequio.kernel.bulk import day, optional_day
 from tequio.members.models import Contact, Member, Membership
 
 Rate = tuple[int, str, int, date, date | None]
 
 
-@dataclass(frozen=True, slots=True)
-class BillingMember:
+class BillingMember(NamedTuple):
     """A member as billing sees it, for one membership."""
 
     pk: int
@@ -60,13 +62,16 @@ def read_slice(*, after: int, through_id: int | None, size: int, center_pks: Seq
             _of_head("operations"),
         )
     )
-    rows = list(memberships.filter(pk__lte=through_id)) if through_id is not None else list(memberships[:size])
+    part = memberships.filter(pk__lte=through_id) if through_id is not None else memberships[:size]
+    rows = bulk.rows(queryset=part)
     if not rows:
         return Slice(last_id=through_id or after, members=[], billed={}, rates={})
     members = [
-        BillingMember(member_pk, code, center_pk, kind, band, operations, first_period_on, left_on)
+        BillingMember(
+            member_pk, code, center_pk, kind, band, bool(operations), day(first_period_on), optional_day(left_on)
+        )
         for _, first_period_on, left_on, member_pk, code, center_pk, kind, band, operations in rows
-        if first_period_on <= through
+        if day(first_period_on) <= through
     ]
     last_id = through_id if through_id is not None else rows[-1][0]
     if not members:
@@ -76,8 +81,8 @@ def read_slice(*, after: int, through_id: int | None, size: int, center_pks: Seq
     # What was merged into a member was billed as that member; there are few of these, so the range covers them apart.
     invoices = Invoice.objects.filter(kind=InvoiceKind.DUES, cancelled_on__isnull=True)
     own = invoices.filter(member_id__gte=low, member_id__lte=high).values_list("member_id", "period_start")
-    for member_pk, period_start in own.iterator(chunk_size=5000):
-        billed[member_pk].add(period_start)
+    for member_pk, period_start in bulk.rows(queryset=own):
+        billed[member_pk].add(day(period_start))
     counted = invoices.filter(member__merged_into_id__gte=low, member__merged_into_id__lte=high)
     for head_pk, period_start in counted.values_list("member__merged_into_id", "period_start"):
         if head_pk is not None:
@@ -140,7 +145,7 @@ def billing_contacts(*, member_pks: Sequence[int]) -> dict[int, tuple[int, str]]
             "position",
         )
     )
-    for head, merged, pk, language, billing, representative, position in rows.iterator(chunk_size=5000):
+    for head, merged, pk, language, billing, representative, position in bulk.rows(queryset=rows):
         rank = (merged is not None, not billing, not representative, position)
         if head not in best or rank < best[head][0]:
             best[head] = (rank, pk, language)

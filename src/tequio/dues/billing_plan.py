@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from tequio.centers.models import Center
 from tequio.dues.billing_facts import Slice
@@ -14,8 +15,7 @@ from tequio.rules.money import WHOLE_SHARE
 from tequio.rules.reasons import Text
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedInvoice:
+class PlannedInvoice(NamedTuple):
     """One invoice a run would make."""
 
     member_pk: int

@@ -15,16 +15,17 @@ _FAMILY = (
     "UNION ALL SELECT f.id FROM members_member f WHERE f.merged_into_id = {head})"
 )
 # A member is found by its oldest open charge, in the order of the index, so the first fifty cost fifty look-ups
-# however many there are; the total is a sum over the same index.
+# however many there are; the total is a sum over the same index. The oldest charge is looked up by a scalar
+# subquery because PostgreSQL makes of NOT EXISTS a join over all open charges.
 _STATEMENT = """
 WITH page AS (
     SELECT i.due_on, {head} AS head_id, i.center_id,
-        (SELECT sum(s.rest) FROM dues_invoice s
-         WHERE s.member_id IN {family} AND s.rest > 0 AND s.due_on < %(on)s) AS owed
+        (SELECT sum(s.rest) FROM {family} f JOIN dues_invoice s ON s.member_id = f.id
+         WHERE s.rest > 0 AND s.due_on < %(on)s) AS owed
     FROM dues_invoice i
-    WHERE {where} AND NOT EXISTS (
-        SELECT 1 FROM dues_invoice o WHERE o.member_id IN {family} AND o.rest > 0
-        AND (o.due_on < i.due_on OR (o.due_on = i.due_on AND o.id < i.id)))
+    WHERE {where} AND i.id = (
+        SELECT o.id FROM {family} f JOIN dues_invoice o ON o.member_id = f.id
+        WHERE o.rest > 0 ORDER BY o.due_on, o.id LIMIT 1)
     ORDER BY i.due_on, i.center_id, i.member_id
     LIMIT %(first)s
 ), totals AS (

@@ -53,6 +53,27 @@ def update_by_id(*, model: type[models.Model], columns: Sequence[str], rows: Ite
         )
 
 
+def rows(*, queryset: Any) -> list[Row]:
+    """The rows of a `values_list` queryset as the engine's driver gives them, without Django's conversion of each.
+
+    For slices of many thousands: days come as `day` understands them, booleans may come as 0 and 1.
+    """
+    statement, params = queryset.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor.fetchall())
+
+
+def day(stored: date | str) -> date:
+    """The day behind what a driver gave: SQLite keeps days as text."""
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
+def optional_day(stored: date | str | None) -> date | None:
+    """The day behind what a driver gave, or none."""
+    return None if stored is None else day(stored)
+
+
 def stored_day(day: date) -> date | str:
     """A day as the engine's own driver takes it: SQLite keeps days as text."""
     return day if connection.vendor == "postgresql" else day.isoformat()
