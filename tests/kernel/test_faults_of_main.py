@@ -15,20 +15,20 @@ from tequio.kernel.errors import Refusal
 from tequio.project import cli as program
 
 FULL = {
-    "en": "The disk is full. Nothing of this was saved; make room and run it again.",
-    "es": "El disco está lleno. No se guardó nada de esto; libere espacio y vuelva a intentarlo.",
+    "en": "The disk is full. Nothing was left half done; make room and run it again.",
+    "es": "El disco está lleno. Nada quedó a medias; libere espacio y vuelva a intentarlo.",
 }
 BUSY = {
-    "en": "Another command holds the database. Nothing of this was saved; run it again in a moment.",
-    "es": "Otro comando ocupa la base de datos. No se guardó nada de esto; intente de nuevo en un momento.",
+    "en": "Another command holds the database. Nothing was left half done; run it again in a moment.",
+    "es": "Otro comando ocupa la base de datos. Nada quedó a medias; intente de nuevo en un momento.",
 }
 OLD = {
     "en": "The database is not up to date with the program, or is not there: run “tequio init”.",
     "es": "La base de datos no está al día con el programa, o no existe: ejecute «tequio init».",
 }
 UNREACHED = {
-    "en": "The database cannot be reached or written. Nothing of this was saved; see that it runs, and try again.",
-    "es": "No se puede llegar a la base de datos o escribir en ella. No se guardó nada de esto; revise que funcione e "
+    "en": "The database cannot be reached or written. Nothing was left half done; see that it runs and try again.",
+    "es": "No se puede llegar a la base de datos o escribir en ella. Nada quedó a medias; revise que funcione e "
     "intente de nuevo.",
 }
 DAMAGED = {

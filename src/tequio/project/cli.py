@@ -208,9 +208,8 @@ def main() -> None:
     except usage.WrongUsage as error:
         sys.stderr.write(usage.explained(error=error, language=language))
         sys.exit(WRONG_USAGE)
-    except (typer.Abort, KeyboardInterrupt):
-        sys.stderr.write(_STOPPED.to(language) + "\n")
-        sys.exit(INTERRUPTED)
+    except typer.Abort:
+        code = INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; so do we, quietly.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -220,6 +219,8 @@ def main() -> None:
         if text is None or os.environ.get("TEQUIO_DEBUG"):
             raise
         _refuse(text, language)
+    if code == INTERRUPTED:
+        sys.stderr.write(_STOPPED.to(language) + "\n")
     sys.exit(code if isinstance(code, int) else 0)
 
 
