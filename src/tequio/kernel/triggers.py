@@ -61,23 +61,20 @@ def truncation_refused(*, table: str, says: str) -> Trigger:
 
 def install(*, using: str) -> None:
     """Make every registered trigger whose table exists in the database `using`, anew: an old text does not stay."""
+    remove(using=using)
     connection = connections[using]
-    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for trigger in _of(vendor=connection.vendor):
-            if trigger.table in tables:
-                _drop(cursor=cursor, trigger=trigger, vendor=connection.vendor)
-                cursor.execute(trigger.sqlite if connection.vendor == "sqlite" else trigger.postgresql)
+        for trigger in _with_table(using=using):
+            cursor.execute(trigger.sqlite if connection.vendor == "sqlite" else trigger.postgresql)
 
 
 def remove(*, using: str) -> None:
     """Drop every registered trigger: on SQLite a table that triggers speak of cannot be rebuilt under them."""
     connection = connections[using]
-    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for trigger in _of(vendor=connection.vendor):
-            if trigger.table in tables:
-                _drop(cursor=cursor, trigger=trigger, vendor=connection.vendor)
+        for trigger in _with_table(using=using):
+            on_table = "" if connection.vendor == "sqlite" else f" ON {trigger.table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on_table}")
 
 
 def missing(*, using: str = "default") -> list[str]:
@@ -103,9 +100,9 @@ def _of(*, vendor: str) -> list[Trigger]:
     return [t for t in _triggers.values() if (t.sqlite if vendor == "sqlite" else t.postgresql)]
 
 
-def _drop(*, cursor: Any, trigger: Trigger, vendor: str) -> None:
-    on_table = "" if vendor == "sqlite" else f" ON {trigger.table}"
-    cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on_table}")
+def _with_table(*, using: str) -> list[Trigger]:
+    tables = set(connections[using].introspection.table_names())
+    return [trigger for trigger in _of(vendor=connections[using].vendor) if trigger.table in tables]
 
 
 def _text_in_database(*, trigger: Trigger, vendor: str) -> str:
