@@ -17,3 +17,11 @@ from tequio.kernel import instance  # noqa: E402 - CONFIG: the folder is named f
 instance.create()
 
 from tequio.project.settings import *  # noqa: E402, F403 - CONFIG: all of the program's settings, as they are
+
+# Plain static files and a memory of the process: manifests and shared counters belong to a served site.
+STORAGES = {
+    **STORAGES,  # noqa: F405 - CONFIG: of the settings above
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in CACHES}  # noqa: F405 - CONFIG: as above
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often

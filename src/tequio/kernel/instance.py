@@ -48,6 +48,11 @@ def exists() -> bool:
     return secret_path("django.key").exists()
 
 
+def is_demo() -> bool:
+    """Whether this folder was made by `tequio demo`, for invented data only."""
+    return (home() / "demo").exists()
+
+
 def read_secret(name: str) -> str:
     """A secret of this instance. Refuses where the instance has not been made."""
     try:

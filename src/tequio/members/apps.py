@@ -8,3 +8,10 @@ class MembersConfig(AppConfig):
 
     name = "tequio.members"
     label = "members"
+
+    def ready(self) -> None:
+        """Say which members a person signs in for."""
+        from tequio.accounts import viewers
+        from tequio.members.queries import members_of_user
+
+        viewers.members_of = members_of_user

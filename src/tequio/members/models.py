@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tequio.accounts.models import User
 from tequio.centers.models import Center
 from tequio.kernel.encryption import EncryptedTextField
 from tequio.rules.dues import Kind
@@ -104,3 +105,13 @@ class ContactAttempt(models.Model):
     outcome = models.CharField(max_length=10, choices=[("attempted", "attempted"), ("reached", "reached")])
     note = models.TextField(blank=True)
     entered_at = models.DateTimeField()
+
+
+class MemberAccess(models.Model):
+    """A person who signs in for a member: sees its account and nobody else's."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="accesses")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="accesses")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="member_access_once", fields=["user", "member"])]

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from tequio.kernel.errors import Refusal
-from tequio.members.models import ContactAttempt, Member, Membership
+from tequio.members.models import ContactAttempt, Member, MemberAccess, Membership
 
 
 def member_by_code(*, code: str) -> Member:
@@ -84,3 +84,9 @@ def attempts_of(*, code: str) -> list[ContactAttempt]:
     """Who tried to reach a member, and when; what was logged for members merged into it too."""
     family = family_of(head=head_of(member=member_by_code(code=code)))
     return list(ContactAttempt.objects.filter(member_id__in=family).order_by("on", "pk"))
+
+
+def members_of_user(user_pk: int, /) -> frozenset[int]:
+    """The members a person signs in for, and the ones these are counted as."""
+    rows = MemberAccess.objects.filter(user_id=user_pk).values_list("member_id", "member__merged_into_id")
+    return frozenset(pk for row in rows for pk in row if pk is not None)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from tequio.accounts import cli as people
 from tequio.dues.cli import money, runs, standing
 from tequio.kernel import console, usage
 from tequio.kernel.console import AsJson, say
@@ -48,6 +49,7 @@ app.add_typer(money.invoices, name="invoices")
 app.add_typer(standing.plans, name="plans")
 app.command("debtors", help=say(en="Who is behind.", es="Quién está atrasado."))(standing.debtors)
 app.add_typer(rules, name="rules")
+app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(ledger.export, name="export")
 app.add_typer(bench.app, name="bench")
@@ -98,6 +100,7 @@ def init(
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     console.tell(Text(en=f"The instance is ready: {instance.home()}", es=f"La instancia está lista: {instance.home()}"))
     if sample_rules:
         from tequio.project.rulebook import SAMPLE, load_rules
@@ -109,6 +112,20 @@ def init(
                 es="Las reglas de muestra están vigentes; «tequio rules show» dice qué cifras son supuestas.",
             )
         )
+
+
+@app.command(help=say(en="Serve the site.", es="Sirve el sitio."))
+def serve(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
+    address: Annotated[
+        str, typer.Option("--address", help=say(en="Listen there.", es="Dónde escucha."))
+    ] = "127.0.0.1",
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=say(en="Processes.", es="Procesos."))] = 1,
+) -> None:
+    """Serve the pages with gunicorn, until stopped."""
+    from tequio.project.serving import serve as serve_site
+
+    serve_site(address=address, port=port, workers=workers)
 
 
 @rules.command("load", help=say(en="Load a rule book (TOML).", es="Carga un reglamento (TOML)."))

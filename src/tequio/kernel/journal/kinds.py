@@ -35,6 +35,16 @@ class Kind(StrEnum):
     PERIOD_CLOSED = "ledger.period_closed"
     ENTRY_REVERSED = "ledger.entry_reversed"
     TICK = "instance.tick"
+    MAIL_ENQUEUED = "mail.enqueued"
+    MAIL_FAILED = "mail.failed"
+    MAIL_CANCELLED = "mail.cancelled"
+    MAIL_RETRIED = "mail.retried"
+    PERSON_ADDED = "person.added"
+    ROLE_GRANTED = "person.role_granted"
+    ROLE_TAKEN = "person.role_taken"
+    ACCOUNT_CLOSED = "person.account_closed"
+    MEMBER_ACCESS_GIVEN = "member.access_given"
+    MEMBER_ACCESS_TAKEN = "member.access_taken"
 
 
 FIRES = {
@@ -73,4 +83,22 @@ FIRES = {
     Kind.PERIOD_CLOSED: Text(en="a period of the books was closed", es="se cerró un periodo de los libros"),
     Kind.ENTRY_REVERSED: Text(en="an entry was reversed by another", es="un asiento se revirtió con otro"),
     Kind.TICK: Text(en="the daily work was done", es="se hizo el trabajo del día"),
+    Kind.MAIL_ENQUEUED: Text(en="mail was put in the queue", es="se pusieron correos en la cola de salida"),
+    Kind.MAIL_FAILED: Text(
+        en="a mail was given up: the server refused it, or did too often", es="se desistió de enviar un correo"
+    ),
+    Kind.MAIL_CANCELLED: Text(en="a mail was stopped before it went out", es="se detuvo un correo antes de enviarse"),
+    Kind.MAIL_RETRIED: Text(
+        en="a mail that had failed was put back in the queue", es="un correo que no se pudo enviar volvió a la cola"
+    ),
+    Kind.PERSON_ADDED: Text(en="an account was opened for a person", es="se abrió una cuenta para una persona"),
+    Kind.ROLE_GRANTED: Text(en="a person was given a role", es="se dio una función a una persona"),
+    Kind.ROLE_TAKEN: Text(en="a role was taken from a person", es="se quitó una función a una persona"),
+    Kind.ACCOUNT_CLOSED: Text(en="a person's account was closed", es="se cerró la cuenta de una persona"),
+    Kind.MEMBER_ACCESS_GIVEN: Text(
+        en="a person may now sign in for a member", es="una persona puede entrar ya por una membresía"
+    ),
+    Kind.MEMBER_ACCESS_TAKEN: Text(
+        en="a person may no longer sign in for a member", es="una persona ya no puede entrar por una membresía"
+    ),
 }

@@ -2,8 +2,6 @@
 
 from django.db import models
 
-from tequio.kernel.journal.kinds import Kind
-
 
 class Event(models.Model):
     """One thing that happened. Never changed, never deleted; `hash` covers the row and the one before it.
@@ -13,7 +11,7 @@ class Event(models.Model):
     """
 
     id = models.BigIntegerField(primary_key=True)
-    kind = models.CharField(max_length=40, choices=[(kind.value, kind.value) for kind in Kind])
+    kind = models.CharField(max_length=40, help_text="one of kernel/journal/kinds.py")
     subject = models.CharField(max_length=60, help_text="what it happened to, like member:M12 or run:7")
     actor = models.CharField(max_length=120)
     at = models.DateTimeField()

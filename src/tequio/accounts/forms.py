@@ -1,0 +1,46 @@
+"""Forms about people and one's own account."""
+
+from typing import Any
+
+from django import forms
+
+from tequio.accounts.models import Role
+from tequio.accounts.queries import ROLE_NAMES
+from tequio.kernel.web.forms import PlainForm, say
+
+LANGUAGES = [("en", "English"), ("es", "Español")]
+
+
+class LanguageForm(PlainForm):
+    """The language pages and letters are written in."""
+
+    language = forms.ChoiceField(label=say(en="Language", es="Idioma"), choices=LANGUAGES, widget=forms.RadioSelect)
+
+
+class PersonForm(PlainForm):
+    """A person to open an account for."""
+
+    name = forms.CharField(label=say(en="Name", es="Nombre"), max_length=120)
+    email = forms.EmailField(label=say(en="E-mail address", es="Correo electrónico"))
+    language = forms.ChoiceField(label=say(en="Language", es="Idioma"), choices=LANGUAGES)
+
+
+class RoleForm(PlainForm):
+    """A role to give, with its center for a treasurer."""
+
+    role = forms.ChoiceField(label=say(en="Role", es="Función"))
+    center = forms.ChoiceField(
+        label=say(en="Center", es="Centro"),
+        required=False,
+        help_text=say(en="only for a treasurer", es="solo para la tesorería"),
+    )
+
+    def __init__(self, *args: Any, centers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, _name(role.value)) for role in Role]  # type: ignore[attr-defined]  # CONFIG: stubs know only the base field
+        self.fields["center"].choices = [("", "—"), *centers]  # type: ignore[attr-defined]  # CONFIG: as above
+
+
+def _name(role: str) -> Any:
+    text = ROLE_NAMES[role]
+    return say(en=text.en, es=text.es)

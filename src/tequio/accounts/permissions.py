@@ -1,0 +1,59 @@
+"""Who may see and do what: predicates with scope, composed with |. Every page names the one that guards it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tequio.accounts.models import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """A person as permissions see it: its roles, the centers it keeps the money of, the members it is a contact of."""
+
+    user_pk: int | None = None
+    roles: frozenset[str] = frozenset()
+    centers: frozenset[int] = frozenset()
+    members: frozenset[int] = field(default=frozenset())
+
+    @property
+    def sees_others(self) -> bool:
+        """Whether it can see other people's data, and so needs a second factor."""
+        return bool(self.roles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a permission is asked about; None where it does not matter."""
+
+    center_pk: int | None = None
+    member_pk: int | None = None
+
+
+class Permission:
+    """A question about a viewer and a scope; `a | b` holds where either does."""
+
+    def __init__(self, holds: Callable[[Viewer, Scope], bool], /) -> None:
+        self._holds = holds
+
+    def __call__(self, viewer: Viewer, scope: Scope = Scope()) -> bool:
+        """Whether it holds."""
+        return self._holds(viewer, scope)
+
+    def __or__(self, other: "Permission") -> "Permission":
+        """Holds where either holds."""
+        return Permission(lambda viewer, scope: self(viewer, scope) or other(viewer, scope))
+
+
+is_signed_in = Permission(lambda viewer, _: viewer.user_pk is not None)
+is_administrator = Permission(lambda viewer, _: Role.ADMINISTRATOR in viewer.roles)
+is_auditor = Permission(lambda viewer, _: Role.AUDITOR in viewer.roles)
+is_treasurer_somewhere = Permission(lambda viewer, _: Role.TREASURER in viewer.roles)
+is_treasurer_there = Permission(lambda viewer, scope: scope.center_pk is not None and scope.center_pk in viewer.centers)
+is_own_member = Permission(lambda viewer, scope: scope.member_pk is not None and scope.member_pk in viewer.members)
+
+# An auditor reads everything and changes nothing; a treasurer reads and changes its own center.
+may_read_lists = is_administrator | is_auditor | is_treasurer_somewhere
+may_read_center = is_administrator | is_auditor | is_treasurer_there
+may_read_member = may_read_center | is_own_member
+may_change_center = is_administrator | is_treasurer_there
+may_read_everything = is_administrator | is_auditor

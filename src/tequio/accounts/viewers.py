@@ -1,0 +1,27 @@
+"""Who is looking: the person of a request as permissions see it, read once in each request."""
+
+from collections.abc import Callable
+
+from tequio.accounts.models import Grant, Role, User
+from tequio.accounts.permissions import Viewer
+
+NOBODY = Viewer()
+
+
+def _no_members(_: int) -> frozenset[int]:
+    return frozenset()
+
+
+# Which members a person is a contact of is known to the topic `members`, which registers its answer here.
+members_of: Callable[[int], frozenset[int]] = _no_members
+
+
+def viewer_of(*, user: User) -> Viewer:
+    """What a person may see and do now: its grants and the members it is a contact of. Two queries."""
+    grants = list(Grant.objects.filter(user=user).values_list("role", "center_id"))
+    return Viewer(
+        user_pk=user.pk,
+        roles=frozenset(role for role, _ in grants),
+        centers=frozenset(center for role, center in grants if role == Role.TREASURER and center is not None),
+        members=members_of(user.pk),
+    )

@@ -1,0 +1,1 @@
+"""Pages that span topics: home, the member's page, search, reports."""

@@ -1,0 +1,52 @@
+"""What stands on top of every page: the words of the navigation for this person, and the cities of the dateline."""
+
+from collections.abc import Sequence
+
+from babel.dates import get_timezone_location
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tequio.accounts.guards import viewer_in
+from tequio.accounts.permissions import may_read_lists
+from tequio.centers.models import Center
+from tequio.kernel.web.pages import Link, Place
+from tequio.rules.reasons import Text
+
+_KEY = "places"
+_MINUTES = 10 * 60
+
+_LISTS = (
+    ("home", "/members/", Text(en="Members", es="Membresías")),
+)
+
+
+def navigation(request: HttpRequest) -> Sequence[Link]:
+    """The words of the navigation: lists for whoever may read lists, the own account for everybody."""
+    viewer = viewer_in(request)
+    if viewer.user_pk is None:
+        return ()
+    links = [Link(url=reverse("home"), text=Text(en="What needs me", es="Lo que me toca"), stem="/")]
+    if may_read_lists(viewer):
+        links += [Link(url=reverse(name), text=text, stem=stem) for name, stem, text in _LISTS]
+    links.append(Link(url=reverse("my_account"), text=Text(en="My account", es="Mi cuenta"), stem="/account/"))
+    return links
+
+
+def places() -> Sequence[Place]:
+    """The cities of the centers. Kept for ten minutes in this process: a center moves rarely."""
+    memory = caches["memory"]
+    found: list[Place] | None = memory.get(_KEY)
+    if found is None:
+        zones = Center.objects.order_by("pk").values_list("zone", flat=True)
+        found = [Place(name=_city(zone), zone=zone) for zone in dict.fromkeys(zones)]
+        memory.set(_KEY, found, _MINUTES)
+    return found
+
+
+def _city(zone: str) -> Text:
+    """The city a zone is named after, in both languages."""
+    return Text(
+        en=get_timezone_location(zone, locale="en", return_city=True),
+        es=get_timezone_location(zone, locale="es_MX", return_city=True),
+    )
