@@ -17,7 +17,7 @@ _KEY = "places"
 _MINUTES = 10 * 60
 
 _LISTS = (
-    ("home", "/members/", Text(en="Members", es="Membresías")),
+    ("members", "/members/", Text(en="Members", es="Membresías")),
 )
 
 

