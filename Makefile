@@ -3,9 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
-ON_BOTH := tests --ignore=tests/rules --ignore=tests/members/intake
+ON_BOTH := tests --ignore=tests/rules --ignore=tests/members/intake --ignore=tests/journeys/browser
 
-.PHONY: help setup demo lint test test-long ci bench lock clean
+.PHONY: help setup demo lint test test-long ci bench screenshots lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,7 +24,7 @@ help: ## this list
 
 setup: .venv/test.stamp ## make .venv with everything that running, testing and checking needs
 
-demo: .venv/runtime.stamp ## live through a year of an invented organization and report it (ARGS=--no-serve)
+demo: .venv/runtime.stamp ## live through a year of an invented organization, report it, serve it (ARGS=--no-serve: no site)
 	@$(BIN)/tequio demo $(ARGS)
 
 lint: setup ## formatting, ruff, types, direction of imports, migrations
@@ -36,6 +36,7 @@ lint: setup ## formatting, ruff, types, direction of imports, migrations
 	  $(BIN)/python -m django makemigrations --check --dry-run
 
 test: setup ## everything, on SQLite and on PostgreSQL
+	@tools/browser.py
 	$(PYTEST) -n 2 tests
 	tools/with_postgres.py $(PYTEST) -n 2 $(ON_BOTH)
 
@@ -48,6 +49,10 @@ ci: lint test ## what runs before anything lands
 
 bench: .venv/runtime.stamp ## the benchmarks, as JSON
 	$(BIN)/tequio bench dues --members 100000 --json
+
+screenshots: setup ## every page, both languages, 320 and 1280 px, light and dark, into screenshots/
+	@tools/browser.py
+	$(BIN)/python tools/screenshots.py
 
 lock: ## resolve the requirements again and lock them with hashes (needs pip-tools)
 	cd requirements && pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-header \

@@ -8,6 +8,7 @@ import tempfile
 _folder = tempfile.mkdtemp(prefix="tequio-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["TEQUIO_HOME"] = _folder
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"  # a browser driven in the same process looks like async code to Django
 os.environ["TEQUIO_DATABASE_URL"] = os.environ.get("TEQUIO_TEST_DATABASE_URL") or f"sqlite:///{_folder}/tequio.sqlite3"
 for _name in ("TEQUIO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
     os.environ.pop(_name, None)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -63,7 +64,9 @@ def viewer_in(request: HttpRequest) -> Viewer:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Send a person to sign in, and back to this page afterwards."""
+    """Send a person to sign in, and back to this page afterwards; in a demonstration, to its open door."""
+    if settings.DEMO:
+        return go("/demo/")
     return go(reverse("account_login"), next=request.get_full_path())
 
 

@@ -10,6 +10,7 @@ from tequio.kernel.errors import Refusal, fault_of
 
 PRIVATE = 0o700
 SECRET = 0o600
+DEMO_MARK = "demo"  # a file in the folder of a demonstration, which holds how far its clock is behind
 
 
 def home() -> Path:
@@ -50,7 +51,7 @@ def exists() -> bool:
 
 def is_demo() -> bool:
     """Whether this folder was made by `tequio demo`, for invented data only."""
-    return (home() / "demo").exists()
+    return (home() / DEMO_MARK).exists()
 
 
 def read_secret(name: str) -> str:

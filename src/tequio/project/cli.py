@@ -10,9 +10,13 @@ import typer
 
 from tequio.accounts import cli as people
 from tequio.dues.cli import money, runs, standing
+from tequio.front.cli import app as standing_over_time
+from tequio.dues.letters import cli as letters
+from tequio.dues.paper import cli as paper
 from tequio.kernel import console, usage
 from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal
+from tequio.kernel.mail import cli as mail
 from tequio.ledger import cli as ledger
 from tequio.members import cli as members
 from tequio.project.bench import cli as bench
@@ -44,13 +48,25 @@ members.app.command("rate", help=say(en="Grant a rate of its own.", es="Concede 
 app.add_typer(members.app, name="members")
 app.add_typer(members.contact_log, name="contact-log")
 app.add_typer(runs.app, name="dues")
+paper.attach(invoices=money.invoices, payments=money.payments)
 app.add_typer(money.payments, name="payments")
 app.add_typer(money.invoices, name="invoices")
 app.add_typer(standing.plans, name="plans")
+money.invoices.command("mail", help=say(en="Queue the mail of invoices.", es="Pone en cola el correo de avisos."))(
+    letters.mail_invoices
+)
+money.payments.command("mail", help=say(en="Queue the thanks for one.", es="Pone en cola las gracias por uno."))(
+    letters.mail_receipt
+)
+mail.app.command("samples", help=say(en="Write every letter, invented.", es="Escribe cada carta, inventada."))(
+    letters.write_samples
+)
+app.add_typer(mail.app, name="mail")
 app.command("debtors", help=say(en="Who is behind.", es="Quién está atrasado."))(standing.debtors)
 app.add_typer(rules, name="rules")
 app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(standing_over_time, name="standing")
 app.add_typer(ledger.export, name="export")
 app.add_typer(bench.app, name="bench")
 app.command(
@@ -117,9 +133,7 @@ def init(
 @app.command(help=say(en="Serve the site.", es="Sirve el sitio."))
 def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
-    address: Annotated[
-        str, typer.Option("--address", help=say(en="Listen there.", es="Dónde escucha."))
-    ] = "127.0.0.1",
+    address: Annotated[str, typer.Option("--address", help=say(en="Listen there.", es="Dónde escucha."))] = "127.0.0.1",
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help=say(en="Processes.", es="Procesos."))] = 1,
 ) -> None:
     """Serve the pages with gunicorn, until stopped."""
@@ -188,6 +202,8 @@ def tick(as_json: AsJson = False) -> None:
                 "runs": result.runs,
                 "standings_changed": result.standings_changed,
                 "without_dues": result.without_dues,
+                "mails_sent": result.mails_sent,
+                "mails_left": result.mails_left,
             }
         )
         return

@@ -7,9 +7,13 @@ from tequio.centers.queries import all_centers
 from tequio.dues.operations import billing
 from tequio.dues.operations.standings import refresh_standings
 from tequio.dues.rules_in_force import dues_on, payment_policies
+from tequio.front.operations import record_month_ends
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
+from tequio.kernel.mail.sending import deliver_waiting
 from tequio.rules.account import policy_on
+
+_MAIL_ROUNDS = 20  # of some dozens each: the lease of a claim is counted from the tick's own moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +24,12 @@ class TickResult:
     runs: list[int]
     standings_changed: int
     without_dues: list[str]
+    mails_sent: int = 0
+    mails_left: int = 0
 
 
 def tick(*, actor: str, at: datetime) -> TickResult:
-    """Finish runs that were cut off, bill what has come due for billing, and work out every standing again.
+    """Finish runs that were cut off, bill what has come due for billing, work out every standing again, send mail.
 
     Each center bills on its own day of today: every period starting within the policy's days of notice that has
     no invoice, however many days were missed. Centers whose dues are not in force yet are named.
@@ -46,6 +52,7 @@ def tick(*, actor: str, at: datetime) -> TickResult:
         if outcome.run_pk is not None:
             runs.append(outcome.run_pk)
     changed = refresh_standings(actor=actor, at=at)
+    record_month_ends(at=at)
     if resumed or runs or changed:
         journal.append(
             kind=Kind.TICK,
@@ -54,4 +61,23 @@ def tick(*, actor: str, at: datetime) -> TickResult:
             at=at,
             payload={"resumed": resumed, "runs": runs, "standings_changed": changed},
         )
-    return TickResult(resumed=resumed, runs=runs, standings_changed=changed, without_dues=without)
+    sent, left = _send_mail(at=at)
+    return TickResult(
+        resumed=resumed,
+        runs=runs,
+        standings_changed=changed,
+        without_dues=without,
+        mails_sent=sent,
+        mails_left=left,
+    )
+
+
+def _send_mail(*, at: datetime) -> tuple[int, int]:
+    """Send what waits, last of all, because a mail server may be slow; how many went out, how many due ones did not."""
+    sent = 0
+    for _ in range(_MAIL_ROUNDS):
+        done = deliver_waiting(at=at)
+        sent += done.sent
+        if done.away is not None or not done.left:
+            break
+    return sent, done.left

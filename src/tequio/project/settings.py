@@ -34,18 +34,21 @@ INSTALLED_APPS = [
     "tequio.kernel.apps.KernelConfig",
     "tequio.kernel.journal.apps.JournalConfig",
     "tequio.kernel.runs.apps.RunsConfig",
+    "tequio.kernel.mail.apps.MailConfig",
     "tequio.centers.apps.CentersConfig",
     "tequio.accounts.apps.AccountsConfig",
     "tequio.members.apps.MembersConfig",
     "tequio.decisions.apps.DecisionsConfig",
     "tequio.ledger.apps.LedgerConfig",
     "tequio.dues.apps.DuesConfig",
+    "tequio.dues.letters.apps.LettersConfig",
     "tequio.front.apps.FrontConfig",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,7 +70,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": sorted(_topics.glob("*/templates")) + sorted(_topics.glob("*/*/templates")),
-        "OPTIONS": {"environment": "tequio.kernel.web.environment.environment"},
+        "OPTIONS": {
+            "environment": "tequio.kernel.web.environment.environment",
+            "context_processors": ["tequio.kernel.web.languages.spoken"],
+        },
     },
     # Only for what the sign-in library renders by itself; every page a person sees is one of ours.
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {
@@ -98,26 +104,51 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "tequio.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; without it the sign-in form asks no password
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letters to strangers
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}  # a phone's number pad types it
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "20/5m/ip,6/5m/key",
-    "login_failed_everywhere": "200/5m/key",
-    "request_login_code": "20/m/ip,3/m/key",
+    # Wrong passwords and codes: for one network address, and for one account in five minutes and in a day.
+    "login_failed": "30/5m/ip,6/5m/key,40/d/key",
+    "request_login_code": "20/m/ip,3/m/key,20/d/key",
+    # All accounts together, which holds off guessing from many addresses (accounts/limits.py).
+    "password_everywhere": "200/5m/key",
+    "code_everywhere": "200/5m/key",
+    "second_factor_everywhere": "200/5m/key",
+    "code_asked_everywhere": "300/h/key",
 }
+ACCOUNT_FORMS = {
+    "login": "tequio.accounts.sign_in_forms.SignInForm",
+    "request_login_code": "tequio.accounts.sign_in_forms.AskForCodeForm",
+    "confirm_login_code": "tequio.accounts.sign_in_forms.CodeForm",
+    "reauthenticate": "tequio.accounts.sign_in_forms.PasswordAgainForm",
+    "change_password": "tequio.accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "tequio.accounts.sign_in_forms.SetPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "tequio.accounts.second_factor_forms.SecondFactorForm",
+    "reauthenticate": "tequio.accounts.second_factor_forms.SecondFactorAgainForm",
+    "activate_totp": "tequio.accounts.second_factor_forms.FirstCodeForm",
+    "add_webauthn": "tequio.accounts.second_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "tequio.accounts.second_factor_forms.NamePasskeyForm",
+}
+# Whoever serves over https stands behind one proxy of its own; only what that one says of an address is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _site.scheme == "https" else 0
 MFA_ADAPTER = "tequio.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever signs in by code has shown the address; others were invited to it
 MFA_TOTP_ISSUER = "Tequio"
+MFA_TOTP_TOLERANCE = 1  # clocks of old phones, slow typing; a used code stays used (accounts/second_factor_forms.py)
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.scheme == "http"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
@@ -145,9 +176,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+EMAIL_BACKEND = "tequio.kernel.mail.backend.EmailBackend"
+
 # What counts tries and is shared by all processes.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache",
+        # Django throws out a third at random beyond 300: counts of tries would be forgotten on purpose.
+        "OPTIONS": {"MAX_ENTRIES": 100_000}},
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 

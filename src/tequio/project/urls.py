@@ -1,14 +1,20 @@
 """Every address of the site, topic by topic."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from tequio.kernel.web import refusals
 
 urlpatterns = [
     path("", include("tequio.front.urls")),
+    path("", include("tequio.front.reference_urls")),
+    path("", include("tequio.members.urls")),
+    path("", include("tequio.dues.urls")),
     path("", include("tequio.kernel.web.urls")),
     path("account/", include("tequio.accounts.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("tequio.project.demo.urls")))
 
 handler400 = refusals.bad_request
 handler403 = refusals.forbidden

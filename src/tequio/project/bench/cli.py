@@ -34,6 +34,38 @@ def dues(
     _print(found=found, as_json=as_json)
 
 
+@app.command(help=say(en="The busiest pages.", es="Las páginas más usadas."))
+def pages(
+    members: Annotated[int, typer.Option("--members", min=100, max=5_000_000)] = 100_000,
+    seed: Annotated[int, typer.Option("--seed")] = 2016,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the member list, a member's page and home."""
+    from tequio.project.bench.throwaway import instance
+
+    with instance(prefix="bench"):
+        from tequio.project.bench.pages import measure
+
+        found = measure(members=members, seed=seed)
+    _print(found=found, as_json=as_json)
+
+
+@app.command(help=say(en="A batch of invoices as PDF.", es="Un lote de avisos de cuota como PDF."))
+def pdf(
+    invoices: Annotated[int, typer.Option("--invoices", min=10, max=2_000)] = 500,
+    seed: Annotated[int, typer.Option("--seed")] = 2016,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the typesetting of invoices on one core and on two."""
+    from tequio.project.bench.throwaway import instance
+
+    with instance(prefix="bench"):
+        from tequio.project.bench.pdf import measure
+
+        found = measure(invoices=invoices, seed=seed)
+    _print(found=found, as_json=as_json)
+
+
 def _print(*, found: dict[str, Any], as_json: bool) -> None:
     if as_json:
         console.write_json(found)

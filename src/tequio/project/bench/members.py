@@ -3,6 +3,8 @@
 import random
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from tequio.centers.models import Center
 from tequio.kernel import bulk
 from tequio.kernel.bulk import stored_day
@@ -26,38 +28,50 @@ def make_members(*, count: int, seed: int, year: int) -> None:
     first_day, cut = date(year, 1, 1), date(year, 7, 15)
     span = (cut - first_day).days
     for begin in range(0, count, _BATCH):
-        size = min(_BATCH, count - begin)
-        pks = bulk.reserve_ids(model=Member, count=size)
-        members, memberships, contacts = [], [], []
-        for position, pk in enumerate(pks):
-            number = begin + position + 1
-            center = "mx" if rng.random() < IN_MEXICO else "us"
-            kind = "organization" if rng.random() < ORGANIZATIONS else "individual"
-            later = rng.random() < STARTING_LATER
-            starts = first_day + timedelta(days=rng.randrange(span) + (span + 2 if later else 0))
-            joined = add_years(day=starts, years=-6)
-            name = f"Colectiva {number}" if center == "mx" else f"Collective {number}"
-            operations = rng.random() < WITH_OPERATIONS
-            band = rng.randrange(1, 6)
-            day, code = stored_day(starts), f"B{number:07d}"
-            members.append(
-                (pk, code, name, name.casefold(), kind, centers[center], "media", band, operations, day, 0, "good")
+        # The ids reserved are ours only inside a transaction; and outside one SQLite commits every single row.
+        with transaction.atomic():
+            size = min(_BATCH, count - begin)
+            pks = bulk.reserve_ids(model=Member, count=size)
+            members, memberships, contacts = [], [], []
+            for position, pk in enumerate(pks):
+                number = begin + position + 1
+                center = "mx" if rng.random() < IN_MEXICO else "us"
+                kind = "organization" if rng.random() < ORGANIZATIONS else "individual"
+                later = rng.random() < STARTING_LATER
+                starts = first_day + timedelta(days=rng.randrange(span) + (span + 2 if later else 0))
+                joined = add_years(day=starts, years=-6)
+                name = f"Colectiva {number}" if center == "mx" else f"Collective {number}"
+                operations = rng.random() < WITH_OPERATIONS
+                band = rng.randrange(1, 6)
+                day, code = stored_day(starts), f"B{number:07d}"
+                members.append(
+                    (pk, code, name, name.casefold(), kind, centers[center], "media", band, operations, day, 0, "good")
+                )
+                memberships.append((pk, stored_day(joined), day))
+                language = "es" if center == "mx" else "en"
+                contacts.append(
+                    (pk, 0, "Alma", True, True, False, f"{code}@example.org", "", "", "", "", "", "", language, code)
+                )
+            bulk.insert(
+                model=Member,
+                columns=(
+                    "id",
+                    "code",
+                    "name",
+                    "search_name",
+                    "kind",
+                    "center_id",
+                    "sector",
+                    "income_band",
+                    "operations",
+                )
+                + ("paid_until", "opening_balance", "standing"),
+                rows=members,
             )
-            memberships.append((pk, stored_day(joined), day))
-            language = "es" if center == "mx" else "en"
-            contacts.append(
-                (pk, 0, "Alma", True, True, False, f"{code}@example.org", "", "", "", "", "", "", language, code)
+            bulk.insert(model=Membership, columns=("member_id", "joined_on", "first_period_on"), rows=memberships)
+            bulk.insert(
+                model=Contact,
+                columns=("member_id", "position", "name", "is_representative", "is_billing", "is_technical", "email")
+                + ("phone", "street", "city", "state", "postal_code", "country", "language", "fingerprint"),
+                rows=contacts,
             )
-        bulk.insert(
-            model=Member,
-            columns=("id", "code", "name", "search_name", "kind", "center_id", "sector", "income_band", "operations")
-            + ("paid_until", "opening_balance", "standing"),
-            rows=members,
-        )
-        bulk.insert(model=Membership, columns=("member_id", "joined_on", "first_period_on"), rows=memberships)
-        bulk.insert(
-            model=Contact,
-            columns=("member_id", "position", "name", "is_representative", "is_billing", "is_technical", "email")
-            + ("phone", "street", "city", "state", "postal_code", "country", "language", "fingerprint"),
-            rows=contacts,
-        )

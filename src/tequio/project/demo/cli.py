@@ -21,16 +21,14 @@ _REFUSED = 1
 
 
 def demo(
-    serve: Annotated[  # noqa: ARG001 - TODO: the site comes with the pages; the option is promised already
+    serve: Annotated[
         bool,
         typer.Option(
             "--serve/--no-serve",
-            help=say(
-                en="Serve the site after the report; there is none yet, so the demo ends there either way.",
-                es="Abrir el sitio después del informe; todavía no lo hay, así que la demostración termina ahí.",
-            ),
+            help=say(en="Serve the site after the report.", es="Abrir el sitio después del informe."),
         ),
     ] = True,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
     members: Annotated[
         int, typer.Option("--members", min=80, max=3_000, help=say(en="How many members.", es="Cuántas membresías."))
     ] = 760,
@@ -46,7 +44,7 @@ def demo(
     _refuse_awake()
     folder = Path(tempfile.mkdtemp(prefix="tequio-demo-"))
     try:
-        _wake(folder=folder)
+        _wake(folder=folder, port=port)
         from tequio.project.checking import differences
         from tequio.project.demo.life import live
         from tequio.project.demo.report import report
@@ -58,6 +56,8 @@ def demo(
         found = list(differences())
         console.write_lines(line + "\n" for line in report(year=year))
         _tell_check(found=found)
+        if serve:
+            _serve(port=port)
     finally:
         _remove(folder=folder)
     if found:
@@ -75,20 +75,36 @@ def _refuse_awake() -> None:
         )
 
 
-def _wake(*, folder: Path) -> None:
+def _serve(*, port: int) -> None:
+    """Let people in by the open door and serve until stopped, with a clock that goes on from the year's end."""
+    from tequio.kernel import clock
+    from tequio.project.demo.people import YEARS_END, invite
+    from tequio.project.serving import serve
+
+    clock.set_demo(at=YEARS_END)
+    for text in invite(at=YEARS_END, url=f"http://localhost:{port}"):
+        console.tell(text)
+    serve(address="127.0.0.1", port=port)
+
+
+def _wake(*, folder: Path, port: int) -> None:
     """Make the instance in its folder and start Django on it, before anything reads settings."""
     os.environ["TEQUIO_HOME"] = str(folder)
     os.environ.pop("TEQUIO_DATABASE_URL", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tequio.project.settings"
+    os.environ["TEQUIO_DEMO"] = "yes"
+    os.environ["TEQUIO_URL"] = f"http://localhost:{port}"
     import django
 
     from tequio.kernel import instance
 
     instance.create()
+    (folder / instance.DEMO_MARK).touch()
     django.setup()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def _watcher(*, step: Callable[[int], None]) -> Callable[[date], None]:
@@ -118,7 +134,7 @@ def _tell_check(*, found: list[str]) -> None:
     if not found:
         console.tell(
             Text(
-                en="Checked: standings, balances, ledger and journal agree. The demo is over; nothing of it is kept.",
+                en="Checked: standings, balances, ledger and journal agree. Nothing of this is kept.",
                 es="Revisado: situaciones, saldos, libros y bitácora concuerdan. Nada de esto se guarda.",
             )
         )

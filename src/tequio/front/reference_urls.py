@@ -1,0 +1,19 @@
+"""Addresses of the pages one looks things up on: standing by age, the rules, the journal, the centers, the mails."""
+
+from django.urls import path
+
+from tequio.front.views import centers, journal, mail_samples, rules, standing
+
+urlpatterns = [
+    path("standing/", standing.standing_report, name="standing_report"),
+    path("standing/list.csv", standing.standing_csv, name="standing_csv"),
+    path("rules/", rules.rules, name="rules"),
+    path("journal/", journal.journal, name="journal"),
+    path("centers/", centers.centers, name="centers"),
+    path("centers/<slug:code>/", centers.center_settings, name="center_settings"),
+    path("centers/<slug:code>/close/", centers.close_books, name="close_books"),
+    path("centers/<slug:code>/members.csv", centers.center_members_csv, name="center_members_csv"),
+    path("centers/<slug:code>/books.beancount", centers.center_books, name="center_books"),
+    path("mail/samples/", mail_samples.mail_samples, name="mail_samples"),
+    path("mail/samples/<slug:code>/<slug:language>/", mail_samples.mail_sample_html, name="mail_sample_html"),
+]

@@ -1,0 +1,9 @@
+"""Being written."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+
+
+def journal(_request: HttpRequest, **_words: object) -> HttpResponseBase:
+    """Being written."""
+    return HttpResponse(status=503)

@@ -1,0 +1,51 @@
+"""Who comes in by the demonstration's open door: invented people, one for each way of looking at the program."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from tequio.accounts.models import Role, User
+from tequio.accounts.operations import add_person, grant_role
+from tequio.centers.models import Center
+from tequio.dues.models import Invoice
+from tequio.members.models import Member, MemberAccess
+from tequio.rules.reasons import Text
+
+YEARS_END = datetime(2016, 12, 31, 17, 0, tzinfo=UTC)
+ACTOR = "demo"
+
+_PEOPLE = (
+    ("dalia.renner@example.org", "Dalia Renner", "en", Role.TREASURER, "us"),
+    ("yunuen.carpio@example.org", "Yunuén Carpio", "es", Role.TREASURER, "mx"),
+    ("tobias.lark@example.org", "Tobias Lark", "en", Role.AUDITOR, None),
+    ("mireya.ocotl@example.org", "Mireya Ocotl", "es", Role.ADMINISTRATOR, None),
+)
+ROLES = {
+    "dalia.renner@example.org": Text(en="treasurer in New York", es="tesorería en Nueva York"),
+    "yunuen.carpio@example.org": Text(en="treasurer in Mexico City", es="tesorería en la Ciudad de México"),
+    "tobias.lark@example.org": Text(en="auditor: reads everything", es="auditoría: lee todo"),
+    "mireya.ocotl@example.org": Text(en="administrator", es="administración"),
+    "chema.lobera@example.org": Text(en="a member in Mexico", es="una membresía en México"),
+}
+
+
+def invite(*, at: datetime, url: str) -> Iterator[Text]:
+    """Open accounts for the people of the demonstration, and say who may come in and where."""
+    centers = {center.code: center for center in Center.objects.all()}
+    for email, name, language, role, center in _PEOPLE:
+        user = add_person(email=email, name=name, language=language, actor=ACTOR, at=at)
+        grant_role(user=user, role=role, center=centers[center] if center else None, actor=ACTOR, at=at)
+    contact = add_person(email="chema.lobera@example.org", name="Chema Lobera", language="es", actor=ACTOR, at=at)
+    MemberAccess.objects.create(user=contact, member=_member_in_mexico())
+    yield Text(en=f"Open {url} and come in as", es=f"Abra {url} y entre como")
+    for user in User.objects.order_by("pk"):
+        yield Text(en=f"  {user.name}, {ROLES[user.email].en}", es=f"  {user.name}, {ROLES[user.email].es}")
+    yield Text(
+        en="The door is open in the demo only: a real site asks for a password or code, and a second factor.",
+        es="La puerta solo está abierta en la demostración: un sitio real pide contraseña o código, y un segundo paso.",
+    )
+
+
+def _member_in_mexico() -> Member:
+    """A member in Mexico that has something to pay."""
+    owing = Invoice.objects.filter(center__code="mx", rest__gt=0, member__merged_into__isnull=True)
+    return owing.order_by("due_on", "pk").select_related("member")[0].member

@@ -1,0 +1,75 @@
+"""One person for each way of looking at the program, and something of everything to look at."""
+
+from datetime import date
+
+import pytest
+
+WHO = ("nobody", "contact", "other_contact", "treasurer", "other_treasurer", "auditor", "administrator")
+
+
+def sign_in(client, user):
+    """Sign a test's client in as a person who has shown a second factor."""
+    from allauth.account.internal.flows.login import (
+        _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+        AUTHENTICATION_METHODS_SESSION_KEY,
+    )
+
+    client.force_login(user)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": 0, "type": "totp"}]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+    session.save()
+    return client
+
+
+@pytest.fixture
+def organization(members, at, settings):
+    """Two members in New York and one in Mexico, one of them billed and paid in part, one merged away."""
+    from tequio.accounts.models import User
+    from tequio.accounts.operations import add_person, grant_role
+    from tequio.centers.models import Center
+    from tequio.dues.models import Invoice
+    from tequio.dues.operations import billing
+    from tequio.dues.operations.paying import add_payment
+    from tequio.members.models import Member, MemberAccess
+    from tequio.members.operations import merge_members
+
+    members(
+        {"member_id": "A1", "paid_until": "2016-02-01"},
+        {"member_id": "A2", "paid_until": "2017-02-01"},
+        {"member_id": "A3", "paid_until": "2017-02-01"},
+        {"member_id": "B1", "center": "mx", "paid_until": "2017-02-01"},
+    )
+    terms = billing.terms_of(as_of=date(2016, 7, 15))
+    preview = billing.preview_dues(terms=terms)
+    waiting = billing.save_preview(preview=preview, actor="test", at=at)
+    billing.run_dues(terms=terms, actor="test", at=at)
+    invoice = Invoice.objects.get(member__code="A1")
+    payment = add_payment(
+        code="A1", amount=1000, currency="USD", on=date(2016, 7, 15), method="cash", actor="test", at=at
+    )
+    merge_members(kept="A2", merged="A3", actor="test", at=at)
+    people = {}
+    for name in WHO[1:]:
+        people[name] = add_person(email=f"{name}@example.org", name=name, language="en", actor="test", at=at)
+    us, mx = Center.objects.get(code="us"), Center.objects.get(code="mx")
+    grant_role(user=people["treasurer"], role="treasurer", center=us, actor="test", at=at)
+    grant_role(user=people["other_treasurer"], role="treasurer", center=mx, actor="test", at=at)
+    grant_role(user=people["auditor"], role="auditor", center=None, actor="test", at=at)
+    grant_role(user=people["administrator"], role="administrator", center=None, actor="test", at=at)
+    MemberAccess.objects.create(user=people["contact"], member=Member.objects.get(code="A1"))
+    MemberAccess.objects.create(user=people["other_contact"], member=Member.objects.get(code="B1"))
+    return {
+        "people": people,
+        "words": {
+            "member_pk": Member.objects.get(code="A1").pk,
+            "merged_pk": Member.objects.get(code="A3").pk,
+            "number": invoice.number,
+            "payment": payment.number,
+            "run_pk": invoice.run_id,
+            "preview_pk": waiting,
+            "user_pk": User.objects.get(email="contact@example.org").pk,
+            "code": "us",
+            "language": "es",
+        },
+    }

@@ -1,0 +1,140 @@
+"""Who may open which page: every address of the site times every kind of person. A new address needs a row here."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from contract.conftest import WHO, sign_in
+
+# Who may open what, by the scope each page has. The object looked at always belongs to New York's member A1.
+READS = {
+    "everybody": set(WHO),
+    "signed in": set(WHO) - {"nobody"},
+    "lists": {"treasurer", "other_treasurer", "auditor", "administrator"},
+    "everything": {"auditor", "administrator"},
+    "its center": {"treasurer", "auditor", "administrator"},
+    "its member": {"contact", "treasurer", "auditor", "administrator"},
+    "changes its center": {"treasurer", "administrator"},
+    "changes some center": {"treasurer", "other_treasurer", "administrator"},
+    "administrator": {"administrator"},
+}
+
+PAGES = {
+    # front
+    "home": "signed in",
+    "members": "lists",
+    "members_csv": "lists",
+    "member": "its member",
+    # kernel
+    "language": "everybody",
+    "styleguide": "everybody",
+    # one's own account, and the people
+    "my_account": "signed in",
+    "my_language": "signed in",
+    "my_data": "signed in",
+    "second_factor_first": "signed in",
+    "people": "everything",
+    "add_person": "administrator",
+    "person": "administrator",
+}
+# Pages of the sign-in library look after themselves (tests/accounts): they are about nobody but the person.
+OF_THE_LIBRARY = ("account_", "mfa_")
+OPENED = {200, 201, 204, 302, 303, 405, 409, 422}
+
+
+def _names(patterns=None):
+    """Every name of an address of the site, with the words it needs."""
+    found = {}
+    for entry in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(entry, URLResolver):
+            found.update(_names(entry.url_patterns))
+        elif isinstance(entry, URLPattern):
+            found[entry.name] = sorted(entry.pattern.converters)
+    return found
+
+
+def _ours():
+    return {name: words for name, words in _names().items() if not (name or "").startswith(OF_THE_LIBRARY)}
+
+
+def _address(name, organization):
+    words = organization["words"]
+    given = {word: words[WORDS.get((name, word), word)] for word in _ours()[name]}
+    return reverse(name, kwargs=given)
+
+
+# Where a word of an address means another thing than its name says.
+WORDS = {
+    ("undo_merge", "member_pk"): "merged_pk",
+}
+
+
+def test_every_address_has_its_row_in_the_table():
+    assert set(_ours()) == set(PAGES)
+
+
+def test_every_view_of_ours_names_its_permission():
+    unguarded = []
+    for entry in _flat(get_resolver().url_patterns):
+        if not entry.name.startswith(OF_THE_LIBRARY) and PAGES.get(entry.name) != "everybody":
+            if not hasattr(entry.callback, "permission"):
+                unguarded.append(entry.name)
+    assert unguarded == []
+
+
+def _flat(patterns):
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from _flat(entry.url_patterns)
+        else:
+            yield entry
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_a_page_opens_for_whom_the_table_says_and_for_nobody_else(organization, client, who):
+    if who != "nobody":
+        sign_in(client, organization["people"][who])
+    wrong = {}
+    for name in _ours():
+        address = _address(name, organization)
+        status = client.get(address).status_code
+        allowed = who in READS[PAGES[name]]
+        if who == "nobody" and not allowed:
+            right = status == 303 and "/account/login/" in client.get(address)["Location"]
+        elif allowed:
+            right = status in OPENED
+        else:
+            right = status == 403
+        if not right:
+            wrong[name] = status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", ["contact", "other_contact", "other_treasurer", "auditor"])
+def test_nobody_changes_what_is_not_theirs_by_sending_a_form(organization, client, who):
+    from tequio.kernel.journal.models import Event
+
+    sign_in(client, organization["people"][who])
+    before = Event.objects.count()
+    wrong = {}
+    for name, row in PAGES.items():
+        if who in READS[row] and row not in ("its member", "its center", "lists", "everything"):
+            continue
+        answer = client.post(_address(name, organization), {"act": "close", "reason": "x", "confirm": "1"})
+        if answer.status_code not in (403, 404, 405) and who not in READS[row]:
+            wrong[name] = answer.status_code
+    assert wrong == {}
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("who", ["contact", "treasurer"])
+def test_a_forged_number_is_refused_or_not_found(organization, client, who):
+    sign_in(client, organization["people"][who])
+    wrong = {}
+    for name, words in _ours().items():
+        if not words or name == "language":
+            continue
+        forged = {word: 999_999 if word.endswith("_pk") else "XX-999999" for word in words}
+        status = client.get(reverse(name, kwargs=forged)).status_code
+        if status not in (403, 404):
+            wrong[name] = status
+    assert wrong == {}

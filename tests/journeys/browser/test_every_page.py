@@ -1,0 +1,112 @@
+"""Every page a person reaches by links: accessible, from this host alone, light, and in the language asked for."""
+
+import gzip
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from journeys.browser.conftest import watched
+from journeys.browser.walking import kind_of, walk
+
+FIRST_VISIT, LATER_PAGES = 50_000, 15_000  # bytes transferred
+# Each pair of language, theme and width is there; `make test-long` takes all eight.
+HALF = [("en", "light", 1280), ("en", "dark", 320), ("es", "light", 320), ("es", "dark", 1280)]
+OTHER_HALF = [("en", "light", 320), ("en", "dark", 1280), ("es", "light", 1280), ("es", "dark", 320)]
+WHO = ("administrator", "treasurer_mx", "member")
+# Words that stand in a page of the other language only where a translation was forgotten.
+ENGLISH = re.compile(r"\b(the|and|of|with|your|this|from|which|every|invoice|member|payment|standing)\b", re.IGNORECASE)
+SPANISH = re.compile(r"\b(el|los|las|con|una|que|para|esta|aviso|membresía|pago|situación)\b", re.IGNORECASE)
+_VISIBLE = """() => {
+  const other = document.documentElement.lang === 'es' ? 'en' : 'es';
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const near = walker.currentNode.parentElement;
+    if (near.closest('[lang="' + other + '"], [dir="auto"], script, style, code, option, pre')) continue;
+    found.push(walker.currentNode.data.trim());
+  }
+  return found.filter(text => text.length > 0);
+}"""
+
+
+def _violations(found):
+    return [
+        (v["id"], v["help"], [node["html"][:160] for node in v["nodes"][:3]])
+        for v in found.response["violations"]
+    ]
+
+
+@pytest.fixture(scope="module")
+def addresses():
+    """What was walked for each person, kept for the tests that follow."""
+    return {}
+
+
+def _walked(addresses, come_in, who):
+    if who not in addresses:
+        addresses[who] = walk(come_in(who))
+    return addresses[who]
+
+
+def _checked(*, page, paths, base):
+    wrong = {}
+    for path in paths:
+        with watched(page, base=base) as (strangers, complaints):
+            page.goto(path)
+            found = _violations(Axe().run(page))
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        faults = found + [("elsewhere", s) for s in strangers] + [("console", c) for c in complaints]
+        if wide > 0:
+            faults.append(("wider than the screen", wide))
+        if faults:
+            wrong[path] = faults
+    return wrong
+
+
+@pytest.mark.parametrize(("language", "theme", "width"), HALF)
+@pytest.mark.parametrize("who", WHO)
+def test_every_page_is_accessible_and_asks_nobody_else(addresses, site, come_in, who, language, theme, width):
+    paths = _walked(addresses, come_in, who)
+    page = come_in(who, language=language, theme=theme, width=width)
+    assert _checked(page=page, paths=paths, base=site.url) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("language", "theme", "width"), OTHER_HALF)
+@pytest.mark.parametrize("who", WHO)
+def test_every_page_is_accessible_in_the_other_half_too(addresses, site, come_in, who, language, theme, width):
+    paths = _walked(addresses, come_in, who)
+    page = come_in(who, language=language, theme=theme, width=width)
+    assert _checked(page=page, paths=paths, base=site.url) == {}
+
+
+@pytest.mark.parametrize(("language", "stranger"), [("es", ENGLISH), ("en", SPANISH)])
+def test_no_page_has_a_sentence_in_the_other_language(addresses, come_in, language, stranger):
+    paths = _walked(addresses, come_in, "administrator")
+    page = come_in("administrator", language=language)
+    found = {}
+    for path in paths:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.lang") == language, path
+        said = [text for text in page.evaluate(_VISIBLE) if len(stranger.findall(text)) > 1]
+        if said:
+            found[path] = said[:3]
+    assert found == {}
+
+
+def test_a_first_visit_is_fifty_kilobytes_and_later_pages_fifteen(addresses, site, come_in):
+    paths = _walked(addresses, come_in, "treasurer_mx")
+    page = come_in("treasurer_mx")
+    sizes = {}
+    for path in paths:
+        answer = page.request.get(path, headers={"Accept-Encoding": "gzip"})
+        body = answer.body()
+        # The test's client unpacks; what a gzip-speaking server sends is what packing gives again.
+        packed = len(gzip.compress(body)) if answer.headers.get("content-encoding") == "gzip" else len(body)
+        sizes[kind_of(path)] = packed
+    assert {path: size for path, size in sizes.items() if size > LATER_PAGES} == {}
+    page.goto("/")
+    assets = page.eval_on_selector_all("link[href], script[src]", "all => all.map(x => x.href || x.src)")
+    weight = sum(len(gzip.compress(page.request.get(asset).body())) for asset in assets)
+    assert max(sizes.values()) + weight <= FIRST_VISIT
