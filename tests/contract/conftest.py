@@ -7,21 +7,6 @@ import pytest
 WHO = ("nobody", "contact", "other_contact", "treasurer", "other_treasurer", "auditor", "administrator")
 
 
-def sign_in(client, user):
-    """Sign a test's client in as a person who has shown a second factor."""
-    from allauth.account.internal.flows.login import (
-        _AUTHENTICATION_METHODS_USER_SESSION_KEY,
-        AUTHENTICATION_METHODS_SESSION_KEY,
-    )
-
-    client.force_login(user)
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": 0, "type": "totp"}]
-    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
-    session.save()
-    return client
-
-
 @pytest.fixture
 def organization(members, at, settings):
     """Two members in New York and one in Mexico, one of them billed and paid in part, one merged away."""

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from contract.conftest import WHO, sign_in
+from contract.conftest import WHO
+from signing_in import sign_in
 
 # Who may open what, by the scope each page has. The object looked at always belongs to New York's member A1.
 READS = {
@@ -73,12 +74,9 @@ def test_every_address_has_its_row_in_the_table():
 
 
 def test_every_view_of_ours_names_its_permission():
-    unguarded = []
-    for entry in _flat(get_resolver().url_patterns):
-        if not entry.name.startswith(OF_THE_LIBRARY) and PAGES.get(entry.name) != "everybody":
-            if not hasattr(entry.callback, "permission"):
-                unguarded.append(entry.name)
-    assert unguarded == []
+    ours = [entry for entry in _flat(get_resolver().url_patterns) if not entry.name.startswith(OF_THE_LIBRARY)]
+    guarded = [entry for entry in ours if PAGES.get(entry.name) != "everybody"]
+    assert [entry.name for entry in guarded if not hasattr(entry.callback, "permission")] == []
 
 
 def _flat(patterns):
