@@ -19,6 +19,7 @@ from tequio.kernel.errors import Refusal
 from tequio.kernel.mail import cli as mail
 from tequio.ledger import cli as ledger
 from tequio.members import cli as members
+from tequio.members.access_cli import access
 from tequio.project.bench import cli as bench
 from tequio.project.demo.cli import demo
 from tequio.rules.reasons import Text
@@ -64,6 +65,9 @@ mail.app.command("samples", help=say(en="Write every letter, invented.", es="Esc
 app.add_typer(mail.app, name="mail")
 app.command("debtors", help=say(en="Who is behind.", es="Quién está atrasado."))(standing.debtors)
 app.add_typer(rules, name="rules")
+people.app.command("access", help=say(en="Let a person sign in for a member.", es="Deja entrar por una membresía."))(
+    access
+)
 app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(standing_over_time, name="standing")

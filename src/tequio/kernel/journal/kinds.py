@@ -9,6 +9,7 @@ class Kind(StrEnum):
     """What the journal knows to have happened."""
 
     CENTER_OPENED = "center.opened"
+    CENTER_CHANGED = "center.changed"
     DECISION_RECORDED = "decision.recorded"
     DUES_POLICY_ADOPTED = "dues.policy_adopted"
     PAYMENT_POLICY_ADOPTED = "dues.payment_policy_adopted"
@@ -49,6 +50,9 @@ class Kind(StrEnum):
 
 FIRES = {
     Kind.CENTER_OPENED: Text(en="a center was opened", es="se abrió un centro"),
+    Kind.CENTER_CHANGED: Text(
+        en="what a center's letters say of it was changed", es="se cambió lo que las cartas dicen de un centro"
+    ),
     Kind.DECISION_RECORDED: Text(
         en="a decision taken outside the program was recorded", es="se registró un acuerdo tomado fuera del programa"
     ),
