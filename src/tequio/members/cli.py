@@ -8,9 +8,11 @@ import typer
 
 from tequio.kernel import clock, console
 from tequio.kernel.console import AsJson, say
+from tequio.members import mapping_cli
 from tequio.rules.reasons import Text
 
 app = console.new_app(en="Members, their contacts and their periods.", es="Membresías, sus contactos y sus periodos.")
+app.add_typer(mapping_cli.app, name="mapping")
 contact_log = console.new_app(
     en="Who tried to reach whom, and whether they did.", es="Quién trató de contactar a quién, y si lo logró."
 )
@@ -24,12 +26,23 @@ def import_roll(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=say(en="Show what it would do.", es="Muestra lo que haría."))
     ] = False,
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            "--mapping",
+            metavar="NAME",
+            help=say(en="The saved mapping that reads it.", es="La correspondencia guardada con que se lee."),
+        ),
+    ] = None,
+    center: mapping_cli.CenterCode = None,
+    dates: mapping_cli.Dates = None,
     as_json: AsJson = False,
 ) -> None:
     """Import a roll and say what became of it."""
     from tequio.members.operations import import_roll as operation
 
-    result = operation(path=file, actor=console.actor(), at=clock.now(), dry_run=dry_run)
+    chosen = mapping_cli.mapping_named(name=mapping, center=center, dates=dates)
+    result = operation(path=file, actor=console.actor(), at=clock.now(), dry_run=dry_run, mapping=chosen)
     roll = result.roll
     if as_json:
         from tequio.rules.money import whole_units
@@ -46,8 +59,12 @@ def import_roll(
             "changed": result.changed,
             "questions": [{"row": q.row, "code": q.code, **q.text.as_dict()} for q in result.questions],
         }
+        if chosen is not None:
+            answer["mapping"] = {**chosen.as_json(), "notes": [note.as_dict() for note in roll.notes]}
         console.write_json(answer)
         return
+    for note in roll.notes:
+        console.tell(note)
     _tell_import(result=result, dry_run=dry_run)
 
 

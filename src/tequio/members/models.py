@@ -115,3 +115,57 @@ class MemberAccess(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="member_access_once", fields=["user", "member"])]
+
+
+class SavedMapping(models.Model):
+    """How a center's spreadsheet becomes a roll, under a name (members/intake/mapping.py: Mapping.as_json).
+
+    Headings and translations of words, no value of any member.
+    """
+
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="mappings")
+    name = models.CharField(max_length=60)
+    mapping = models.JSONField()
+    saved_by = models.CharField(max_length=120)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="mapping_name_once_per_center", fields=["center", "name"])]
+
+
+class ImportState(models.TextChoices):
+    """Where a file that was handed in on a page stands."""
+
+    WAITING = "waiting"  # which heading is which column has still to be said
+    PREVIEWED = "previewed"
+    DONE = "done"
+    DROPPED = "dropped"  # never confirmed: thrown away by a person, or a day old
+
+
+class Import(models.Model):
+    """A roll handed in on a page: who, when, which file, and what became of it.
+
+    What it holds of people is kept beside it, encrypted, and only until it is confirmed or a day old
+    (operations/sealed.py). What stays here names rows by number, never a person.
+    """
+
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.WAITING)
+    actor = models.CharField(max_length=120)
+    center = models.ForeignKey(
+        Center, null=True, on_delete=models.PROTECT, related_name="imports", help_text="none where it holds several"
+    )
+    file_name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField(help_text="bytes as handed in")
+    fingerprint = models.CharField(max_length=32, help_text="keyed, by which the same file again is recognized")
+    mapping = models.JSONField(null=True, help_text="none for a file that is a roll already")
+    preview_key = models.CharField(max_length=64, blank=True, help_text="a hash of what was previewed")
+    counts = models.JSONField(default=dict)
+    rejected = models.JSONField(default=list, help_text="[row, code, English, Spanish] each")
+    questions = models.JSONField(default=list, help_text="[row, code, English, Spanish] each")
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-created_at"], name="import_newest_first"),
+        ]

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     ACCOUNT_CLOSED = "person.account_closed"
     MEMBER_ACCESS_GIVEN = "member.access_given"
     MEMBER_ACCESS_TAKEN = "member.access_taken"
+    MAPPING_SAVED = "members.mapping_saved"
 
 
 FIRES = {
@@ -101,6 +102,9 @@ FIRES = {
     Kind.ACCOUNT_CLOSED: Text(en="a person's account was closed", es="se cerró la cuenta de una persona"),
     Kind.MEMBER_ACCESS_GIVEN: Text(
         en="a person may now sign in for a member", es="una persona puede entrar ya por una membresía"
+    ),
+    Kind.MAPPING_SAVED: Text(
+        en="how to read a center's spreadsheets was saved", es="se guardó cómo leer las hojas de un centro"
     ),
     Kind.MEMBER_ACCESS_TAKEN: Text(
         en="a person may no longer sign in for a member", es="una persona ya no puede entrar por una membresía"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +14,22 @@ from tequio.centers.models import Center
 from tequio.centers.queries import all_centers
 from tequio.kernel import bulk
 from tequio.kernel.bulk import stored_day
+from tequio.kernel.encryption import fingerprint
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.operations import Happening
 from tequio.members import hooks
 from tequio.members.intake.duplicates import likeness_key
-from tequio.members.intake.roll import Roll, RollContact, RollMember, read_roll
+from tequio.members.intake.mapping import Mapping
+from tequio.members.intake.roll import Roll, RollContact, RollMember, read_mapped, read_roll
+from tequio.members.intake.translating import CenterNames
 from tequio.members.models import Member, Membership
 from tequio.members.operations.contacts import save_contacts
+from tequio.members.operations.lacking import keep_contacts, keep_member
 from tequio.rules.periods import first_period_start
 from tequio.rules.reasons import Text
 
+_ID_DIGITS = 12  # hexadecimal: two of a million names share one with a chance of one in five hundred
 _MEMBER_COLUMNS = (
     "code",
     "name",
@@ -50,27 +55,46 @@ class Question:
 
 @dataclass(slots=True, kw_only=True)
 class ImportResult:
-    """What a roll held, and what importing it wrote (`changed`: members and contacts made or altered)."""
+    """What a roll held, and what importing it wrote (`changed`: members and contacts made or altered).
+
+    `members_made`, `members_changed` and `contacts_written` are its parts. `mapping` is the one the file went through.
+    """
 
     roll: Roll
+    mapping: Mapping | None = None
     changed: int = 0
+    members_made: int = 0
+    members_changed: int = 0
+    contacts_written: int = 0
     questions: list[Question] = field(default_factory=list)
 
 
-def import_roll(*, path: Path, actor: str, at: datetime, dry_run: bool = False) -> ImportResult:
-    """Import a member roll (CSV, one row per contact) in one transaction.
+def import_roll(
+    *, path: Path, actor: str, at: datetime, dry_run: bool = False, mapping: Mapping | None = None
+) -> ImportResult:
+    """Import a member roll (one row per contact) in one transaction: CSV, or any spreadsheet through a mapping.
 
     Rows in error are set aside with their reason; all others are kept. Members and contacts already known are
-    updated where the file says otherwise; nothing is removed because a file lacks it. Opening balances are booked
-    once. With `dry_run` everything is done and taken back. Refuses a file that is no roll.
+    updated where the file says otherwise; nothing is removed because a file lacks it, not a row and not a column.
+    Opening balances are booked once. With `dry_run` everything is done and taken back. Refuses a file that is no roll.
     """
     centers = {center.code: center for center in all_centers()}
-    roll = read_roll(
-        path=path,
-        currencies={code: center.currency for code, center in centers.items()},
-        languages={code: center.language for code, center in centers.items()},
-    )
-    result = ImportResult(roll=roll)
+    if mapping is None:
+        roll = read_roll(
+            path=path,
+            currencies={code: center.currency for code, center in centers.items()},
+            languages={code: center.language for code, center in centers.items()},
+        )
+    else:
+        # The day of import is that of the moment in UTC: it only fills in what a file does not say.
+        roll = read_mapped(
+            path=path,
+            mapping=mapping,
+            centers=names_of_centers(centers=centers.values()),
+            on=at.astimezone(UTC).date(),
+            identify=id_of_name,
+        )
+    result = ImportResult(roll=roll, mapping=mapping)
     with transaction.atomic():
         _save(result=result, centers=centers, actor=actor, at=at)
         if dry_run:
@@ -78,12 +102,33 @@ def import_roll(*, path: Path, actor: str, at: datetime, dry_run: bool = False) 
     return result
 
 
+def names_of_centers(*, centers: Iterable[Center]) -> list[CenterNames]:
+    """The centers as people may write them in a file of their own."""
+    return [
+        CenterNames(code=c.code, names=(c.name_en, c.name_es), currency=c.currency, language=c.language)
+        for c in centers
+    ]
+
+
+def id_of_name(center: str, name: str, /) -> str:
+    """The id of a member without one: the same for the same center and name, whatever the accents and capitals.
+
+    A keyed hash, because ids stand in the journal, which holds no name.
+    """
+    return "N-" + fingerprint("member-of-name", center, likeness_key(name=name))[:_ID_DIGITS].upper()
+
+
 def _save(*, result: ImportResult, centers: dict[str, Center], actor: str, at: datetime) -> None:
     # Whoever changes many members of a center holds its row, so two imports, or an import and a dues run, take turns.
     list(Center.objects.select_for_update().order_by("pk").values_list("pk"))
     roll = result.roll
     pks, known = _known_members(codes=roll.members)
+    if roll.lacking:
+        _keep_what_is_known(roll=roll, known=known)
     contacts = _contacts_by_member(contacts=roll.contacts)
+    if roll.lacking:
+        held = {code: rows for code, rows in contacts.items() if code in known}
+        contacts = {**contacts, **keep_contacts(contacts=held, pks=pks, lacking=roll.lacking)}
     made = [m for m in roll.members.values() if m.member_id not in known]
     pks.update(zip((m.member_id for m in made), bulk.reserve_ids(model=Member, count=len(made)), strict=True))
     languages = {
@@ -108,6 +153,7 @@ def _save(*, result: ImportResult, centers: dict[str, Center], actor: str, at: d
     )
     hooks.book_openings(openings=openings, actor=actor, at=at)
     written = save_contacts(contacts=contacts, pks=pks)
+    result.members_made, result.members_changed, result.contacts_written = len(made), len(happenings), written
     result.changed = len(made) + len(happenings) + written
     if result.changed:
         hooks.refresh_standings(member_pks=[pks[m.member_id] for m in made] + restand, actor=actor, at=at)
@@ -140,6 +186,22 @@ def _known_members(*, codes: Iterable[str]) -> tuple[dict[str, int], dict[str, _
             pks[values[0]] = pk
             known[values[0]] = _Known(tuple(values), *periods[pk])
     return pks, known
+
+
+def _keep_what_is_known(*, roll: Roll, known: dict[str, _Known]) -> None:
+    """Put what is known in the place of defaults: a file without a column says nothing of it."""
+    for code in roll.members.keys() & known.keys():
+        old = dict(zip(_MEMBER_COLUMNS, known[code].values, strict=True))
+        stored = {
+            "kind": old["kind"],
+            "sector": old["sector"],
+            "income_band": old["income_band"],
+            "operations": old["operations"],
+            "paid_until": old["paid_until"],
+            "balance_due": old["opening_balance"],
+            "joined_on": known[code].joined_on,
+        }
+        roll.members[code] = keep_member(member=roll.members[code], known=stored, lacking=roll.lacking)
 
 
 def _contacts_by_member(*, contacts: Iterable[RollContact]) -> dict[str, list[RollContact]]:
