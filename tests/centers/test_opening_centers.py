@@ -35,6 +35,10 @@ def test_a_center_is_opened_and_written_down(at):
         "last_invoice": 0,
         "last_opening": 0,
         "last_payment": 0,
+        "postal_address": "",
+        "pay_to_en": "",
+        "pay_to_es": "",
+        "letter_email": "",
     }
     assert list(Event.objects.values_list("kind", "subject", "actor", "at", "payload")) == [
         ("center.opened", "center:us", "test", at, {"currency": "USD"})

@@ -18,3 +18,9 @@ class Center(models.Model):
     last_invoice = models.PositiveIntegerField(default=0, help_text="the last number of the invoice series")
     last_opening = models.PositiveIntegerField(default=0, help_text="the last number of the opening balances")
     last_payment = models.PositiveIntegerField(default=0, help_text="the last number of the payments")
+    postal_address = models.TextField(blank=True, default="", help_text="printed as the return address, line by line")
+    pay_to_en = models.TextField(blank=True, default="", help_text="how to pay, a few lines, as an invoice prints it")
+    pay_to_es = models.TextField(blank=True, default="", help_text="the same in Spanish")
+    letter_email = models.CharField(
+        max_length=254, blank=True, default="", help_text="where a member writes about its dues"
+    )

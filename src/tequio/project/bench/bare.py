@@ -16,7 +16,8 @@ from tequio.members.models import Member
 
 _engine = Engine()
 _LIST = _engine.from_string(
-    "<!doctype html><title>Members</title><p>{% for name, count in tally.items %}{{ name }} {{ count }} {% endfor %}</p>"
+    "<!doctype html><title>Members</title>"
+    "<p>{% for name, count in tally.items %}{{ name }} {{ count }} {% endfor %}</p>"
     "<form>{% for s in sectors %}<option>{{ s }}</option>{% endfor %}</form><table>"
     "{% for m in rows %}<tr><td><a href='/members/{{ m.pk }}/'>{{ m.name }}</a> {{ m.code }} {{ m.kind }}</td>"
     "<td>{{ m.center.name_en }}</td><td>{{ m.standing }}</td><td>{{ m.standing_since|date:'j M Y' }}</td>"
@@ -69,7 +70,9 @@ def home(request: HttpRequest) -> HttpResponse:
     centers = list(Center.objects.order_by("pk"))
     on = min(clock.today(zone=center.zone) for center in centers)
     Member.objects.filter(center__in=centers).exists()
-    return _page(_HOME, request, {"needs": needs_of(centers=centers, on=on), "figures": figures(centers=centers, on=on)})
+    return _page(
+        _HOME, request, {"needs": needs_of(centers=centers, on=on), "figures": figures(centers=centers, on=on)}
+    )
 
 
 urlpatterns = [

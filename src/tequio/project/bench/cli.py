@@ -52,7 +52,7 @@ def pages(
 
 @app.command(help=say(en="A batch of invoices as PDF.", es="Un lote de avisos de cuota como PDF."))
 def pdf(
-    invoices: Annotated[int, typer.Option("--invoices", min=10, max=2_000)] = 500,
+    invoices: Annotated[int, typer.Option("--invoices", min=10, max=1_000)] = 500,
     seed: Annotated[int, typer.Option("--seed")] = 2016,
     as_json: AsJson = False,
 ) -> None:

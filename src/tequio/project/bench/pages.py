@@ -56,12 +56,14 @@ def _signed_in() -> Callable[[str], int]:
         _AUTHENTICATION_METHODS_USER_SESSION_KEY,
         AUTHENTICATION_METHODS_SESSION_KEY,
     )
+    from allauth.mfa.models import Authenticator
     from django.test import Client
 
     from tequio.accounts.operations import add_person, grant_role
 
     user = add_person(email="bench@example.org", name="Bench", language="en", actor="bench", at=_AT)
     grant_role(user=user, role="administrator", center=None, actor="bench", at=_AT)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     client = Client()
     client.force_login(user)
     session = client.session
@@ -91,9 +93,14 @@ def _signed_in() -> Callable[[str], int]:
             "wsgi.version": (1, 0),
         }
         said: list[str] = []
-        answer = handler(environ, lambda status, _headers, _info=None: said.append(status))
+
+        def start(status: str, _headers: object, _fault: object = None) -> Callable[[bytes], object]:
+            said.append(status)
+            return len  # WSGI's old way of writing, which Django never uses
+
+        answer = handler(environ, start)
         size = sum(len(part) for part in answer)
-        answer.close()  # type: ignore[attr-defined]  # CONFIG: Django's answer, whatever WSGI promises
+        answer.close()
         if said != ["200 OK"]:
             raise RuntimeError(f"{path}: {said}")
         return size

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import resource
 import time
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
@@ -16,17 +17,19 @@ def measure(*, invoices: int, seed: int) -> dict[str, Any]:
     """Typeset a batch of invoices with addresses: from reading the database to the finished bytes.
 
     Seconds of the wall clock, taken in a process bound to one core that has typeset a page before, as one that serves
-    has. On two cores two such processes take half each, from their common start to the end of the slower one.
+    has; the seconds at work tell what other programs took of the core. On two cores two such processes take half
+    each, from their common start to the end of the slower one.
     """
     numbers = _make(invoices=invoices, seed=seed)
     os.environ["RAYON_NUM_THREADS"] = "1"  # the typesetter would use every core there is
     cores = sorted(os.sched_getaffinity(0))
-    seconds = _timed(shares=[numbers], cores=cores[-1:])
+    seconds, cpu = _timed(shares=[numbers], cores=cores[-1:])
     half = len(numbers) // 2
-    both = _timed(shares=[numbers[:half], numbers[half:]], cores=cores[-2:])
+    both, _ = _timed(shares=[numbers[:half], numbers[half:]], cores=cores[-2:])
     return {
         "pages": len(numbers),
         "seconds": round(seconds, 3),
+        "cpu_seconds": round(cpu, 3),
         "pages_per_second": round(len(numbers) / seconds, 1),
         "pages_per_second_two_cores": round(len(numbers) / both, 1),
     }
@@ -57,8 +60,8 @@ def _make(*, invoices: int, seed: int) -> list[str]:
     return numbers
 
 
-def _timed(*, shares: list[list[str]], cores: list[int]) -> float:
-    """Seconds from the common start of one process for each share to the end of the last."""
+def _timed(*, shares: list[list[str]], cores: list[int]) -> tuple[float, float]:
+    """Seconds from the common start of one process for each share to the end of the last, and those at work."""
     context = multiprocessing.get_context("spawn")
     start, spans = context.Barrier(len(shares)), context.Queue()
     workers = [
@@ -67,13 +70,13 @@ def _timed(*, shares: list[list[str]], cores: list[int]) -> float:
     ]
     for worker in workers:
         worker.start()
-    began, ended = zip(*(spans.get(timeout=_PATIENCE) for _ in workers), strict=True)
+    began, ended, worked = zip(*(spans.get(timeout=_PATIENCE) for _ in workers), strict=True)
     for worker in workers:
         worker.join()
-    return float(max(ended) - min(began))
+    return max(ended) - min(began), sum(worked)
 
 
-def _work(numbers: list[str], core: int, start: Barrier, spans: "Queue[tuple[float, float]]") -> None:
+def _work(numbers: list[str], core: int, start: Barrier, spans: "Queue[tuple[float, float, float]]") -> None:
     import django
 
     os.sched_setaffinity(0, {core})
@@ -82,9 +85,17 @@ def _work(numbers: list[str], core: int, start: Barrier, spans: "Queue[tuple[flo
 
     batch_pdf(numbers=numbers[:1])
     start.wait(timeout=_PATIENCE)
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), _at_work()
     made = batch_pdf(numbers=numbers)
-    ended = time.perf_counter()
+    ended, cpu = time.perf_counter(), _at_work() - cpu
     if not made.startswith(b"%PDF"):
         raise RuntimeError("no PDF came out")
-    spans.put((began, ended))  # one clock for all processes of a machine
+    spans.put((began, ended, cpu))  # one clock for all processes of a machine
+
+
+def _at_work() -> float:
+    """Seconds this process and those it waited for were at work; large batches are typeset apart."""
+    return sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )

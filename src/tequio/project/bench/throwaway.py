@@ -13,11 +13,11 @@ from uuid import uuid4
 def instance(*, prefix: str) -> Iterator[Path]:
     """Make an instance with tables and sample rules, point the process at it, and remove it afterwards.
 
-    Uses the server of TEQUIO_DATABASE_URL where that is PostgreSQL, and SQLite in a temporary folder otherwise; the
-    database it names is never touched. To be called before Django is set up.
+    Uses the server of TEQUIO_DATABASE_URL where that is PostgreSQL, or the one tools/with_postgres.py started, and
+    SQLite in a temporary folder otherwise; the database named is never touched. To be called before Django is set up.
     """
     folder = Path(tempfile.mkdtemp(prefix=f"tequio-{prefix}-"))
-    server = os.environ.get("TEQUIO_DATABASE_URL", "")
+    server = os.environ.get("TEQUIO_DATABASE_URL") or os.environ.get("TEQUIO_TEST_DATABASE_URL", "")
     os.environ["TEQUIO_HOME"] = str(folder)
     database = f"tequio_{prefix}_{uuid4().hex[:12]}"
     on_postgres = server.startswith("postgres")
