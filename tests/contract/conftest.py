@@ -8,7 +8,7 @@ WHO = ("nobody", "contact", "other_contact", "treasurer", "other_treasurer", "au
 
 
 @pytest.fixture
-def organization(members, at, settings):
+def organization(members, roll_file, at):
     """Two members in New York and one in Mexico, one of them billed and paid in part, one merged away."""
     from tequio.accounts.models import User
     from tequio.accounts.operations import add_person, grant_role
@@ -16,8 +16,10 @@ def organization(members, at, settings):
     from tequio.dues.models import Invoice
     from tequio.dues.operations import billing
     from tequio.dues.operations.paying import add_payment
+    from tequio.kernel import clock
     from tequio.members.models import Member, MemberAccess
     from tequio.members.operations import merge_members
+    from tequio.members.operations.uploading import Handed, receive
 
     members(
         {"member_id": "A1", "paid_until": "2016-02-01"},
@@ -25,7 +27,7 @@ def organization(members, at, settings):
         {"member_id": "A3", "paid_until": "2017-02-01"},
         {"member_id": "B1", "center": "mx", "paid_until": "2017-02-01"},
     )
-    terms = billing.terms_of(as_of=date(2016, 7, 15))
+    terms = billing.terms_of(as_of=date(2016, 7, 15), center_code="us")
     preview = billing.preview_dues(terms=terms)
     waiting = billing.save_preview(preview=preview, actor="test", at=at)
     billing.run_dues(terms=terms, actor="test", at=at)
@@ -42,6 +44,9 @@ def organization(members, at, settings):
     grant_role(user=people["other_treasurer"], role="treasurer", center=mx, actor="test", at=at)
     grant_role(user=people["auditor"], role="auditor", center=None, actor="test", at=at)
     grant_role(user=people["administrator"], role="administrator", center=None, actor="test", at=at)
+    handed = Handed(name="roll.csv", content=roll_file({"member_id": "A9", "paid_until": "2017-02-01"}).read_bytes())
+    treasurer = people["treasurer"].actor
+    waiting_import = receive(handed=handed, center=us, centers=frozenset({"us"}), actor=treasurer, at=clock.now())
     MemberAccess.objects.create(user=people["contact"], member=Member.objects.get(code="A1"))
     MemberAccess.objects.create(user=people["other_contact"], member=Member.objects.get(code="B1"))
     return {
@@ -55,6 +60,9 @@ def organization(members, at, settings):
             "preview_pk": waiting,
             "user_pk": User.objects.get(email="contact@example.org").pk,
             "code": "us",
+            "import_pk": waiting_import.pk,
+            "part": "made",
+            "sample_pk": 1,
             "language": "es",
         },
     }

@@ -225,6 +225,37 @@ def test_undo_and_the_list_of_runs_from_the_command_line(members, answer, cli):
     assert [(r["run"], r["state"], r["as_of"]) for r in answer("dues", "runs")] == [(made, "undone", "2016-07-15")]
 
 
+def test_one_invoice_to_one_member_is_said_so_in_both_languages(members, cli):
+    members({}, {"center": "mx"}, {"center": "mx"})
+    undone = []
+    for language, of_run, of_list in (
+        ("en", ("us: 1 invoice to 1 member: ", "mx: 2 invoices to 2 members: "), "3 invoices"),
+        ("es", ("us: 1 aviso a 1 membresía: ", "mx: 2 avisos a 2 membresías: "), "3 avisos"),
+    ):
+        out = cli("--lang", language, "dues", "run", "--as-of", "2016-07-15", "--yes")[1].splitlines()
+        assert [line.startswith(begin) for line, begin in zip(sorted(out[:2]), sorted(of_run), strict=True)] == [
+            True
+        ] * 2
+        last = Run.objects.order_by("pk").last().pk
+        assert cli("--lang", language, "dues", "runs")[1].splitlines()[0].endswith(of_list)
+        undone.append(cli("--lang", language, "dues", "undo", last, "--reason", "wrong day")[1])
+    assert undone == [
+        f"Run {last - 1} is undone: 3 invoices cancelled, their entries reversed.\n",
+        f"La corrida {last} quedó deshecha: 3 avisos cancelados, sus asientos revertidos.\n",
+    ]
+
+
+def test_a_run_of_one_invoice_is_undone_in_the_singular(members, cli):
+    members({})
+    for language, listed, says in (
+        ("en", "1 invoice", "is undone: 1 invoice cancelled, its entry reversed.\n"),
+        ("es", "1 aviso", "quedó deshecha: 1 aviso cancelado, su asiento revertido.\n"),
+    ):
+        outcome = run()
+        assert cli("--lang", language, "dues", "runs")[1].splitlines()[0].endswith(f"  {listed}")
+        assert cli("--lang", language, "dues", "undo", outcome.run_pk, "--reason", "wrong day")[1].endswith(says)
+
+
 def test_a_run_that_stopped_half_way_does_not_pass_for_done(many, answer, cli, monkeypatch):
     many(4)
     monkeypatch.setattr(billing, "SLICE", 2)

@@ -23,6 +23,7 @@ LEFT_OUT = {
     "Run": {"cursor"},
     "Event": {"id", "hash", "previous"},
     "Tip": {"last_hash"},
+    "OutgoingMail": {"message_id", "claim"},
 }
 # What people call a row, where one field does not say it.
 CALLED = {
@@ -35,7 +36,10 @@ CALLED = {
     "Run": ("kind", "parameters"),
 }
 ONE_WORD = ("code", "number")
-ENCRYPTED = {"Contact": {"phone", "street"}}
+ENCRYPTED = {
+    "Contact": {"phone", "street"},
+    "OutgoingMail": {"to_address", "subject_text", "body_text", "html_body"},
+}
 
 
 def contents(*, instance):

@@ -25,10 +25,15 @@ class PersonForm(PlainForm):
     language = forms.ChoiceField(label=say(en="Language", es="Idioma"), choices=LANGUAGES)
 
 
+def _name(role: Role) -> Any:
+    text = ROLE_NAMES[role.value]
+    return say(en=text.en, es=text.es)
+
+
 class RoleForm(PlainForm):
     """A role to give, with its center for a treasurer."""
 
-    role = forms.ChoiceField(label=say(en="Role", es="Función"))
+    role = forms.ChoiceField(label=say(en="Role", es="Función"), choices=[(role.value, _name(role)) for role in Role])
     center = forms.ChoiceField(
         label=say(en="Center", es="Centro"),
         required=False,
@@ -36,11 +41,14 @@ class RoleForm(PlainForm):
     )
 
     def __init__(self, *args: Any, centers: list[tuple[str, str]], **kwargs: Any) -> None:
+        self.centers = centers
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, _name(role.value)) for role in Role]  # type: ignore[attr-defined]  # CONFIG: stubs know only the base field
-        self.fields["center"].choices = [("", "—"), *centers]  # type: ignore[attr-defined]  # CONFIG: as above
+        self._offer()
 
+    def full_clean(self) -> None:
+        """Check what was typed, against the centers there are."""
+        self._offer()  # PlainForm looks for faults before __init__ comes back here
+        super().full_clean()
 
-def _name(role: str) -> Any:
-    text = ROLE_NAMES[role]
-    return say(en=text.en, es=text.es)
+    def _offer(self) -> None:
+        self.fields["center"].choices = [("", "—"), *self.centers]  # type: ignore[attr-defined]  # CONFIG: stubs know only the base field

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -18,11 +18,8 @@ View = Callable[..., HttpResponseBase]
 EVERYWHERE = Scope()
 
 
-class ScopeOf(Protocol):
-    """Finds what a page is about from the words of its address; None where there is no such thing."""
-
-    def __call__(self, **words: Any) -> Scope | None:
-        """The scope of one page."""
+# Finds what a page is about from the words of its address; None where there is no such thing.
+ScopeOf = Callable[..., Scope | None]
 
 
 def guarded(permission: Permission, /, *, scope: ScopeOf | None = None) -> Callable[[View], View]:
@@ -76,6 +73,3 @@ def actor_of(request: HttpRequest) -> str:
     if not user.is_authenticated:
         raise PermissionDenied
     return user.actor
-
-
-

@@ -1,19 +1,10 @@
-"""Letters about signing in: a code, and news of what was changed on one's own account."""
+"""Letters about signing in: a code, news of what was changed on one's own account, an invitation."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
+from tequio.kernel.mail.composing import Composed, Facts, Link, Paragraph
 from tequio.rules.reasons import Text
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """One letter, ready to send."""
-
-    subject: str
-    body: str
-
+CODE = "account/email/login_code"  # what the sign-in library calls the occasion
+UNKNOWN = "account/email/unknown_account"
 
 _NOT_YOU = Text(
     en="If this was not you, sign in, change your password and tell an administrator.",
@@ -23,10 +14,10 @@ _NEWS = {
     "account/email/password_changed": Text(en="Your password was changed.", es="Se cambió su contraseña."),
     "account/email/password_set": Text(en="A password was set for you.", es="Se estableció una contraseña para usted."),
     "mfa/email/totp_activated": Text(
-        en="Codes from an app are now your second factor.", es="Los códigos de una aplicación son ya su segundo paso."
+        en="Codes from an app are now your second step.", es="Los códigos de una aplicación son ya su segundo paso."
     ),
     "mfa/email/totp_deactivated": Text(
-        en="Codes from an app are no longer your second factor.",
+        en="Codes from an app are no longer your second step.",
         es="Los códigos de una aplicación ya no son su segundo paso.",
     ),
     "mfa/email/recovery_codes_generated": Text(
@@ -38,34 +29,45 @@ _NEWS = {
 }
 
 
-def letter_for(*, occasion: str, language: str, context: Mapping[str, Any]) -> Letter | None:
-    """The letter for an occasion in `language`; None for occasions of which nobody needs to hear."""
-    if occasion == "account/email/login_code":
-        return _code(code=str(context["code"]), language=language)
-    news = _NEWS.get(occasion)
-    if news is None:
+def news(*, occasion: str, language: str) -> Composed | None:
+    """The letter about a change; None for occasions of which nobody needs to hear."""
+    said = _NEWS.get(occasion)
+    if said is None:
         return None
-    return Letter(subject=f"Tequio: {news.to(language)}", body=f"{news.to(language)}\n\n{_NOT_YOU.to(language)}\n")
+    blocks = (Paragraph(text=said.to(language)), Paragraph(text=_NOT_YOU.to(language)))
+    return Composed(language=language, subject=f"Tequio: {said.to(language).rstrip('.')}", blocks=blocks)
 
 
-def _code(*, code: str, language: str) -> Letter:
+def code_letter(*, code: str, language: str) -> Composed:
+    """The letter that brings a code to sign in."""
     subject = Text(en=f"Your code to sign in: {code}", es=f"Su código para entrar: {code}")
-    body = Text(
-        en=f"Your code to sign in to Tequio is\n\n    {code}\n\nIt is good for a few minutes, once. "
-        "Nobody will ever ask you for it. If you did not ask for a code, you need not do anything.\n",
-        es=f"Su código para entrar a Tequio es\n\n    {code}\n\nVale unos minutos y una sola vez. "
-        "Nadie se lo va a pedir nunca. Si usted no pidió un código, no tiene que hacer nada.\n",
+    name = Text(en="Your code to sign in to Tequio", es="Su código para entrar a Tequio")
+    rest = Text(
+        en="It is good for fifteen minutes, once. Nobody will ever ask you for it. If you did not ask for a code, you "
+        "need not do anything.",
+        es="Vale quince minutos y una sola vez. Nadie se lo va a pedir nunca. Si usted no pidió un código, no tiene "
+        "que hacer nada.",
     )
-    return Letter(subject=subject.to(language), body=body.to(language))
+    blocks = (Facts(rows=((name.to(language), code),)), Paragraph(text=rest.to(language)))
+    return Composed(language=language, subject=subject.to(language), blocks=blocks)
 
 
-def invitation(*, name: str, address: str, url: str, language: str) -> Letter:
+def invitation(*, name: str, address: str, url: str, language: str) -> Composed:
     """The letter that tells a person it may sign in; it carries no secret."""
     subject = Text(en="You can sign in to Tequio", es="Ya puede entrar a Tequio")
-    body = Text(
-        en=f"Hello {name},\n\nan account was opened for you with this address, {address}.\n\n"
-        f"Sign in here with a code that is sent to you:\n{url}\n\nNobody will ever ask you for that code.\n",
-        es=f"Hola, {name}:\n\nSe abrió una cuenta para usted con esta dirección, {address}.\n\n"
-        f"Entre aquí con un código que le llegará por correo:\n{url}\n\nNadie le va a pedir nunca ese código.\n",
+    hello = Text(en=f"Hello {name},", es=f"Hola, {name}:")
+    opened = Text(
+        en=f"An account was opened for you with this address, {address}.",
+        es=f"Se abrió una cuenta para usted con esta dirección, {address}.",
     )
-    return Letter(subject=subject.to(language), body=body.to(language))
+    here = Text(
+        en="Sign in here with a code that is sent to you", es="Entre aquí con un código que le llegará por correo"
+    )
+    never = Text(en="Nobody will ever ask you for that code.", es="Nadie le va a pedir nunca ese código.")
+    blocks = (
+        Paragraph(text=hello.to(language)),
+        Paragraph(text=opened.to(language)),
+        Link(label=here.to(language), url=url),
+        Paragraph(text=never.to(language)),
+    )
+    return Composed(language=language, subject=subject.to(language), blocks=blocks)

@@ -1,22 +1,29 @@
 """What writes accounts: people, their roles, their language."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.contrib.sessions.models import Session
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
 from tequio.accounts.models import Grant, Role, User
+from tequio.accounts.sessions import end_sessions
 from tequio.centers.models import Center
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 
+LONGEST_NAME = 120
+
 
 @transaction.atomic
 def add_person(*, email: str, name: str, language: str, actor: str, at: datetime) -> User:
-    """Open an account for a person, who signs in by a code sent to the address. Refuses an address that has one."""
+    """Open an account for a person, who signs in by a code sent to the address, or one that was closed again.
+
+    Refuses an address that has an open one.
+    """
     email, name = email.strip().casefold(), " ".join(name.split())
     try:
         validate_email(email)
@@ -24,15 +31,18 @@ def add_person(*, email: str, name: str, language: str, actor: str, at: datetime
         raise Refusal(
             en=f"“{email[:60]}” is not an e-mail address.", es=f"«{email[:60]}» no es una dirección de correo."
         ) from error
-    if not name or len(name) > User._meta.get_field("name").max_length:
+    if not name or len(name) > LONGEST_NAME:
         raise Refusal(en="Give a name of up to 120 letters.", es="Indique un nombre de hasta 120 letras.")
     if language not in ("en", "es"):
         raise Refusal(en="The language is en or es.", es="El idioma es en o es.")
-    if User.objects.filter(email=email).exists():
-        raise Refusal(
-            en=f"There is an account for {email} already.", es=f"Ya existe una cuenta para {email}."
-        )
-    user = User.objects.create_user(email=email, name=name, language=language)
+    user = User.objects.select_for_update().filter(email=email).first()
+    if user is not None and user.is_active:
+        raise Refusal(en=f"There is an account for {email} already.", es=f"Ya existe una cuenta para {email}.")
+    if user is None:
+        user = User.objects.create_user(email=email, name=name, language=language)
+    else:
+        user.name, user.language, user.is_active = name, language, True
+        user.save(update_fields=["name", "language", "is_active"])
     _note(kind=Kind.PERSON_ADDED, user=user, payload={}, actor=actor, at=at)
     return user
 
@@ -40,6 +50,8 @@ def add_person(*, email: str, name: str, language: str, actor: str, at: datetime
 @transaction.atomic
 def grant_role(*, user: User, role: str, center: Center | None, actor: str, at: datetime) -> bool:
     """Give a person a role (a treasurer's in one center); False where it has it already."""
+    if not user.is_active:
+        raise Refusal(en="This account is closed.", es="Esta cuenta está cerrada.")
     if role not in set(Role):
         raise Refusal(
             en="A role is administrator, treasurer or auditor.",
@@ -60,11 +72,18 @@ def grant_role(*, user: User, role: str, center: Center | None, actor: str, at: 
 @transaction.atomic
 def take_role(*, user: User, role: str, center: Center | None, actor: str, at: datetime) -> None:
     """Take a role from a person. Refuses to take the last administrator's."""
-    if role == Role.ADMINISTRATOR and Grant.objects.filter(role=role, user__is_active=True).exclude(user=user).count() == 0:
-        raise Refusal(
-            en="Somebody has to be administrator: name another one first.",
-            es="Alguien tiene que llevar la administración: nombre antes a otra persona.",
+    if role == Role.ADMINISTRATOR:
+        # Locked, so that two administrators cannot take it from each other in the same moment.
+        held = list(
+            Grant.objects.select_for_update(of=("self",))
+            .filter(role=role, user__is_active=True)
+            .values_list("user_id", flat=True)
         )
+        if user.pk in held and len(held) == 1:
+            raise Refusal(
+                en="Somebody has to be administrator: name another one first.",
+                es="Alguien tiene que llevar la administración: nombre antes a otra persona.",
+            )
     gone, _ = Grant.objects.filter(user=user, role=role, center=center).delete()
     if gone:
         payload = {"role": role, "center": center.code if center else None}
@@ -73,13 +92,19 @@ def take_role(*, user: User, role: str, center: Center | None, actor: str, at: d
 
 @transaction.atomic
 def close_account(*, user: User, actor: str, at: datetime) -> None:
-    """Let a person sign in no more: its roles end, its sessions too; its number stays in the journal."""
+    """Let a person sign in no more: its roles, password, second factors and sessions end.
+
+    Its number stays in the journal. Refuses the last administrator's account; does nothing to one that is closed.
+    """
+    if not User.objects.select_for_update().get(pk=user.pk).is_active:
+        return
     for grant in list(Grant.objects.select_related("center").filter(user=user)):
         take_role(user=user, role=grant.role, center=grant.center, actor=actor, at=at)
-    User.objects.filter(pk=user.pk).update(is_active=False)
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
+    user.is_active = False
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user_pk=user.pk)
     _note(kind=Kind.ACCOUNT_CLOSED, user=user, payload={}, actor=actor, at=at)
 
 
@@ -90,5 +115,5 @@ def choose_language(*, user: User, language: str) -> None:
     User.objects.filter(pk=user.pk).update(language=language)
 
 
-def _note(*, kind: Kind, user: User, payload: dict[str, object], actor: str, at: datetime) -> None:
-    journal.append(kind=kind, subject=f"user:{user.pk}", actor=actor, at=at, payload=payload)
+def _note(*, kind: Kind, user: User, payload: Mapping[str, object], actor: str, at: datetime) -> None:
+    journal.append(kind=kind, subject=f"user:{user.pk}", actor=actor, at=at, payload=dict(payload))

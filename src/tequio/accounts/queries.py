@@ -32,9 +32,7 @@ class Person:
 def people() -> list[Person]:
     """Every account, by name. Three queries."""
     grants = Prefetch("grants", queryset=Grant.objects.select_related("center").order_by("role", "center__code"))
-    safe = set(
-        Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True)
-    )
+    safe = set(Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
     return [
         Person(
             pk=user.pk,

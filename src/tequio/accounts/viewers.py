@@ -1,6 +1,6 @@
 """Who is looking: the person of a request as permissions see it, read once in each request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tequio.accounts.models import Grant, Role, User
 from tequio.accounts.permissions import Viewer
@@ -12,8 +12,13 @@ def _no_members(_: int) -> frozenset[int]:
     return frozenset()
 
 
-# Which members a person is a contact of is known to the topic `members`, which registers its answer here.
+def _no_names(_: int) -> Sequence[tuple[int, str]]:
+    return ()
+
+
+# Which members a person is a contact of is known to the topic `members`, which registers its answers here.
 members_of: Callable[[int], frozenset[int]] = _no_members
+member_names: Callable[[int], Sequence[tuple[int, str]]] = _no_names
 
 
 def viewer_of(*, user: User) -> Viewer:

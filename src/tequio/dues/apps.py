@@ -13,10 +13,10 @@ class DuesConfig(AppConfig):
         """Register what rules in force refuse, and what an import and a merge mean for dues."""
         from tequio.dues.operations.openings import book_openings
         from tequio.dues.operations.standings import refresh_standings
+        from tequio.dues.triggers import TRIGGERS
         from tequio.kernel import triggers
         from tequio.members import hooks
 
-        for table in ("dues_duespolicy", "dues_tariff", "dues_paymentpolicy"):
-            triggers.register(*triggers.append_only(table=table, says="a rule in force is frozen: adopt a new one"))
+        triggers.register(*TRIGGERS)
         hooks.book_openings = book_openings
         hooks.refresh_standings = refresh_standings

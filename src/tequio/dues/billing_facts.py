@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, When
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from tequio.dues.models import Invoice, InvoiceKind, MemberRate, Payment
@@ -42,13 +43,16 @@ class Slice:
 
 
 def read_slice(*, after: int, through_id: int | None, size: int, center_pks: Sequence[int], through: date) -> Slice:
-    """The next memberships after an id: at most `size`, or all through `through_id`. Three queries.
+    """What bills of the next `size` memberships after an id, or of all through `through_id`. Six queries.
 
+    The last id is looked up first, because of a range PostgreSQL reads that range, and of a LIMIT the whole table.
     What was merged into another is billed as that one: by its own membership, or, where that has ended, by the open
     membership of one merged into it.
     """
+    last_id = through_id or _last_of_next(after=after, size=size)
     memberships = (
-        Membership.objects.filter(_bills(), pk__gt=after, member__center_id__in=center_pks)
+        Membership.objects.alias(center=_unindexed("member__center_id"))
+        .filter(_bills(), pk__gt=after, pk__lte=last_id, center__in=center_pks)
         .order_by("pk")
         .values_list(
             "pk",
@@ -62,10 +66,7 @@ def read_slice(*, after: int, through_id: int | None, size: int, center_pks: Seq
             _of_head("operations"),
         )
     )
-    part = memberships.filter(pk__lte=through_id) if through_id is not None else memberships[:size]
-    rows = bulk.rows(queryset=part)
-    if not rows:
-        return Slice(last_id=through_id or after, members=[], billed={}, rates={})
+    rows = bulk.rows(queryset=memberships)
     members = [
         BillingMember(
             member_pk, code, center_pk, kind, band, bool(operations), day(first_period_on), optional_day(left_on)
@@ -73,7 +74,6 @@ def read_slice(*, after: int, through_id: int | None, size: int, center_pks: Seq
         for _, first_period_on, left_on, member_pk, code, center_pk, kind, band, operations in rows
         if day(first_period_on) <= through
     ]
-    last_id = through_id if through_id is not None else rows[-1][0]
     if not members:
         return Slice(last_id=last_id, members=[], billed={}, rates={})
     low, high = min(m.pk for m in members), max(m.pk for m in members)
@@ -88,6 +88,12 @@ def read_slice(*, after: int, through_id: int | None, size: int, center_pks: Seq
         if head_pk is not None:
             billed[head_pk].add(period_start)
     return Slice(last_id=last_id, members=members, billed=billed, rates=_rates(low=low, high=high))
+
+
+def _last_of_next(*, after: int, size: int) -> int:
+    """The id of the last of the next memberships, whoever's they are; `after` itself where there are no more."""
+    found: int | None = Membership.objects.filter(pk__gt=after).order_by("pk")[:size].aggregate(last=Max("pk"))["last"]
+    return after if found is None else found
 
 
 def _bills() -> Q:
@@ -110,15 +116,29 @@ def _of_head(name: str) -> Case:
     )
 
 
+def _unindexed(name: str) -> F | CombinedExpression:
+    """A column that SQLite shall not look rows up by: it would read all members of a center for every slice."""
+    return F(name) + 0 if connection.vendor == "sqlite" else F(name)
+
+
+def _of_families(*, rows: Any, low: int, high: int) -> tuple[Any, Any]:
+    """Two queries for one: the rows that belong to members in a range of ids, and to what was merged into those.
+
+    Each is one range of an index. Both in one, with OR, are a scan of the whole table for every slice.
+    """
+    in_range = Q(member_id__gte=low, member_id__lte=high)
+    merged = rows.filter(member__merged_into_id__gte=low, member__merged_into_id__lte=high)
+    return rows.filter(in_range), merged.exclude(in_range)
+
+
 def _rates(*, low: int, high: int) -> dict[int, list[Rate]]:
-    found: dict[int, list[Rate]] = defaultdict(list)
-    rates = MemberRate.objects.filter(
-        Q(member_id__gte=low, member_id__lte=high)
-        | Q(member__merged_into_id__gte=low, member__merged_into_id__lte=high)
+    rates = MemberRate.objects.values_list(
+        "pk", Coalesce("member__merged_into_id", "member_id"), "kind", "basis_points", "valid_from", "valid_until"
     )
-    head = Coalesce("member__merged_into_id", "member_id")
-    for row in rates.order_by("pk").values_list(head, "pk", "kind", "basis_points", "valid_from", "valid_until"):
-        found[row[0]].append(row[1:])
+    own, merged = _of_families(rows=rates, low=low, high=high)
+    found: dict[int, list[Rate]] = defaultdict(list)
+    for pk, head, *terms in sorted([*own, *merged]):
+        found[head].append((pk, *terms))
     return found
 
 
@@ -127,28 +147,21 @@ def billing_contacts(*, member_pks: Sequence[int]) -> dict[int, tuple[int, str]]
 
     A contact of what was merged into the member serves where it has none of its own.
     """
-    low, high = min(member_pks), max(member_pks)
-    best: dict[int, tuple[tuple[bool, bool, bool, int], int, str]] = {}
-    rows = (
-        Contact.objects.filter(
-            Q(member_id__gte=low, member_id__lte=high)
-            | Q(member__merged_into_id__gte=low, member__merged_into_id__lte=high)
-        )
-        .order_by("pk")
-        .values_list(
-            Coalesce(F("member__merged_into_id"), F("member_id")),
-            "member__merged_into_id",
-            "pk",
-            "language",
-            "is_billing",
-            "is_representative",
-            "position",
-        )
+    best: dict[int, tuple[tuple[bool, bool, bool, int, int], int, str]] = {}
+    contacts = Contact.objects.values_list(
+        Coalesce(F("member__merged_into_id"), F("member_id")),
+        "member__merged_into_id",
+        "pk",
+        "language",
+        "is_billing",
+        "is_representative",
+        "position",
     )
-    for head, merged, pk, language, billing, representative, position in bulk.rows(queryset=rows):
-        rank = (merged is not None, not billing, not representative, position)
-        if head not in best or rank < best[head][0]:
-            best[head] = (rank, pk, language)
+    for part in _of_families(rows=contacts, low=min(member_pks), high=max(member_pks)):
+        for head, merged, pk, language, billing, representative, position in bulk.rows(queryset=part):
+            rank = (merged is not None, not billing, not representative, position, pk)
+            if head not in best or rank < best[head][0]:
+                best[head] = (rank, pk, language)
     return {head: (pk, language) for head, (_, pk, language) in best.items()}
 
 
@@ -164,18 +177,12 @@ class Credit:
 
 def credits_of(*, member_pks: Sequence[int]) -> dict[int, list[Credit]]:
     """Unused credit of each member, that of members merged into it included, oldest payment first."""
-    low, high = min(member_pks), max(member_pks)
-    found: dict[int, list[Credit]] = defaultdict(list)
-    rows = (
-        Payment.objects.filter(unused__gt=0, voided_on__isnull=True)
-        .filter(
-            Q(member_id__gte=low, member_id__lte=high)
-            | Q(member__merged_into_id__gte=low, member__merged_into_id__lte=high)
-        )
-        .order_by("on", "pk")
-        .values_list(Coalesce(F("member__merged_into_id"), F("member_id")), "pk", "unused", "on", "member_id")
+    credits = Payment.objects.filter(unused__gt=0, voided_on__isnull=True).values_list(
+        "on", "pk", Coalesce(F("member__merged_into_id"), F("member_id")), "unused", "member_id"
     )
-    for head, pk, unused, on, owner_pk in rows:
+    own, merged = _of_families(rows=credits, low=min(member_pks), high=max(member_pks))
+    found: dict[int, list[Credit]] = defaultdict(list)
+    for on, pk, head, unused, owner_pk in sorted([*own, *merged]):
         found[head].append(Credit(pk, unused, on, owner_pk))
     return found
 

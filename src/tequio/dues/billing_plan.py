@@ -7,12 +7,14 @@ from datetime import date
 from typing import NamedTuple
 
 from tequio.centers.models import Center
-from tequio.dues.billing_facts import Slice
+from tequio.dues.billing_facts import BillingMember, Slice
 from tequio.dues.rules_in_force import DuesInForce
 from tequio.rules import dues, periods
 from tequio.rules.dues import DuesTableError, Line
 from tequio.rules.money import WHOLE_SHARE
 from tequio.rules.reasons import Text
+
+COMPED = "comped"  # why a member is set aside, as runs keep it
 
 
 class PlannedInvoice(NamedTuple):
@@ -35,11 +37,13 @@ class PlannedInvoice(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
-    """A member a run passes over, with the reason."""
+    """A member a run passes over, with the reason; where dues are waived, the latest period that is, and its center."""
 
     member_code: str
     code: str
     text: Text
+    period_start: date | None = None
+    center_code: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,6 +110,7 @@ def plan_slice(*, facts: Slice, terms: Terms, pricer: Pricer) -> SlicePlan:
         )
         if not starts:
             continue
+        latest = starts[-1]
         share, rate_pk = WHOLE_SHARE, None
         rates = facts.rates.get(member.pk)
         if rates:
@@ -113,7 +118,7 @@ def plan_slice(*, facts: Slice, terms: Terms, pricer: Pricer) -> SlicePlan:
             starts = [start for start in starts if not dues.is_comped(rates=[rate[1:] for rate in rates], on=start)]
             kind, share = dues.share_on(rates=[rate[1:] for rate in rates], on=terms.as_of)
             if kind == dues.RateKind.COMPED:
-                plan.set_aside.append(_comped(member.code))
+                plan.set_aside.append(_comped(member=member, center=terms.centers[member.center_pk], start=latest))
                 continue
             if not starts:
                 continue
@@ -153,9 +158,11 @@ def plan_slice(*, facts: Slice, terms: Terms, pricer: Pricer) -> SlicePlan:
     return plan
 
 
-def _comped(code: str) -> SetAside:
+def _comped(*, member: BillingMember, center: Center, start: date) -> SetAside:
     return SetAside(
-        member_code=code,
-        code="comped",
+        member_code=member.code,
+        code=COMPED,
         text=Text(en="Dues are waived for this member on this day.", es="Ese día la membresía está exenta de cuota."),
+        period_start=start,
+        center_code=center.code,
     )

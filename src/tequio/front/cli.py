@@ -39,6 +39,11 @@ def history(
     if not days:
         console.tell(Text(en="There is no center to count.", es="No hay ningún centro que contar."))
         return
+    if len(days) == 1:
+        console.tell(
+            Text(en=f"Standings counted for {days[0]}.", es=f"Situaciones contadas al {days[0]}."),
+        )
+        return
     console.tell(
         Text(
             en=f"Standings counted for {len(days)} month ends, {days[0]} to {days[-1]}.",

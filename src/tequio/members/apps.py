@@ -12,6 +12,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         """Say which members a person signs in for."""
         from tequio.accounts import viewers
-        from tequio.members.queries import members_of_user
+        from tequio.members.queries import members_of_user, names_of_members_of
 
         viewers.members_of = members_of_user
+        viewers.member_names = names_of_members_of

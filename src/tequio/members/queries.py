@@ -90,3 +90,10 @@ def members_of_user(user_pk: int, /) -> frozenset[int]:
     """The members a person signs in for, and the ones these are counted as."""
     rows = MemberAccess.objects.filter(user_id=user_pk).values_list("member_id", "member__merged_into_id")
     return frozenset(pk for row in rows for pk in row if pk is not None)
+
+
+def names_of_members_of(user_pk: int, /) -> list[tuple[int, str]]:
+    """The members a person signs in for, as they are counted now: number and name, by name."""
+    rows = MemberAccess.objects.filter(user_id=user_pk).values_list("member_id", "member__merged_into_id")
+    heads = {head or pk for pk, head in rows}
+    return list(Member.objects.filter(pk__in=heads).order_by("name", "pk").values_list("pk", "name"))

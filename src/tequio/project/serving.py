@@ -11,7 +11,7 @@ THREADS = 8
 
 
 def serve(*, address: str, port: int, workers: int = 1) -> None:
-    """Serve until stopped. Static files are gathered into the instance's folder first, compressed and named by content."""
+    """Serve until stopped; static files are gathered into the instance's folder first, packed, named by content."""
     from django.conf import settings
     from django.core.management import call_command
     from gunicorn.app.base import BaseApplication

@@ -1,9 +1,10 @@
 """Which periods a run bills, when each is due, and what it asks for."""
 
 import pytest
-from tests.dues.doing import asked, rate, run, terms
+from tests.dues.doing import asked, rate, run, terms, undo
 
 from tequio.dues.models import Invoice, InvoiceLine, Tariff
+from tequio.dues.operations import billing
 from tequio.kernel.errors import Refusal
 from tequio.kernel.runs.models import Run, RunItem
 
@@ -196,6 +197,48 @@ def test_a_comped_member_gets_no_invoice_and_is_set_aside_by_name(members):
     assert [row[0] for row in asked()] == ["M2"]
     assert [(s.member_code, s.code) for s in outcome.set_aside] == [("M1", "comped")]
     assert list(RunItem.objects.values_list("subject", "code")) == [("member:M1", "comped")]
+
+
+def named(run_pk):
+    return list(RunItem.objects.filter(run_id=run_pk).order_by("pk").values_list("subject", "code"))
+
+
+def test_a_waiver_is_named_once_for_each_period_however_many_runs_follow(members):
+    members({}, {"paid_until": "2016-08-01"}, {"paid_until": "2016-09-01"}, {"paid_until": "2017-03-02"})
+    rate("M1", "comped", 0)
+    outcomes = [run(on) for on in ("2016-08-01", "2016-09-01", "2017-03-02", "2017-08-01")]
+    assert [named(outcome.run_pk) for outcome in outcomes] == [
+        [("member:M1", "comped")],
+        [],
+        [("member:M1", "comped")],
+        [],
+    ]
+    assert [len(outcome.set_aside) for outcome in outcomes] == [1, 0, 1, 0]
+
+
+def test_a_preview_names_a_waiver_every_time(members):
+    members({}, {"paid_until": "2016-08-01"}, {"paid_until": "2016-09-01"})
+    rate("M1", "comped", 0)
+    run("2016-08-01")
+    aside = billing.preview_dues(terms=terms("2016-09-01")).set_aside
+    assert [(s.member_code, s.code) for s in aside] == [("M1", "comped")]
+
+
+def test_an_undone_run_has_named_nobody(members):
+    members({}, {"paid_until": "2016-07-15"})
+    rate("M1", "comped", 0)
+    undo(run())
+    assert named(run().run_pk) == [("member:M1", "comped")]
+
+
+def test_a_run_of_one_center_names_no_waiver_of_the_other(members):
+    members({}, {}, {"center": "mx"}, {"center": "mx"})
+    rate("M1", "comped", 0)
+    rate("M3", "comped", 0)
+    assert [named(run(center=center).run_pk) for center in ("us", "mx")] == [
+        [("member:M1", "comped")],
+        [("member:M3", "comped")],
+    ]
 
 
 def test_a_rate_holds_from_its_first_day_through_its_last(members):

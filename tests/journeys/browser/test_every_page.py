@@ -31,10 +31,7 @@ _VISIBLE = """() => {
 
 
 def _violations(found):
-    return [
-        (v["id"], v["help"], [node["html"][:160] for node in v["nodes"][:3]])
-        for v in found.response["violations"]
-    ]
+    return [(v["id"], v["help"], [node["html"][:160] for node in v["nodes"][:3]]) for v in found.response["violations"]]
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urljoin, urlsplit
 
-_NUMBERS = re.compile(r"(?<=/)(\d+|[A-Z]{2}[A-Z0-9]*-[A-Z]?\d+)(?=/|$)")
+_NUMBERS = re.compile(r"(?<=/)(\d+|[A-Z]+(?:-[A-Z]+)*-\d+)(?=/|$)")
 _FILES = re.compile(r"(\.csv|\.pdf|\.txt|\.json|\.eml|/data/|/csv/|/pdf/|/file/|/print/|beancount|/language/)")
 MOST = 120
 
@@ -28,7 +28,11 @@ def walk(page, *, start="/"):
         links = page.eval_on_selector_all("a[href]", "found => found.map(a => a.getAttribute('href'))")
         for link in links:
             whole = urlsplit(urljoin(base, link))
-            if whole.netloc != urlsplit(base).netloc or whole.scheme not in ("http", "https") or _FILES.search(whole.path):
+            if (
+                whole.netloc != urlsplit(base).netloc
+                or whole.scheme not in ("http", "https")
+                or _FILES.search(whole.path)
+            ):
                 continue
             path = whole.path + (f"?{whole.query}" if whole.query else "")
             if kind_of(path) not in seen:

@@ -136,10 +136,13 @@ def undo(
     from tequio.dues.operations.undoing import undo_run
 
     count = undo_run(run_pk=run_id, reason=reason, actor=console.actor(), at=clock.now())
+    one = count == 1
     console.tell(
         Text(
-            en=f"Run {run_id} is undone: {count} invoices cancelled, their entries reversed.",
-            es=f"La corrida {run_id} quedó deshecha: {count} avisos cancelados, sus asientos revertidos.",
+            en=f"Run {run_id} is undone: {_invoices(count).en} cancelled, "
+            + ("its entry reversed." if one else "their entries reversed."),
+            es=f"La corrida {run_id} quedó deshecha: {_invoices(count).es} "
+            + ("cancelado, su asiento revertido." if one else "cancelados, sus asientos revertidos."),
         )
     )
 
@@ -154,12 +157,27 @@ def list_runs(as_json: AsJson = False) -> None:
         console.write_json([{"run": r.pk, "state": r.state, **r.parameters, "invoices": r.invoices} for r in rows])
         return
     for row in rows:
+        made = _invoices(row.invoices)
         console.tell(
             Text(
-                en=f"run {row.pk}  {row.parameters['as_of']}  {row.state}  {row.invoices} invoices",
-                es=f"corrida {row.pk}  {row.parameters['as_of']}  {row.state}  {row.invoices} avisos",
+                en=f"run {row.pk}  {row.parameters['as_of']}  {row.state}  {made.en}",
+                es=f"corrida {row.pk}  {row.parameters['as_of']}  {row.state}  {made.es}",
             )
         )
+
+
+def _invoices(count: int) -> Text:
+    """So many invoices, in words that agree with the number."""
+    return Text(
+        en="1 invoice" if count == 1 else f"{count} invoices", es="1 aviso" if count == 1 else f"{count} avisos"
+    )
+
+
+def _members(count: int) -> Text:
+    """So many members, in words that agree with the number."""
+    return Text(
+        en="1 member" if count == 1 else f"{count} members", es="1 membresía" if count == 1 else f"{count} membresías"
+    )
 
 
 def _confirmed(*, count: int, preview_hash: str) -> str:
@@ -172,7 +190,11 @@ def _confirmed(*, count: int, preview_hash: str) -> str:
             es="No hay quien confirme. No se hizo nada; use --yes, o --hash con la clave de una vista previa.",
         )
     answer = typer.prompt(
-        say(en=f"Type {count} to make these invoices", es=f"Escriba {count} para hacer estos avisos"), default=""
+        say(
+            en=f"Type {count} to make {'this invoice' if count == 1 else 'these invoices'}",
+            es=f"Escriba {count} para hacer {'este aviso' if count == 1 else 'estos avisos'}",
+        ),
+        default="",
     )
     if answer.strip() != str(count):
         raise Refusal(en="Not confirmed; nothing was made.", es="Sin confirmar; no se hizo nada.")
@@ -239,12 +261,11 @@ def _tell_preview(*, found: Any) -> None:
 def _tell_center(*, code: str, row: dict[str, Any]) -> None:
     membership = printed(minor=round(row["membership"] * 100), currency=row["currency"])
     operations = printed(minor=round(row["operations"] * 100), currency=row["currency"])
+    made, to = _invoices(row["invoices"]), _members(row["members"])
     console.tell(
         Text(
-            en=f"{code}: {row['invoices']} invoices to {row['members']} members: "
-            f"membership {membership}, operations and support {operations}",
-            es=f"{code}: {row['invoices']} avisos a {row['members']} membresías: "
-            f"membresía {membership}, operación y soporte {operations}",
+            en=f"{code}: {made.en} to {to.en}: membership {membership}, operations and support {operations}",
+            es=f"{code}: {made.es} a {to.es}: membresía {membership}, operación y soporte {operations}",
         )
     )
 

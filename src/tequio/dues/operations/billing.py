@@ -9,8 +9,7 @@ How a run can be killed at any instant and nothing is doubled or lost:
 4. Whoever starts the same run again finds it unfinished and goes on from its cursor.
 """
 
-import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -24,7 +23,9 @@ from tequio.dues.billing_plan import PlannedInvoice, Pricer, SetAside, SlicePlan
 from tequio.dues.models import Invoice
 from tequio.dues.operations.billing_rows import write_slice
 from tequio.dues.operations.standings import refresh_standings
+from tequio.dues.previewed import pack, unpack
 from tequio.dues.rules_in_force import dues_on, payment_policies
+from tequio.dues.waivers import WaiversNamed
 from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
@@ -79,13 +80,22 @@ class Outcome:
     stopped: bool = False
 
 
-def terms_of(*, as_of: date, through: date | Mapping[int, date] | None = None, center_code: str | None = None) -> Terms:
+def terms_of(
+    *,
+    as_of: date,
+    through: date | Mapping[int, date] | None = None,
+    center_code: str | None = None,
+    center_codes: Collection[str] | None = None,
+) -> Terms:
     """The terms of a run: the dues in force on its day, and which periods it takes.
 
     `as_of` is the invoice date and picks the rule; every period starting on or before `through` (the same day
-    unless said otherwise) is taken. Refuses a center without a dues policy on that day.
+    unless said otherwise) is taken, of one center, of several (`center_codes`), or of all. Refuses a center without a
+    dues policy on that day.
     """
     centers = [center_by_code(code=center_code)] if center_code else all_centers()
+    if center_codes is not None:
+        centers = [center for center in centers if center.code in center_codes]
     dues = dues_on(on=as_of)
     policies = payment_policies()
     notice: dict[int, int] = {}
@@ -129,7 +139,7 @@ def save_preview(*, preview: Preview, actor: str, at: datetime) -> int:
         state=RunState.PREVIEWED,
         preview_hash=preview.hash,
         chunks=[list(chunk) for chunk in preview.chunks],
-        previewed_plan=zlib.compress("\n".join(_fingerprints(preview.invoices)).encode()),
+        previewed_plan=pack(terms=preview.terms, invoices=preview.invoices, set_aside=preview.set_aside),
         actor=actor,
         created_at=at,
     )
@@ -163,19 +173,28 @@ def confirm_dues(
         )
     if run.state == RunState.PREVIEWED:
         now = preview_dues(terms=terms)
-        if now.hash != run.preview_hash:
-            before = set(zlib.decompress(bytes(run.previewed_plan or b"")).decode().splitlines())
-            today = set(_fingerprints(now.invoices))
-            raise MovedError(preview=now, gone=sorted(before - today), fresh=sorted(today - before))
+        refuse_moved(run=run, now=now)
         if not now.invoices:
             return Outcome(run_pk=None, set_aside=now.set_aside)
-        with transaction.atomic():
-            claimed = Run.objects.filter(pk=run.pk, state=RunState.PREVIEWED).update(
-                state=RunState.RUNNING, actor=actor, previewed_plan=None
-            )
-            if claimed:
-                _note(kind=Kind.DUES_RUN_STARTED, run=run, actor=actor, at=at)
+        claim(run=run, actor=actor, at=at)
     return _carry_out(terms=terms, run_pk=run.pk, actor=actor, at=at, progress=progress)
+
+
+def refuse_moved(*, run: Run, now: Preview) -> None:
+    """Raise MovedError where what a run would make `now` is not what was previewed."""
+    if now.hash != run.preview_hash:
+        before = {invoice.fingerprint for invoice in unpack(bytes(run.previewed_plan or b"")).invoices}
+        today = set(_fingerprints(now.invoices))
+        raise MovedError(preview=now, gone=sorted(before - today), fresh=sorted(today - before))
+
+
+@transaction.atomic
+def claim(*, run: Run, actor: str, at: datetime) -> bool:
+    """Mark a confirmed preview as running; False where somebody else has just done so."""
+    claimed = Run.objects.filter(pk=run.pk, state=RunState.PREVIEWED).update(state=RunState.RUNNING, actor=actor)
+    if claimed:
+        _note(kind=Kind.DUES_RUN_STARTED, run=run, actor=actor, at=at)
+    return bool(claimed)
 
 
 def run_dues(*, terms: Terms, actor: str, at: datetime, progress: Progress | None = None) -> Outcome:
@@ -198,16 +217,21 @@ def resume_unfinished(
     for run in Run.objects.filter(kind=RUN_KIND, state=RunState.RUNNING).order_by("pk"):
         if run.parameters == spared:
             continue
-        terms = _terms_of_run(run=run)
-        try:
-            outcome = _carry_out(terms=terms, run_pk=run.pk, actor=actor, at=at, progress=progress)
-        except Refusal:
-            with transaction.atomic():
-                _stop(run=run, actor=actor, at=at)
-            outcome = Outcome(run_pk=run.pk, stopped=True)
+        outcome = carry_on(run=run, actor=actor, at=at, progress=progress)
         outcome.resumed = True
         done.append(outcome)
     return done
+
+
+def carry_on(*, run: Run, actor: str, at: datetime, progress: Progress | None = None) -> Outcome:
+    """Carry a run that is marked running on to its end, under its own terms; stops one that cannot go on."""
+    terms = terms_of_run(run=run)
+    try:
+        return _carry_out(terms=terms, run_pk=run.pk, actor=actor, at=at, progress=progress)
+    except Refusal:
+        with transaction.atomic():
+            _stop(run=run, actor=actor, at=at)
+        return Outcome(run_pk=run.pk, stopped=True)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -220,6 +244,7 @@ class _Work:
     outcome: Outcome
     actor: str
     at: datetime
+    named: WaiversNamed
     after: int = 0
     made: int = 0
     unwritten: list[SetAside] = field(default_factory=list)  # of slices before the run's first invoice
@@ -235,6 +260,7 @@ def _carry_out(*, terms: Terms, run_pk: int | None, actor: str, at: datetime, pr
         outcome=Outcome(run_pk=run_pk),
         actor=actor,
         at=at,
+        named=WaiversNamed(kind=RUN_KIND),
     )
     while _next_slice(work=work):
         if progress is not None:
@@ -267,7 +293,7 @@ def _next_slice(*, work: _Work) -> bool:
         return False
     if run is None and plan.invoices:
         run = _begin(terms=terms, actor=work.actor, at=work.at)
-    work.unwritten += plan.set_aside
+    work.unwritten += [aside for aside in plan.set_aside if not work.named.cover(aside=aside)]
     if run is not None:
         _write(run=run, plan=plan, work=work)
         work.unwritten = []
@@ -326,17 +352,11 @@ def _parameters(*, terms: Terms) -> dict[str, object]:
     }
 
 
-def _terms_of_run(*, run: Run) -> Terms:
-    centers = {center.code: center for center in all_centers()}
-    through = {centers[code].pk: date.fromisoformat(day) for code, day in run.parameters["through"].items()}
-    whole = terms_of(as_of=date.fromisoformat(run.parameters["as_of"]), through=through)
-    return Terms(
-        as_of=whole.as_of,
-        through=through,
-        centers={pk: center for pk, center in whole.centers.items() if pk in through},
-        dues=whole.dues,
-        notice_days=whole.notice_days,
-    )
+def terms_of_run(*, run: Run) -> Terms:
+    """The terms a run was previewed or begun under."""
+    codes = run.parameters["through"]
+    through = {center.pk: date.fromisoformat(codes[center.code]) for center in all_centers() if center.code in codes}
+    return terms_of(as_of=date.fromisoformat(run.parameters["as_of"]), through=through, center_codes=codes)
 
 
 def _running(*, terms: Terms, run_pk: int | None) -> Run | None:
@@ -356,7 +376,7 @@ def _begin(*, terms: Terms, actor: str, at: datetime) -> Run:
 
 
 def _finish(*, run: Run, actor: str, at: datetime) -> None:
-    Run.objects.filter(pk=run.pk).update(state=RunState.FINISHED, ended_at=at)
+    Run.objects.filter(pk=run.pk).update(state=RunState.FINISHED, ended_at=at, previewed_plan=None)
     made = Invoice.objects.filter(run=run).count()
     _note(kind=Kind.DUES_RUN_FINISHED, run=run, actor=actor, at=at, payload={"invoices": made})
 

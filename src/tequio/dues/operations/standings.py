@@ -38,6 +38,8 @@ def refresh_standings(*, member_pks: Sequence[int] | None = None, actor: str, at
             batch = Member.objects.filter(pk__in=wanted[position : position + BATCH])
             found.update(batch.values_list(Coalesce("merged_into_id", "pk"), flat=True))
         pks = sorted(found)
+    if not pks:
+        return 0
     policies = payment_policies()
     everybody = member_pks is None
     changed = 0

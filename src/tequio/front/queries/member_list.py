@@ -1,4 +1,4 @@
-"""The member list: filters, search without accents, fifty rows with what each owes. Five queries however many members."""
+"""The member list: filters, search without accents, fifty rows with what each owes; as many queries for any roll."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,8 +91,8 @@ def rows(*, members: QuerySet[Member], filters: Filters, number: int, on: date) 
     first = (number - 1) * PER_PAGE
     if filters.sort == "due":
         overdue = Q(invoices__rest__gt=0, invoices__due_on__lt=on)
-        members = members.annotate(oldest=Min("invoices__due_on", filter=overdue))
-        ordered = members.order_by(F("oldest").asc(nulls_last=True), "search_name", "pk")
+        dated = members.annotate(oldest=Min("invoices__due_on", filter=overdue))
+        ordered: QuerySet[Member] = dated.order_by(F("oldest").asc(nulls_last=True), "search_name", "pk")
     else:
         ordered = members.order_by(*SORTS["since" if filters.sort == "since" else "name"])
     page = list(
@@ -127,7 +127,17 @@ def owed_by(*, members: list[int]) -> dict[int, tuple[date, int]]:
     return {pk: (oldest, owed) for pk, oldest, owed in found}
 
 
-CSV_COLUMNS = ("member_id", "member_name", "kind", "center", "standing", "standing_since", "oldest_due", "owed", "currency")
+CSV_COLUMNS = (
+    "member_id",
+    "member_name",
+    "kind",
+    "center",
+    "standing",
+    "standing_since",
+    "oldest_due",
+    "owed",
+    "currency",
+)
 
 
 def csv_rows(*, members: QuerySet[Member]) -> Iterator[tuple[Any, ...]]:
@@ -146,5 +156,3 @@ def csv_rows(*, members: QuerySet[Member]) -> Iterator[tuple[Any, ...]]:
 def sectors() -> list[str]:
     """The sectors that occur, for the filter."""
     return [s for s in Member.objects.order_by("sector").values_list("sector", flat=True).distinct() if s]
-
-

@@ -14,7 +14,7 @@ from tequio.kernel.journal.models import Event
 from tequio.members.models import Contact, ContactAttempt, Member, Membership
 from tequio.members.queries import family_of
 from tequio.rules.money import printed
-from tequio.rules.reasons import Text
+from tequio.rules.reasons import Text, long_date
 from tequio.rules.standing import STANDING_NAMES, Standing
 
 
@@ -83,7 +83,7 @@ def member_page(*, member: Member, on: date, stream: str = "") -> MemberPage:
 def _money(found: MemberPage) -> list[Moment]:
     moments = []
     for i in found.invoices:
-        text = Text(en=f"Charge {i.number}, due {i.due_on}", es=f"Cargo {i.number}, vence {i.due_on}")
+        text = _dated(en=f"Charge {i.number}, due", es=f"Cargo {i.number}, vence el", day=i.due_on)
         url = reverse("invoice", kwargs={"number": i.number})
         total = printed(minor=i.total, currency=i.currency)
         moments.append(Moment(on=i.invoiced_on, stream="money", text=text, end=total, url=url))
@@ -98,7 +98,9 @@ def _money(found: MemberPage) -> list[Moment]:
             en=f"Payment {p.number}" + (", voided" if void else ""),
             es=f"Pago {p.number}" + (", anulado" if void else ""),
         )
-        moments.append(Moment(on=p.on, stream="money", text=text, end=amount, url=url, kind="ended" if void else "done"))
+        moments.append(
+            Moment(on=p.on, stream="money", text=text, end=amount, url=url, kind="ended" if void else "done")
+        )
         for r in p.refunds.all():
             back = Text(en=f"Given back from {p.number}", es=f"Devuelto de {p.number}")
             end = printed(minor=r.amount, currency=p.currency)
@@ -136,11 +138,13 @@ def _standings(*, codes: list[str]) -> list[Moment]:
 def _agreements(found: MemberPage) -> list[Moment]:
     moments: list[Moment] = []
     for h in found.holds:
-        text = Text(en=f"Hold through {h.last_day}: {h.reason}", es=f"Prórroga hasta el {h.last_day}: {h.reason}")
+        text = _dated(en="Hold through", es="Prórroga hasta el", day=h.last_day, more=f": {h.reason}")
         moments.append(Moment(on=h.first_day, stream="agreement", text=text, kind="told"))
     for r in found.rates:
         share = f"{r.basis_points / 100:g} %"
-        text = Text(en=f"Own rate, {share} of the table: {r.reason}", es=f"Cuota propia, {share} de la tabla: {r.reason}")
+        text = Text(
+            en=f"Own rate, {share} of the table: {r.reason}", es=f"Cuota propia, {share} de la tabla: {r.reason}"
+        )
         moments.append(Moment(on=r.valid_from, stream="agreement", text=text, kind="told"))
     for p in found.plans:
         text = Text(en="Payment plan agreed", es="Se acordó un plan de pagos")
@@ -152,6 +156,13 @@ def _agreements(found: MemberPage) -> list[Moment]:
             left = Text(en="Left", es="Se fue")
             moments.append(Moment(on=m.left_on, stream="agreement", text=left, kind="ended"))
     return moments
+
+
+def _dated(*, en: str, es: str, day: date, more: str = "") -> Text:
+    """Words followed by a day as each language writes it."""
+    return Text(
+        en=f"{en} {long_date(day=day, language='en')}{more}", es=f"{es} {long_date(day=day, language='es')}{more}"
+    )
 
 
 def by_month(*, timeline: list[Moment]) -> list[tuple[date, list[Moment]]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -52,7 +53,7 @@ def figures(*, centers: Sequence[Center], on: date) -> list[Figure]:
         .annotate(now=Sum("amount", filter=_within("on", this)), before=Sum("amount", filter=_within("on", then)))
     }
     for center in centers:
-        row = received.get(center.pk, {})
+        row: dict[str, Any] = received.get(center.pk, {})
         name = text_of(row=center, name="name")
         found.append(
             Figure(

@@ -22,9 +22,15 @@ class Need:
     """One line of what waits: how many, what, where to do it, and what it means if nobody does."""
 
     count: int
-    text: Text
+    one: Text
+    many: Text
     note: Text
     url: str
+
+    @property
+    def text(self) -> Text:
+        """What waits, in words that agree with how many."""
+        return self.one if self.count == 1 else self.many
 
 
 def needs_of(*, centers: Sequence[Center], on: date) -> list[Need]:
@@ -44,21 +50,20 @@ def needs_of(*, centers: Sequence[Center], on: date) -> list[Need]:
 
 def _cut_off_runs(*, centers: Sequence[Center]) -> list[Need]:
     codes = {center.code for center in centers}
-    needs = []
-    for run in Run.objects.filter(kind="dues", state=RunState.RUNNING).order_by("pk").only("pk", "parameters"):
-        if codes & set(run.parameters.get("through", {})):
-            needs.append(
-                Need(
-                    count=1,
-                    text=Text(en="dues run is not finished", es="corrida de cuotas sin terminar"),
-                    note=Text(
-                        en="Look at its progress; if it was cut off, it goes on from where it stopped.",
-                        es="Vea su avance; si se cortó, sigue desde donde se quedó.",
-                    ),
-                    url=reverse("dues_run", kwargs={"run_pk": run.pk}),
-                )
-            )
-    return needs
+    return [
+        Need(
+            count=1,
+            one=Text(en="dues run is not finished", es="corrida de cuotas sin terminar"),
+            many=Text(en="dues runs are not finished", es="corridas de cuotas sin terminar"),
+            note=Text(
+                en="Look at its progress; if it was cut off, it goes on from where it stopped.",
+                es="Vea su avance; si se cortó, sigue desde donde se quedó.",
+            ),
+            url=reverse("dues_run", kwargs={"run_pk": run.pk}),
+        )
+        for run in Run.objects.filter(kind="dues", state=RunState.RUNNING).order_by("pk").only("pk", "parameters")
+        if codes & set(run.parameters.get("through", {}))
+    ]
 
 
 def _to_reach(*, pks: Sequence[int]) -> Need:
@@ -66,12 +71,18 @@ def _to_reach(*, pks: Sequence[int]) -> Need:
     limited = Member.objects.filter(center__in=pks, merged_into__isnull=True, standing=Standing.LIMITED.value)
     return Need(
         count=limited.filter(~Exists(tried)).count(),
-        text=Text(
-            en="to reach before anything is switched off", es="por contactar antes de que se suspenda nada"
+        one=Text(
+            en="member to reach before anything is switched off",
+            es="membresía por contactar antes de que se suspenda nada",
+        ),
+        many=Text(
+            en="members to reach before anything is switched off",
+            es="membresías por contactar antes de que se suspenda nada",
         ),
         note=Text(
             en="They are limited, and nobody has tried to reach them since. No one is disabled before a person tried.",
-            es="Están limitadas y nadie ha tratado de hablar con ellas desde entonces. A nadie se suspende sin intentarlo.",
+            es="Están limitadas y nadie ha tratado de hablar con ellas desde entonces. "
+            "A nadie se suspende sin intentarlo.",
         ),
         url=reverse("members") + "?standing=limited&sort=since",
     )
@@ -86,7 +97,13 @@ def _to_bill(*, pks: Sequence[int], on: date) -> Need:
     )
     return Need(
         count=begun.filter(~Exists(billed)).count(),
-        text=Text(en="whose year has begun without an invoice", es="con su año ya empezado y sin aviso de cuota"),
+        one=Text(
+            en="member whose year has begun without an invoice", es="membresía con su año empezado y sin aviso de cuota"
+        ),
+        many=Text(
+            en="members whose year has begun without an invoice",
+            es="membresías con su año empezado y sin aviso de cuota",
+        ),
         note=Text(
             en="Preview a dues run: nothing is sent before you have seen it.",
             es="Vea antes cómo quedaría la corrida: no se envía nada sin que usted la revise.",
@@ -101,7 +118,8 @@ def _unreachable(*, pks: Sequence[int]) -> Need:
     members = Member.objects.filter(center__in=pks, merged_into__isnull=True).exclude(standing=Standing.GOOD.value)
     return Need(
         count=members.filter(~Exists(way), Exists(owing)).count(),
-        text=Text(en="who owe and cannot be reached at all", es="que deben y no hay cómo localizar"),
+        one=Text(en="member owes and cannot be reached at all", es="membresía que debe y no hay cómo localizar"),
+        many=Text(en="members owe and cannot be reached at all", es="membresías que deben y no hay cómo localizar"),
         note=Text(
             en="No e-mail, no phone that can be dialled, no address on file.",
             es="Sin correo, sin un teléfono que se pueda marcar y sin domicilio.",
@@ -114,7 +132,8 @@ def _instalments(*, pks: Sequence[int], on: date) -> Need:
     due = PlanInstalment.objects.filter(plan__member__center__in=pks, due_on__range=(on, on + SOON))
     return Need(
         count=due.count(),
-        text=Text(en="plan instalments due within a week", es="parcialidades que vencen en una semana"),
+        one=Text(en="plan instalment due within a week", es="parcialidad que vence en una semana"),
+        many=Text(en="plan instalments due within a week", es="parcialidades que vencen en una semana"),
         note=Text(en="A plan ends by itself when one is missed.", es="Un plan termina solo cuando falta una."),
         url=reverse("members") + "?standing=at_risk&sort=due",
     )
@@ -124,7 +143,8 @@ def _holds_ending(*, pks: Sequence[int], on: date) -> Need:
     holds = Hold.objects.filter(member__center__in=pks, last_day__range=(on, on + SOON))
     return Need(
         count=holds.count(),
-        text=Text(en="holds that end within a week", es="prórrogas que terminan en una semana"),
+        one=Text(en="hold that ends within a week", es="prórroga que termina en una semana"),
+        many=Text(en="holds that end within a week", es="prórrogas que terminan en una semana"),
         note=Text(
             en="Afterwards the days that passed count again.", es="Después vuelven a contar los días transcurridos."
         ),
@@ -135,7 +155,8 @@ def _holds_ending(*, pks: Sequence[int], on: date) -> Need:
 def _credit(*, pks: Sequence[int]) -> Need:
     return Need(
         count=Payment.objects.filter(center__in=pks, unused__gt=0, voided_on__isnull=True).count(),
-        text=Text(en="payments larger than what was owed", es="pagos mayores que lo que se debía"),
+        one=Text(en="payment larger than what was owed", es="pago mayor que lo que se debía"),
+        many=Text(en="payments larger than what was owed", es="pagos mayores que lo que se debía"),
         note=Text(
             en="The rest is kept for the next invoice, unless you give it back.",
             es="El resto queda para el siguiente aviso, salvo que lo devuelva.",

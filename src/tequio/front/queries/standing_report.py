@@ -6,7 +6,7 @@ is worked out from the pure rule for every member, which is for small rolls only
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -107,7 +107,8 @@ def report_today(*, centers: Sequence[Center], days: dict[int, date]) -> list[Ce
     latest = max(days.values(), default=date.max)
     going_on = Membership.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=latest))
     gone = heads.filter(standing=Standing.INACTIVE.value).exclude(
-        Q(Exists(going_on.filter(member=OuterRef("pk")))) | Q(Exists(going_on.filter(member__merged_into=OuterRef("pk"))))
+        Q(Exists(going_on.filter(member=OuterRef("pk"))))
+        | Q(Exists(going_on.filter(member__merged_into=OuterRef("pk"))))
     )
     for center_pk, members in gone.values_list("center_id").annotate(members=Count("pk")):
         reports[center_pk].left = members
@@ -198,8 +199,10 @@ History = dict[int, dict[date, dict[str, int]]]
 def history(*, centers: Sequence[Center]) -> History:
     """The standings counted at the end of each of the last thirteen months there are, by center and day. One query."""
     found: History = {}
-    rows = StandingCount.objects.filter(center__in=centers).order_by("-on").values_list(
-        "center_id", "on", "standing", "members"
+    rows = (
+        StandingCount.objects.filter(center__in=centers)
+        .order_by("-on")
+        .values_list("center_id", "on", "standing", "members")
     )
     for center_pk, on, standing, members in rows[: len(centers) * MONTHS * len(Standing)]:
         days = found.setdefault(center_pk, {})
@@ -208,10 +211,10 @@ def history(*, centers: Sequence[Center]) -> History:
     return {center_pk: dict(sorted(days.items())) for center_pk, days in found.items()}
 
 
-def first_import_at() -> Any:
+def first_import_at() -> datetime | None:
     """When a roll was first imported: before that the program knows what the roll said and nothing else. One query."""
-    first = Event.objects.filter(kind=Kind.MEMBERS_IMPORTED.value).order_by("id").values_list("at", flat=True).first()
-    return first
+    imports = Event.objects.filter(kind=Kind.MEMBERS_IMPORTED.value).order_by("id")
+    return imports.values_list("at", flat=True).first()
 
 
 CSV_COLUMNS = ("center", "on", "by", "row", "members", "overdue", "not_due_yet", "currency")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponseBase
 
 from tequio.accounts.guards import guarded, signed_in, viewer_in
-from tequio.accounts.permissions import Viewer, may_change_center, may_read_everything, may_read_lists, Scope
+from tequio.accounts.permissions import Scope, Viewer, may_change_center, may_read_everything, may_read_lists
 from tequio.centers.models import Center
 from tequio.dues.queries import open_invoices, standing_of
 from tequio.front.queries.month import figures

@@ -1,5 +1,6 @@
 """The template language: Jinja2, with what pages of this program need to speak two languages and print figures."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 from babel.dates import format_date
 from django.conf import settings
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -22,7 +24,9 @@ from tequio.rules.reasons import long_date
 
 def environment(**options: Any) -> jinja2.Environment:
     """Jinja2 as Django starts it, strict about names that are not there."""
-    found = jinja2.Environment(**{**options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701 - CONFIG: Django turns autoescape on in `options`
+    found = jinja2.Environment(  # noqa: S701 - CONFIG: Django turns autoescape on in `options`
+        **{**options, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    )
     found.globals.update(
         {
             "static": static,
@@ -31,11 +35,12 @@ def environment(**options: Any) -> jinja2.Environment:
             "money": money,
             "short_day": short_day,
             "long_day": long_day,
-            "navigation": lambda request: pages.navigation(request),
+            "navigation": _navigation,
             "dateline": _dateline,
             "other_language": _other_language,
             "moment": moment,
             "month_name": month_name,
+            "in_words": in_words,
             "demo": settings.DEMO,
         }
     )
@@ -77,6 +82,20 @@ def long_day(day: date) -> str:
     return long_date(day=day, language=_language())
 
 
+_WORDS = {
+    "en": ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"],
+    "es": [
+        *("ninguna", "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce")
+    ],
+}
+
+
+def in_words(count: int) -> str:
+    """A small number as a heading says it; larger ones stay figures."""
+    words = _WORDS[_language()]
+    return words[count] if 0 <= count < len(words) else str(count)
+
+
 def month_name(day: date) -> str:
     """The month of a day, like "May 2016" or "mayo de 2016"."""
     if _language() == "es":
@@ -88,6 +107,10 @@ def moment(at: datetime, zone: str) -> str:
     """A moment in a zone, to the minute: "2 May 2016, 14:05"."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{_short(local.date(), _language())}, {local:%H:%M}"
+
+
+def _navigation(request: HttpRequest) -> Sequence[pages.Link]:
+    return pages.navigation(request)
 
 
 def _dateline() -> dict[str, Any]:
@@ -109,5 +132,3 @@ def _other_language(request: Any) -> Markup:
     return Markup('<a class="tongue" href="/language/{}/?back={}" lang="{}" hreflang="{}">{}</a>').format(
         other, quote(back), other, other, "Español" if other == "es" else "English"
     )
-
-

@@ -84,13 +84,19 @@ class AmountField(forms.CharField):
 def note_field(*, label: Any, required: bool = True, hint: Any = "") -> forms.CharField:
     """A reason or note in a few words, as long as the tables keep."""
     return forms.CharField(
-        label=label, required=required, max_length=LONGEST_NOTE, help_text=hint, widget=forms.TextInput(attrs={"size": 50})
+        label=label,
+        required=required,
+        max_length=LONGEST_NOTE,
+        help_text=hint,
+        widget=forms.TextInput(attrs={"size": 50}),
     )
 
 
 def whole_url(*, path: str, query: dict[str, Any]) -> str:
     """An address with the filters that are set."""
-    kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in query.items() if value not in (None, "", False)}
+    kept = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in query.items()
+        if value not in (None, "", False)
+    }
     return f"{path}?{urlencode(kept)}" if kept else path
-
-

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tequio.rules.reasons import Language
@@ -17,6 +18,11 @@ _A_YEAR = 365 * 24 * 3600
 def language_of(request: HttpRequest) -> Language:
     """The language a request is answered in."""
     return "es" if getattr(request, "language", "en") == "es" else "en"
+
+
+def spoken(request: HttpRequest) -> dict[str, str]:
+    """What every template knows of the language, also those that the sign-in library renders."""
+    return {"lang": language_of(request)}
 
 
 def languages(next_: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -34,7 +40,7 @@ def languages(next_: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[Htt
         with translation.override(language_of(request)):
             answer = next_(request)
             answer.headers.setdefault("Content-Language", language_of(request))
-            answer.headers.setdefault("Vary", "Cookie, Accept-Language")
+            patch_vary_headers(answer, ("Cookie", "Accept-Language"))
         return answer
 
     return middleware

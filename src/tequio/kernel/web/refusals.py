@@ -28,7 +28,8 @@ _SAID = {
     404: (
         Text(en="There is nothing here", es="Aquí no hay nada"),
         Text(
-            en="The address is not one of ours, or what stood here is counted elsewhere now. Look for it from the start.",
+            en="The address is not one of ours, or what stood here is counted elsewhere now. Look for it from the "
+            "start.",
             es="La dirección no es una de las nuestras, o lo que estaba aquí se cuenta ahora en otro lugar. Búsquelo "
             "desde el inicio.",
         ),
@@ -56,8 +57,8 @@ _SAID = {
         Text(
             en="Nothing was half done: what you sent was either kept whole or not at all. Whoever runs this site finds "
             "the reason in its log.",
-            es="Nada quedó a medias: lo que envió se guardó completo o no se guardó. Quien administra el sitio encuentra "
-            "el motivo en su registro.",
+            es="Nada quedó a medias: lo que envió se guardó completo o no se guardó. Quien administra el sitio "
+            "encuentra el motivo en su registro.",
         ),
     ),
 }

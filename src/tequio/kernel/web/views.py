@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from tequio.kernel.web.languages import choose
+from tequio.kernel.web.languages import choose, language_of
 from tequio.kernel.web.pages import page
+from tequio.kernel.web.styleguide import shown
 
 
 def language(request: HttpRequest, language: str) -> HttpResponse:
@@ -13,4 +14,4 @@ def language(request: HttpRequest, language: str) -> HttpResponse:
 
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component on one living page."""
-    return page(request, "web/styleguide.html", {})
+    return page(request, "web/styleguide.html", shown(language=language_of(request)))

@@ -1,0 +1,260 @@
+"""The rules for people: every dated rule of every center with its figures in a table and the decision behind it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from tequio.centers.models import Center
+from tequio.decisions.models import Decision
+from tequio.dues.models import DuesPolicy, PaymentPolicy, Tariff
+from tequio.dues.policies import RuleRow, rules_listed
+from tequio.kernel.texts import text_of
+from tequio.rules.dues import PART_NAMES, Part
+from tequio.rules.reasons import Text, days_text
+from tequio.rules.reasons import both as in_both
+
+IN_FORCE, PAST, TO_COME = "in_force", "past", "to_come"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """One cell of a dues table, in minor units, and whether it is assumed rather than found in a source."""
+
+    minor: int
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesRow:
+    """One row of a dues table: whose dues, and what each part is for it; `whole` is the year's total."""
+
+    kind: str
+    band: int | None
+    parts: dict[str, Amount]
+
+    @property
+    def whole(self) -> int:
+        """The parts together: all of one currency."""
+        return sum(amount.minor for amount in self.parts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One line of a payment policy: what it says, its figure, and whether that is assumed."""
+
+    name: Text
+    value: Text
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One dated rule of one center, as the page shows it. `until` is its last day, none while no other follows."""
+
+    row: RuleRow
+    state: str
+    until: date | None
+    body: Text
+    dues: list[DuesRow]
+    parts: list[str]
+    default_band: int | None
+    figures: list[Figure]
+    assumed_day: bool
+    also_assumed: list[Text]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CenterRules:
+    """The rules of one center, by kind, the one in force first and then from the newest to the oldest."""
+
+    center: Center
+    name: Text
+    dues: list[Rule]
+    payment: list[Rule]
+
+
+_SERVICES = {
+    "sites": Text(en="sites", es="sitios"),
+    "lists": Text(en="lists", es="listas"),
+    "sign_in": Text(en="sign-in", es="acceso"),
+    "mail": Text(en="mail", es="correo"),
+}
+_DONE = {"off": Text(en="off", es="desactivado"), "hold": Text(en="on hold", es="en espera")}
+_STANDINGS = {
+    "at_risk": Text(en="What stops while at risk", es="Qué se detiene en riesgo"),
+    "limited": Text(en="What stops while limited", es="Qué se detiene estando limitada"),
+    "disabled": Text(en="What stops while disabled", es="Qué se detiene estando suspendida"),
+    "inactive": Text(en="What happens when inactive", es="Qué pasa estando inactiva"),
+}
+_ATTEMPT = Text(
+    en="A person must have tried to reach the member first",
+    es="Antes, una persona debe haber tratado de contactar a la membresía",
+)
+_YES, _NO = Text(en="yes", es="sí"), Text(en="no", es="no")
+_ASSUMED_WORDS = {
+    "bands": Text(en="the income bands", es="los rangos de ingreso"),
+    "default_band": Text(en="the band of who declared none", es="el rango de quien no declaró"),
+}
+
+
+def rules_by_center(*, days: dict[str, date]) -> list[CenterRules]:
+    """Every rule of every center; `days` is today in each, by its code. The queries do not grow with the rules."""
+    rows = rules_listed()
+    bodies = {d.code: text_of(row=d.body, name="name") for d in Decision.objects.select_related("body").order_by("pk")}
+    tables = _tables()
+    bands = dict(DuesPolicy.objects.order_by("pk").values_list("code", "default_band"))
+    payments = {policy.code: policy for policy in PaymentPolicy.objects.order_by("pk")}
+    found = []
+    for center in Center.objects.order_by("code"):
+        by_kind: dict[str, list[Rule]] = {"dues": [], "payment": []}
+        for kind, rules in by_kind.items():
+            mine = [row for row in rows if row.center == center.code and row.kind == kind]
+            for row, until, state in _dated(rows=mine, on=days[center.code]):
+                dues = tables.get(row.code, [])
+                rules.append(
+                    Rule(
+                        row=row,
+                        state=state,
+                        until=until,
+                        body=bodies[row.decision],
+                        dues=dues,
+                        parts=[p.value for p in Part if any(p.value in cells.parts for cells in dues)],
+                        default_band=bands.get(row.code),
+                        figures=_figures(policy=payments[row.code]) if row.code in payments else [],
+                        assumed_day="valid_from" in row.assumed,
+                        also_assumed=[_ASSUMED_WORDS[word] for word in row.assumed if word in _ASSUMED_WORDS],
+                    )
+                )
+            rules.sort(key=lambda rule: (rule.state != IN_FORCE, -rule.row.valid_from.toordinal()))
+        found.append(CenterRules(center=center, name=text_of(row=center, name="name"), **by_kind))
+    return found
+
+
+def _dated(*, rows: list[RuleRow], on: date) -> Iterable[tuple[RuleRow, date | None, str]]:
+    """Each rule with its last day and whether it is in force: it is until the next one begins."""
+    ordered = sorted(rows, key=lambda row: row.valid_from)
+    ends = [later.valid_from - timedelta(days=1) for _, later in pairwise(ordered)]
+    for row, until in zip(ordered, [*ends, None], strict=False):
+        if row.valid_from > on:
+            yield row, until, TO_COME
+        else:
+            yield row, until, PAST if until is not None and until < on else IN_FORCE
+
+
+def _tables() -> dict[str, list[DuesRow]]:
+    """The dues tables by policy code, bands in order."""
+    cells: dict[str, dict[tuple[str, int | None], dict[str, Amount]]] = {}
+    tariffs = Tariff.objects.order_by("policy_id", "-kind", "band", "pk")
+    for code, kind, band, part, minor, assumed in tariffs.values_list(
+        "policy__code", "kind", "band", "part", "amount", "assumed"
+    ):
+        rows = cells.setdefault(code, {})
+        rows.setdefault((kind, band), {})[part] = Amount(minor=minor, assumed=assumed)
+    return {
+        code: [DuesRow(kind=kind, band=band, parts=parts) for (kind, band), parts in rows.items()]
+        for code, rows in cells.items()
+    }
+
+
+def _figures(*, policy: PaymentPolicy) -> list[Figure]:
+    """The lines of a payment policy that say something, in the order things happen to a member."""
+    figures = []
+    for field, name, said in _LINES:
+        value: int | None = getattr(policy, field)
+        if not value:
+            continue
+        figures.append(Figure(name=name, value=said(value), assumed=field in policy.assumed))
+        if field == "disabled_from":
+            answer = _YES if policy.attempt_required else _NO
+            assumed = "attempt_required" in policy.assumed
+            figures.append(Figure(name=_ATTEMPT, value=answer, assumed=assumed))
+    return figures + _works(policy=policy)
+
+
+def _works(*, policy: PaymentPolicy) -> list[Figure]:
+    """What each standing stops; whatever a policy does not name goes on working."""
+    assumed = "works" in policy.assumed
+    found = []
+    for standing, name in _STANDINGS.items():
+        said: dict[str, object] = policy.works.get(standing, {})
+        words = []
+        for done, services in said.items():
+            if done == "removed_after_export":
+                if services:
+                    words.append(
+                        Text(
+                            en="data are removed after an export was offered",
+                            es="los datos se eliminan después de ofrecer una copia",
+                        )
+                    )
+                continue
+            listed = services if isinstance(services, list) else [services]
+            names = [_SERVICES.get(str(service), Text(en=str(service), es=str(service))) for service in listed]
+            how = _DONE.get(done, Text(en=done, es=done))
+            words.append(
+                Text(en=f"{how.en}: {', '.join(n.en for n in names)}", es=f"{how.es}: {', '.join(n.es for n in names)}")
+            )
+        if words:
+            value = Text(en="; ".join(w.en for w in words), es="; ".join(w.es for w in words))
+            found.append(Figure(name=name, value=value, assumed=assumed))
+    return found
+
+
+def part_name(*, part: str) -> Text:
+    """What a part of the dues is called in a heading."""
+    return PART_NAMES[Part(part)]
+
+
+def _length(days: int) -> Text:
+    return in_both(sentence=lambda language: days_text(days=days, language=language))
+
+
+def _before(days: int) -> Text:
+    said = _length(days)
+    return Text(en=f"{said.en} before the due date", es=f"{said.es} antes del vencimiento")
+
+
+def _from_day(days: int) -> Text:
+    return Text(en=f"from day {days} after the due date", es=f"desde el día {days} después del vencimiento")
+
+
+def _day_number(days: int) -> Text:
+    return Text(en=f"on day {days} after the due date", es=f"el día {days} después del vencimiento")
+
+
+def _months(months: int) -> Text:
+    if months == 1:
+        return Text(en="1 month", es="1 mes")
+    return Text(en=f"{months} months", es=f"{months} meses")
+
+
+# The columns of a payment policy that are figures: what each is called, and how its figure is said. Nothing and none
+# both mean that the policy has no such rule.
+_LINES: tuple[tuple[str, Text, Callable[[int], Text]], ...] = (
+    ("notice_days", Text(en="Notice", es="Aviso"), _before),
+    ("plan_notice_days", Text(en="Notice of an instalment", es="Aviso de una parcialidad"), _before),
+    ("warning_day", Text(en="Warning", es="Advertencia"), _day_number),
+    ("at_risk_from", Text(en="At risk", es="En riesgo"), _from_day),
+    ("limited_from", Text(en="Limited", es="Limitada"), _from_day),
+    ("disabled_from", Text(en="Disabled", es="Suspendida"), _from_day),
+    (
+        "return_days",
+        Text(en="Back when reached, once for each disabling", es="Regreso al contactarla, una vez por suspensión"),
+        _length,
+    ),
+    ("inactive_after_days", Text(en="Inactive after being disabled for", es="Inactiva tras estar suspendida"), _length),
+    (
+        "inactive_after_months",
+        Text(en="Inactive after being disabled for", es="Inactiva tras estar suspendida"),
+        _months,
+    ),
+    (
+        "redates_older_by",
+        Text(
+            en="Charges older than this rule count as due, after its first day",
+            es="Los cargos anteriores a esta regla cuentan como vencidos, después de su primer día",
+        ),
+        _length,
+    ),
+)

@@ -1,0 +1,233 @@
+"""A roll handed in on a page: kept, previewed, confirmed once, and thrown away where nobody confirms it.
+
+Whatever is asked of one upload locks its row first, so a second click, another tab and another person take turns.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from tequio.centers.models import Center
+from tequio.kernel.encryption import fingerprint
+from tequio.kernel.errors import Refusal
+from tequio.kernel.journal.operations import canonical
+from tequio.members.intake.mapping import Mapping, from_json
+from tequio.members.mappings import propose
+from tequio.members.models import Import, ImportState
+from tequio.members.operations.permanent import without_values
+from tequio.members.operations.sealed import as_file, forget, seal, unsealed
+from tequio.members.operations.trying import ROWS_AT_MOST, Outcome, carry_out, is_roll, too_many_rows
+
+KEPT_FOR = timedelta(days=1)
+LONGEST_NAME = 120
+_LINES_A_ROW = 3  # on the average, where addresses have line breaks; what has more is counted after reading
+_OPEN = (ImportState.WAITING, ImportState.PREVIEWED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """A file as a person handed it in."""
+
+    name: str
+    content: bytes
+
+
+def receive(
+    *, handed: Handed, center: Center | None, centers: Collection[str] | None, actor: str, at: datetime
+) -> Import:
+    """Keep a file that was handed in; one that is a roll already is previewed at once.
+
+    `center` is the one whose roll it is, None for several; `centers` are the codes of those a person may import for,
+    None for all. The same file by the same person, not confirmed yet, is that import. Refuses what cannot be read or
+    an import would refuse, and then keeps nothing.
+    """
+    print_ = fingerprint("roll", hashlib.sha256(handed.content).hexdigest())
+    same = Import.objects.filter(state__in=_OPEN, actor=actor, fingerprint=print_, created_at__gt=at - KEPT_FOR)
+    there = same.order_by("pk").last()
+    if there is not None and unsealed(import_pk=there.pk, part="file") is not None:
+        if there.state == ImportState.WAITING and there.center != center:
+            Import.objects.filter(pk=there.pk, state=ImportState.WAITING).update(center=center)
+        return there
+    with as_file(content=handed.content) as path:
+        if is_roll(path=path):
+            if handed.content.count(b"\n") > _LINES_A_ROW * ROWS_AT_MOST:
+                raise too_many_rows()
+            outcome = _tried(content=handed.content, mapping=None, centers=centers, actor=actor, at=at)
+        else:
+            outcome = None
+            if propose(path=path, center=center.code if center else None).rows > ROWS_AT_MOST:
+                raise too_many_rows()
+    made = Import.objects.create(
+        actor=actor,
+        center=center,
+        file_name=clean_name(handed.name),
+        size=len(handed.content),
+        fingerprint=print_,
+        created_at=at,
+    )
+    try:
+        seal(import_pk=made.pk, part="file", content=handed.content)
+        if outcome is not None:
+            _keep_preview(row=made, mapping=None, outcome=outcome)
+    except Refusal:
+        forget(import_pk=made.pk)
+        made.delete()
+        raise
+    return made
+
+
+def preview(
+    *, import_pk: int, mapping: Mapping | None, centers: Collection[str] | None, actor: str, at: datetime
+) -> Outcome:
+    """What importing a kept file with a mapping would do; kept until it is confirmed, in place of the one before."""
+    with transaction.atomic():
+        row = _locked_open(import_pk=import_pk)
+        outcome = _tried(content=_content(row=row), mapping=mapping, centers=centers, actor=actor, at=at)
+        _keep_preview(row=row, mapping=mapping, outcome=outcome)
+    return outcome
+
+
+def confirm(*, import_pk: int, key: str, centers: Collection[str] | None, actor: str, at: datetime) -> None:
+    """Import a kept file as it was previewed, once; where it was done before, nothing happens.
+
+    `key` is that of the preview a person confirmed. Refuses where the preview has been replaced since, and where the
+    members moved so that the same file would now do something else: that is kept as the new preview.
+    """
+    moved = _confirmed(import_pk=import_pk, key=key, centers=centers, actor=actor, at=at)
+    if moved is None:
+        return
+    with transaction.atomic():
+        row = _locked_open(import_pk=import_pk)
+        _keep_preview(row=row, mapping=_mapping(row=row), outcome=moved)
+    raise Refusal(
+        en="Since the preview, members were changed here, so the same file would now do something else. "
+        "Nothing was imported: look at the new preview.",
+        es="Desde la vista previa cambiaron membresías aquí, así que el mismo archivo haría ahora otra cosa. "
+        "No se importó nada: revise la nueva vista previa.",
+    )
+
+
+@transaction.atomic
+def _confirmed(
+    *, import_pk: int, key: str, centers: Collection[str] | None, actor: str, at: datetime
+) -> Outcome | None:
+    """Import a file and keep the result; what it would do instead, all taken back, where that is no longer `key`."""
+    row = Import.objects.select_for_update(of=("self",)).get(pk=import_pk)
+    if row.state == ImportState.DONE:
+        return None
+    row = _locked_open(import_pk=import_pk)
+    if row.state != ImportState.PREVIEWED or row.preview_key != key:
+        raise Refusal(
+            en="The columns were changed after the preview you confirmed. Look at the new one first.",
+            es="Las columnas cambiaron después de la vista previa que confirmó. Revise antes la nueva.",
+        )
+    with as_file(content=_content(row=row)) as path:
+        outcome = carry_out(path=path, mapping=_mapping(row=row), centers=centers, actor=actor, at=at)
+    if outcome.key != key:
+        transaction.set_rollback(True)
+        return outcome
+    row.state, row.ended_at, row.counts = ImportState.DONE, at, _counts(outcome)
+    row.rejected = [without_values(line) for line in outcome.rejected]
+    row.questions = [without_values(line) for line in outcome.questions]
+    row.save()
+    transaction.on_commit(lambda: forget(import_pk=import_pk))
+    return None
+
+
+def _mapping(*, row: Import) -> Mapping | None:
+    return from_json(value=row.mapping) if row.mapping is not None else None
+
+
+def discard(*, import_pk: int, at: datetime) -> None:
+    """Throw away a file that was not confirmed; a confirmed import stays what it is."""
+    with transaction.atomic():
+        changed = Import.objects.filter(pk=import_pk, state__in=_OPEN).update(
+            state=ImportState.DROPPED, ended_at=at, mapping=None
+        )
+    if changed:
+        forget(import_pk=import_pk)
+
+
+def sweep(*, at: datetime) -> int:
+    """Throw away what nobody confirmed within a day; returns how many."""
+    old = list(Import.objects.filter(state__in=_OPEN, created_at__lte=at - KEPT_FOR).values_list("pk", flat=True))
+    for import_pk in old:
+        discard(import_pk=import_pk, at=at)
+    return len(old)
+
+
+def remember_columns(*, import_pk: int, mapping: Mapping) -> None:
+    """Keep what a person has said of the columns so far. A preview of other columns no longer counts."""
+    with transaction.atomic():
+        row = _locked_open(import_pk=import_pk)
+        if row.mapping != mapping.as_json():
+            row.state, row.mapping, row.preview_key = ImportState.WAITING, mapping.as_json(), ""
+            row.save()
+
+
+@contextmanager
+def file_of(*, row: Import) -> Iterator[Path]:
+    """The file of an import under a path, while the block lasts. Refuses where it was thrown away."""
+    with as_file(content=_content(row=row)) as path:
+        yield path
+
+
+def clean_name(name: str) -> str:
+    """A file's name fit to be shown: nothing in it that turns a line around, and not endless."""
+    cut = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+    return "".join(character if character.isprintable() else "�" for character in cut) or "?"
+
+
+def _locked_open(*, import_pk: int) -> Import:
+    row = Import.objects.select_for_update(of=("self",)).select_related("center").get(pk=import_pk)
+    if row.state not in _OPEN:
+        raise (
+            _gone()
+            if row.state == ImportState.DROPPED
+            else Refusal(en="This file was imported already.", es="Este archivo ya se importó.")
+        )
+    return row
+
+
+def _content(*, row: Import) -> bytes:
+    content = unsealed(import_pk=row.pk, part="file")
+    if content is None:
+        raise _gone()
+    return content
+
+
+def _gone() -> Refusal:
+    return Refusal(
+        en="This file was thrown away: nobody confirmed it within a day, or somebody discarded it. Hand it in again.",
+        es="Este archivo se desechó: nadie lo confirmó en un día o alguien lo descartó. Entréguelo otra vez.",
+    )
+
+
+def _tried(
+    *, content: bytes, mapping: Mapping | None, centers: Collection[str] | None, actor: str, at: datetime
+) -> Outcome:
+    """What an import would do: done, looked at, and taken back."""
+    with as_file(content=content) as path, transaction.atomic():
+        outcome = carry_out(path=path, mapping=mapping, centers=centers, actor=actor, at=at)
+        transaction.set_rollback(True)
+    return outcome
+
+
+def _keep_preview(*, row: Import, mapping: Mapping | None, outcome: Outcome) -> None:
+    seal(import_pk=row.pk, part="preview", content=canonical(outcome.as_json()).encode())
+    # Who may see it follows from what is in it, not from what somebody chose when handing it in.
+    codes = {center for center, _, _ in outcome.openings}
+    row.center = Center.objects.get(code=codes.pop()) if len(codes) == 1 else None
+    row.state, row.preview_key, row.counts = ImportState.PREVIEWED, outcome.key, _counts(outcome)
+    row.mapping = mapping.as_json() if mapping else None
+    row.save()
+
+
+def _counts(outcome: Outcome) -> dict[str, Any]:
+    return {**outcome.counts, "openings": [list(opening) for opening in outcome.openings]}
