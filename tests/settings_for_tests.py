@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _folder = tempfile.mkdtemp(prefix="tequio-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
@@ -16,7 +17,7 @@ for _name in ("TEQUIO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
 from tequio.kernel import instance  # noqa: E402 - CONFIG: the folder is named first
 
 instance.create()
-os.mkdir(f"{_folder}/static")  # where a served site gathers its static files
+Path(_folder, "static").mkdir()  # where a served site gathers its static files
 
 from tequio.project.settings import *  # noqa: E402, F403 - CONFIG: all of the program's settings, as they are
 

@@ -276,5 +276,6 @@ def test_tick_and_check_from_the_command_line(members, answer):
     members({})
     found = answer("tick")
     assert (len(found["runs"]), found["resumed"], found["without_dues"]) == (1, [], [])
-    assert answer("tick") == {"resumed": [], "runs": [], "standings_changed": 0, "without_dues": []}
+    nothing = {"resumed": [], "runs": [], "without_dues": []}
+    assert answer("tick") == {**nothing, "standings_changed": 0, "mails_sent": 0, "mails_left": 0}
     assert answer("check") == {"differences": []}

@@ -7,7 +7,7 @@ from tequio.members.models import Member
 
 
 def scope_of_member(*, member_pk: int, **_: Any) -> Scope | None:
-    """The scope of a member's pages: its center, and the member it is counted as. None where there is none of that number."""
+    """The scope of a member's pages: its center, and the member it is counted as. None where there is none."""
     found = Member.objects.filter(pk=member_pk).values_list("pk", "merged_into_id", "center_id").first()
     if found is None:
         return None

@@ -10,9 +10,9 @@ import typer
 
 from tequio.accounts import cli as people
 from tequio.dues.cli import money, runs, standing
-from tequio.front.cli import app as standing_over_time
 from tequio.dues.letters import cli as letters
 from tequio.dues.paper import cli as paper
+from tequio.front.cli import app as standing_over_time
 from tequio.kernel import console, usage
 from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal

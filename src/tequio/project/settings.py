@@ -181,6 +181,9 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_BACKEND = "tequio.kernel.mail.backend.EmailBackend"
 
+# A dues run confirmed on a page goes on in a thread of its own; inline only where there can be none.
+RUNS_INLINE = False
+
 # What counts tries and is shared by all processes.
 CACHES = {
     "default": {

@@ -72,6 +72,23 @@ def test_a_run_cut_off_in_the_middle_is_finished_by_the_same_command(many, monke
     assert list(kinds) == ["dues.run_started", "dues.run_finished"]
 
 
+def test_a_run_cut_off_after_its_last_slice_is_told_whole_by_the_one_that_ends_it(many, monkeypatch):
+    many(3)
+    rate("M2", "comped", 0)
+
+    def killed(**_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(billing, "_finish", killed)
+        run()
+    cut = Run.objects.get()
+    assert (cut.state, len(asked())) == ("running", 2)
+    outcome = run()
+    assert (outcome.run_pk, [s.member_code for s in outcome.set_aside]) == (cut.pk, ["M2"])
+    assert (Run.objects.get().state, len(asked())) == ("finished", 2)
+
+
 def test_a_run_cut_off_is_finished_before_another_one_begins(many, monkeypatch, cut_off):
     many(7)
     monkeypatch.setattr(billing, "SLICE", 3)

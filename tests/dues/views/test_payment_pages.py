@@ -99,7 +99,7 @@ def test_a_merged_entry_leads_to_the_form_of_the_one_it_counts_as(members, treas
 @pytest.mark.parametrize("key", ["", "again", "x" * 10_000])
 def test_a_forged_hidden_field_is_named_in_the_persons_language(address, enter, key):
     answer = fill(enter("treasurer us", language="es"), address, **{**TYPED, "once_key": key})
-    assert faults(answer) == ["Este formulario: Llegó incompleto. Revíselo y envíelo otra vez."]
+    assert faults(answer) == ["Este formulario : Llegó incompleto. Revíselo y envíelo otra vez."]
 
 
 MEMBER_PAGES = ["add_payment", "grant_hold", "agree_plan", "grant_rate"]

@@ -38,7 +38,7 @@ def test_a_roll_goes_straight_to_its_preview_and_changes_nothing_yet(treasurer, 
 
 def test_confirming_imports_it_and_keeps_the_result_for_good(treasurer, previewed, confirm, home, at):
     page = treasurer.get(f"/imports/{previewed}/confirm/").content.decode()
-    assert "2 members will be made and 0 changed" in page
+    assert "This makes 2 new members and changes 0" in page
     answer = confirm(treasurer, previewed)
     assert (answer.status_code, answer["Location"]) == (303, f"/imports/{previewed}/")
     assert list(Member.objects.order_by("code").values_list("code", flat=True)) == ["M1", "M2"]
@@ -53,7 +53,7 @@ def test_confirming_imports_it_and_keeps_the_result_for_good(treasurer, previewe
         ]
     ]
     result = treasurer.get(f"/imports/{previewed}/").content.decode()
-    assert "2 members were made and 0 changed" in result
+    assert "Imported: 2 new members, 0 changed" in result
     assert "Petra Nolasco" in result
     assert "<bdi>roll.csv</bdi>" in treasurer.get("/imports/").content.decode()
 
@@ -321,7 +321,7 @@ def test_spanish_pages_are_spanish(sample_rules, signed_in, hand_in, roll_file, 
     pk = Import.objects.get().pk
     assert "Una fila no se puede tomar como está" in client.get(f"/imports/{pk}/preview/").content.decode()
     confirm(client, pk)
-    assert "Se crearon 1 membresías y cambiaron 0" in client.get(f"/imports/{pk}/").content.decode()
+    assert "Se importó: 1 membresía nueva, 0 cambiadas" in client.get(f"/imports/{pk}/").content.decode()
 
 
 def test_preview_and_result_ask_no_more_of_the_database_for_more_rows(treasurer, hand_in, roll_file, confirm):

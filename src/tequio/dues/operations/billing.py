@@ -277,6 +277,8 @@ def _next_slice(*, work: _Work) -> bool:
     run = _running(terms=terms, run_pk=outcome.run_pk)
     if run is None and outcome.run_pk is not None:
         return False  # another process finished it meanwhile
+    if run is not None:
+        outcome.run_pk = run.pk  # also where it was cut off after its last slice and only its end is missing
     chunks: dict[int, str] = dict(run.chunks) if run else {}
     after = run.cursor if run else work.after
     through_id = min((last for last in chunks if last > after), default=None)

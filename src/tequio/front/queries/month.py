@@ -45,22 +45,22 @@ def figures(*, centers: Sequence[Center], on: date) -> list[Figure]:
             before=None,
         )
     ]
-    received = {
-        row["center_id"]: row
+    received: dict[int, dict[str, Any]] = {
+        row["center_id"]: dict(row)
         for row in Payment.objects.filter(center__in=pks, voided_on__isnull=True)
         .values("center_id")
         .order_by("center_id")
         .annotate(now=Sum("amount", filter=_within("on", this)), before=Sum("amount", filter=_within("on", then)))
     }
     for center in centers:
-        row: dict[str, Any] = received.get(center.pk, {})
+        sums = received.get(center.pk, {})
         name = text_of(row=center, name="name")
         found.append(
             Figure(
                 name=Text(en=f"Received, {name.en}", es=f"Recibido, {name.es}"),
                 note=None,
-                now=row.get("now") or 0,
-                before=row.get("before") or 0,
+                now=sums.get("now") or 0,
+                before=sums.get("before") or 0,
                 currency=center.currency,
             )
         )

@@ -17,7 +17,7 @@ _NAME_AT_MOST = 60
 
 
 def save_mapping(*, center: Center, name: str, mapping: Mapping, actor: str, at: datetime) -> SavedMapping:
-    """Keep a mapping under a name of a center; one of the same name there is replaced. Refuses an empty or long name."""
+    """Keep a mapping under a name of a center, in place of one of the same name. Refuses an empty or long name."""
     name = " ".join(name.split())
     if not name or len(name) > _NAME_AT_MOST or not name.isprintable():
         raise Refusal(

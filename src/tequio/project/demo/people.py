@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from tequio.accounts.models import Role, User
 from tequio.accounts.operations import add_person, grant_role
 from tequio.centers.models import Center
+from tequio.centers.operations import describe_center
 from tequio.dues.models import Invoice
 from tequio.members.models import Member, MemberAccess
 from tequio.rules.reasons import Text
@@ -19,6 +20,27 @@ _PEOPLE = (
     ("tobias.lark@example.org", "Tobias Lark", "en", Role.AUDITOR, None),
     ("mireya.ocotl@example.org", "Mireya Ocotl", "es", Role.ADMINISTRATOR, None),
 )
+# What letters print: invented accounts and addresses, for the demonstration only.
+_LETTERS = {
+    "us": (
+        "12 Invented Street\nNew York, NY 10099",
+        Text(
+            en="By check to “Center in New York”, with the stub.\nBy transfer: account 0000 1111, with the reference.",
+            es="Con cheque a nombre de «Center in New York», con el talón.\n"
+            "Por transferencia: cuenta 0000 1111, con la referencia.",
+        ),
+        "dues-ny@example.org",
+    ),
+    "mx": (
+        "Calle Inventada 34\nCol. Ejemplo\n06099 Ciudad de México",
+        Text(
+            en="By transfer (SPEI) to CLABE 000000000000000000,\nwith the numeric reference. In cash at the center.",
+            es="Por transferencia (SPEI) a la CLABE 000000000000000000,\ncon la referencia numérica. En efectivo en el "
+            "centro.",
+        ),
+        "cuotas-mx@example.org",
+    ),
+}
 ROLES = {
     "dalia.renner@example.org": Text(en="treasurer in New York", es="tesorería en Nueva York"),
     "yunuen.carpio@example.org": Text(en="treasurer in Mexico City", es="tesorería en la Ciudad de México"),
@@ -31,6 +53,8 @@ ROLES = {
 def invite(*, at: datetime, url: str) -> Iterator[Text]:
     """Open accounts for the people of the demonstration, and say who may come in and where."""
     centers = {center.code: center for center in Center.objects.all()}
+    for code, (address, pay_to, letters) in _LETTERS.items():
+        describe_center(code=code, postal_address=address, pay_to=pay_to, letter_email=letters, actor=ACTOR, at=at)
     for email, name, language, role, center in _PEOPLE:
         user = add_person(email=email, name=name, language=language, actor=ACTOR, at=at)
         grant_role(user=user, role=role, center=centers[center] if center else None, actor=ACTOR, at=at)
