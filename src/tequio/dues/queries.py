@@ -1,5 +1,6 @@
 """What reads dues: standing and why, balances, invoices and why, debtors, what a run made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -248,8 +249,14 @@ def payments_of(*, code: str) -> list[Payment]:
 
 def invoices_of(*, code: str) -> list[Invoice]:
     """The invoices of a member, cancelled ones too, oldest first."""
-    family = family_of(head=head_of(member=member_by_code(code=code)))
-    return list(Invoice.objects.filter(member_id__in=family).order_by("due_on", "pk"))
+    return invoices_of_family(family=family_of(head=head_of(member=member_by_code(code=code))))
+
+
+def invoices_of_family(*, family: Sequence[int]) -> list[Invoice]:
+    """The invoices of these members, cancelled ones too, oldest first. Two queries, each with an index of its own."""
+    mine = Invoice.objects.filter(member_id__in=family)
+    both = [*mine.filter(cancelled_on__isnull=True), *mine.filter(cancelled_on__isnull=False)]
+    return sorted(both, key=lambda invoice: (invoice.due_on, invoice.pk))
 
 
 def plan_parts(*, plan: Plan) -> tuple[list[PlanInstalment], str]:

@@ -28,7 +28,12 @@ class Member(models.Model):
     paid_until = models.DateField(help_text="from the roll: the day up to which it had paid")
     opening_balance = models.BigIntegerField(default=0, help_text="from the roll, in minor units")
     merged_into = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="merged", help_text="the member it is counted as"
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        help_text="the member it is counted as",
+        db_index=False,
     )
     merged_by_hand_into = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="+", help_text="the one a person merged it into"
@@ -48,6 +53,17 @@ class Member(models.Model):
         ]
         indexes = [
             models.Index(fields=["center", "search_name"], name="member_by_center_name"),
+            # Few are merged: an index of these alone, which is not mistaken for one of everybody.
+            models.Index(
+                fields=["merged_into"], name="member_merged_into", condition=models.Q(merged_into__isnull=False)
+            ),
+            # The figures above the member list, read from the index alone.
+            models.Index(
+                fields=["standing", "center", "kind", "sector"],
+                name="member_tally",
+                condition=models.Q(merged_into__isnull=True),
+            ),
+            models.Index(fields=["sector"], name="member_by_sector"),
         ]
 
 

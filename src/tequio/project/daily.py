@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tequio.centers.queries import all_centers
+from tequio.dues.letters.operations import mail_invoices
 from tequio.dues.operations import billing
 from tequio.dues.operations.standings import refresh_standings
 from tequio.dues.rules_in_force import dues_on, payment_policies
@@ -11,6 +12,8 @@ from tequio.front.operations import record_month_ends
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.mail.sending import deliver_waiting
+from tequio.kernel.mail.transport import sends_for_real
+from tequio.members.operations.uploading import sweep
 from tequio.rules.account import policy_on
 
 _MAIL_ROUNDS = 20  # of some dozens each: the lease of a claim is counted from the tick's own moment
@@ -32,7 +35,8 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     """Finish runs that were cut off, bill what has come due for billing, work out every standing again, send mail.
 
     Each center bills on its own day of today: every period starting within the policy's days of notice that has
-    no invoice, however many days were missed. Centers whose dues are not in force yet are named.
+    no invoice, however many days were missed. Centers whose dues are not in force yet are named. Where there is a
+    mail server, the invoices made are mailed. Uploads nobody confirmed within a day are thrown away.
     """
     from zoneinfo import ZoneInfo
 
@@ -51,8 +55,11 @@ def tick(*, actor: str, at: datetime) -> TickResult:
         outcome = billing.run_dues(terms=terms, actor=actor, at=at)
         if outcome.run_pk is not None:
             runs.append(outcome.run_pk)
+            if sends_for_real():  # an outbox folder is for trying out: there a person asks for letters
+                mail_invoices(run_pk=outcome.run_pk, actor=actor, at=at)
     changed = refresh_standings(actor=actor, at=at)
     record_month_ends(at=at)
+    sweep(at=at)
     if resumed or runs or changed:
         journal.append(
             kind=Kind.TICK,

@@ -62,6 +62,12 @@ class Invoice(models.Model):
             models.Index(
                 name="invoice_open", fields=["due_on", "center", "member", "rest"], condition=models.Q(rest__gt=0)
             ),
+            # With `invoice_once_per_period`, which holds those that stand: every invoice of a member, by index.
+            models.Index(
+                name="invoice_cancelled_of_member",
+                fields=["member"],
+                condition=models.Q(cancelled_on__isnull=False),
+            ),
             models.Index(
                 name="invoice_open_of_member", fields=["member", "due_on", "rest"], condition=models.Q(rest__gt=0)
             ),

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
 from tequio.accounts.permissions import Viewer, may_read_everything
 from tequio.dues.models import Invoice
@@ -120,11 +119,15 @@ def rows(*, members: QuerySet[Member], filters: Filters, number: int, on: date) 
 
 
 def owed_by(*, members: list[int]) -> dict[int, tuple[date, int]]:
-    """What is open of each member and of those merged into it: the oldest due date, and minor units. One query."""
-    head = Coalesce("member__merged_into_id", "member_id")
-    invoices = Invoice.objects.filter(Q(member_id__in=members) | Q(member__merged_into__in=members), rest__gt=0)
-    found = invoices.order_by().annotate(head=head).values_list("head").annotate(Min("due_on"), Sum("rest"))
-    return {pk: (oldest, owed) for pk, oldest, owed in found}
+    """What is open of each member and of those merged into it: the oldest due date, and minor units. Two queries."""
+    heads = dict(Member.objects.filter(merged_into__in=members).values_list("pk", "merged_into_id"))
+    invoices = Invoice.objects.filter(member_id__in=[*members, *heads], rest__gt=0).order_by()
+    found: dict[int, tuple[date, int]] = {}
+    for pk, oldest, owed in invoices.values_list("member_id").annotate(Min("due_on"), Sum("rest")):
+        head = heads.get(pk) or pk
+        before, sum_ = found.get(head, (oldest, 0))
+        found[head] = (min(before, oldest), sum_ + owed)
+    return found
 
 
 CSV_COLUMNS = (

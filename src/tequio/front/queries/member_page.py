@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tequio.decisions.models import Decision
 from tequio.dues.models import Hold, Invoice, MemberRate, Payment, Plan
-from tequio.dues.queries import MemberStanding, standing_of
+from tequio.dues.queries import MemberStanding, invoices_of_family, standing_of
 from tequio.kernel.journal.models import Event
 from tequio.members.models import Contact, ContactAttempt, Member, Membership
 from tequio.members.queries import family_of
@@ -63,7 +63,7 @@ def member_page(*, member: Member, on: date, stream: str = "") -> MemberPage:
     found = MemberPage(
         standing=standing,
         decision=Decision.objects.select_related("body").filter(code=policy.decision).first() if policy else None,
-        invoices=list(Invoice.objects.filter(member_id__in=family).order_by("-due_on", "-pk")),
+        invoices=invoices_of_family(family=family)[::-1],
         payments=list(Payment.objects.filter(member_id__in=family).order_by("-on", "-pk").prefetch_related("refunds")),
         contacts=list(Contact.objects.filter(member_id__in=family).order_by("member_id", "position")),
         memberships=list(Membership.objects.filter(member_id__in=family).order_by("joined_on")),

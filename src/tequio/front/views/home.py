@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "month": today.replace(day=1),
         "a_year_ago": today.replace(day=1, year=today.year - 1),
         "may_change": any(may_change_center(viewer, Scope(center_pk=center.pk)) for center in centers),
+        "reads_everything": may_read_everything(viewer),
         "empty": bool(centers) and not Member.objects.filter(center__in=centers).exists(),
         "own": [_own(member=member) for member in own.order_by("name")],
         "standing_names": STANDING_NAMES,

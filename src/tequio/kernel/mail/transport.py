@@ -62,6 +62,11 @@ def outbox() -> Path:
     return instance.home() / "outbox"
 
 
+def sends_for_real() -> bool:
+    """Whether a mail server is set, so that letters reach people and not a folder."""
+    return bool(os.environ.get("TEQUIO_SMTP_URL", "").strip())
+
+
 def configured() -> Transport:
     """The way out that the settings name. Refuses settings that cannot be meant."""
     sender()
