@@ -12,17 +12,18 @@ from tequio.kernel.runs.models import RunItem
 from tequio.ledger.models import Account, Entry, Fund
 
 CENTER = ("id", "code", "name_en", "name_es", "currency", "language", "zone", "short_references")
+LETTERS = ("postal_address", "pay_to_en", "pay_to_es", "letter_email")
 COUNTERS = ("last_invoice", "last_opening", "last_payment")
 HOSTILE = ["plain", "tab\tnew\nline\rreturn", "back\\slash \\N \\.", "Ñandú 🌽 «»", "%s %% %(x)s", "'\"; --", ""]
 pytestmark = pytest.mark.django_db
 
 
 def center(number, name="Name"):
-    return (number, f"c{number}", name, name, "USD", "en", "UTC", number % 2 == 0, 0, 0, 0)
+    return (number, f"c{number}", name, name, "USD", "en", "UTC", number % 2 == 0, *("",) * 4, 0, 0, 0)
 
 
 def insert_centers(*rows):
-    return bulk.insert(model=Center, columns=CENTER + COUNTERS, rows=rows)
+    return bulk.insert(model=Center, columns=CENTER + LETTERS + COUNTERS, rows=rows)
 
 
 def test_every_value_comes_back_as_it_went_in():

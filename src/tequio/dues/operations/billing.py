@@ -60,10 +60,10 @@ class MovedError(Refusal):
 
     def __init__(self, *, preview: Preview, gone: Sequence[str], fresh: Sequence[str]) -> None:
         super().__init__(
-            en=f"The facts moved since that preview: {len(gone)} invoices would no longer be made as shown, "
-            f"{len(fresh)} are new or different. Nothing was made. Look at the new preview and confirm it.",
-            es=f"Los datos cambiaron desde esa vista previa: {len(gone)} avisos ya no se harían como se mostraron, "
-            f"{len(fresh)} son nuevos o distintos. No se hizo nada. Revise la nueva vista previa y confírmela.",
+            en=f"The facts moved since that preview. Invoices no longer made as shown: {len(gone)}; new or different "
+            f"ones: {len(fresh)}. Nothing was made. Look at the new preview and confirm it.",
+            es=f"Los datos cambiaron desde esa vista previa. Avisos que ya no se harían como se mostraron: {len(gone)}; "
+            f"nuevos o distintos: {len(fresh)}. No se hizo nada. Revise la nueva vista previa y confírmela.",
         )
         self.preview = preview
         self.gone = gone
