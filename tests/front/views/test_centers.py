@@ -74,11 +74,11 @@ def test_sent_twice_it_is_one_change(sample_rules, signed_in):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"postal_address": "\n".join("abcdefg")}, "6 lines"),
-        ({"pay_to_en": "x" * 61}, "60 characters"),
+        ({"postal_address": "\n".join("abcdefg")}, "5 lines of 50 characters"),
+        ({"pay_to_en": "x" * 61}, "5 lines of 50 characters"),
         ({"letter_email": "nobody"}, "is not an e-mail address"),
         ({"letter_email": "<script>@x"}, "is not an e-mail address"),
-        ({"pay_to_es": "x" * 10_000}, "at most 1440 characters"),
+        ({"pay_to_es": "x" * 10_000}, "at most 1000 characters"),
         ({"pay_to_es": "a\0b"}, "Null characters"),
     ],
 )

@@ -145,7 +145,7 @@ def test_what_an_event_is_about_can_be_opened(members, signed_in):
         f"run:{outcome.run_pk}": f"/dues/runs/{outcome.run_pk}/",
         "center:us": "/centers/us/",
         "center:mx": "/centers/mx/",
-        "invoice:US-000001": "/dues/invoices/US-000001/",
+        "invoice:US-000001": "/invoices/US-000001/",
         **{text: url for url, text in links.items() if "policy:" in text},
     }
     assert links["/rules/#us-dues-2016"] == "dues_policy:us-dues-2016"

@@ -25,18 +25,16 @@ _LETTERS = {
     "us": (
         "12 Invented Street\nNew York, NY 10099",
         Text(
-            en="By check to “Center in New York”, with the stub.\nBy transfer: account 0000 1111, with the reference.",
-            es="Con cheque a nombre de «Center in New York», con el talón.\n"
-            "Por transferencia: cuenta 0000 1111, con la referencia.",
+            en="Check to “Center in New York”, with the stub.\nTransfer to account 0000 1111, with the code.",
+            es="Cheque a «Center in New York», con el talón.\nTransferencia: cuenta 0000 1111, con referencia.",
         ),
         "dues-ny@example.org",
     ),
     "mx": (
         "Calle Inventada 34\nCol. Ejemplo\n06099 Ciudad de México",
         Text(
-            en="By transfer (SPEI) to CLABE 000000000000000000,\nwith the numeric reference. In cash at the center.",
-            es="Por transferencia (SPEI) a la CLABE 000000000000000000,\ncon la referencia numérica. En efectivo en el "
-            "centro.",
+            en="SPEI to CLABE 000000000000000000\nwith the numeric reference.\nOr in cash at the center.",
+            es="SPEI a la CLABE 000000000000000000\ncon la referencia numérica.\nO en efectivo en el centro.",
         ),
         "cuotas-mx@example.org",
     ),
