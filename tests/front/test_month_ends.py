@@ -94,7 +94,7 @@ def test_counted_anew_later_facts_replace_what_was_counted(late):
 
 
 def test_each_day_counts_what_was_so_on_it(late):
-    """30 days after the due date still good; disabled the day after the first attempt past day 91; three months on inactive."""
+    """Good to day 30, at risk to day 91; disabled the day after the first attempt past it; three months on inactive."""
     tried("N1", "2016-05-01")
     days = ["2016-02-09", "2016-02-10", "2016-05-01", "2016-05-02", "2016-08-01", "2016-08-02"]
     standings = [next(s for s in ("disabled", "at_risk", "inactive", "good") if _on(d).get(s)) for d in days]

@@ -98,7 +98,13 @@ def test_a_day_is_the_day_of_the_books(sample_rules, signed_in):
 @pytest.mark.parametrize(
     "query",
     [
-        *("before=0", "before=-1", "before=x", "before=99999999999999999999", "before=00000000000000000000099999999999999999999"),
+        *(
+            "before=0",
+            "before=-1",
+            "before=x",
+            "before=99999999999999999999",
+            "before=00000000000000000000099999999999999999999",
+        ),
         *("before=²", "day=x", "day=0001-01-01", "day=9999-12-31", "kind=x", "actor=user:99999999999999999999"),
         *("subject=%00", "actor=%25", "subject=" + "x" * 5000, "actor=user:²", "kind=%F0%9F", "before=&before=7"),
     ],
@@ -127,7 +133,10 @@ def test_a_person_stands_with_its_name_and_the_command_line_with_its_own(sample_
     _wrote("member:Q1", actor=f"user:{User.objects.get().pk}")
     _wrote("member:Q1", actor="cli:root")
     _wrote("member:Q1", actor="user:404")
-    whos = [re.search(r"(Petra Nolasco|cli:root|user:404)", row).group() for row in _rows(client.get("/journal/?subject=Q1"))]
+    whos = [
+        re.search(r"(Petra Nolasco|cli:root|user:404)", row).group()
+        for row in _rows(client.get("/journal/?subject=Q1"))
+    ]
     assert whos == ["user:404", "cli:root", "Petra Nolasco"]
 
 

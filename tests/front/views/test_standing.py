@@ -80,7 +80,11 @@ def test_a_past_day_is_worked_out(roll, signed_in):
 
 @pytest.mark.parametrize(
     ("asked", "said"),
-    [("2016-07-16", "That day has not come yet."), ("yesterday", "Enter a valid date."), ("2016-02-30", "Enter a valid")],
+    [
+        ("2016-07-16", "That day has not come yet."),
+        ("yesterday", "Enter a valid date."),
+        ("2016-02-30", "Enter a valid"),
+    ],
 )
 def test_a_day_that_is_none_is_told_and_today_is_shown(roll, signed_in, asked, said):
     answer = signed_in("auditor").get("/standing/", {"on": asked})

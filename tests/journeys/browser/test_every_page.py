@@ -13,7 +13,7 @@ FIRST_VISIT, LATER_PAGES = 50_000, 15_000  # bytes transferred
 # Each pair of language, theme and width is there; `make test-long` takes all eight.
 HALF = [("en", "light", 1280), ("en", "dark", 320), ("es", "light", 320), ("es", "dark", 1280)]
 OTHER_HALF = [("en", "light", 320), ("en", "dark", 1280), ("es", "light", 1280), ("es", "dark", 320)]
-WHO = ("administrator", "treasurer_mx", "member")
+WHO = ("administrator", "member")  # a treasurer's pages are an administrator's with less on them
 # Words that stand in a page of the other language only where a translation was forgotten.
 ENGLISH = re.compile(r"\b(the|and|of|with|your|this|from|which|every|invoice|member|payment|standing)\b", re.IGNORECASE)
 SPANISH = re.compile(r"\b(el|los|las|con|una|que|para|esta|aviso|membresía|pago|situación)\b", re.IGNORECASE)
@@ -23,7 +23,7 @@ _VISIBLE = """() => {
   const found = [];
   while (walker.nextNode()) {
     const near = walker.currentNode.parentElement;
-    if (near.closest('[lang="' + other + '"], [dir="auto"], script, style, code, option, pre')) continue;
+    if (near.closest('[lang="' + other + '"], [dir="auto"], script, style, code, option, pre, textarea')) continue;
     found.push(walker.currentNode.data.trim());
   }
   return found.filter(text => text.length > 0);
@@ -71,7 +71,7 @@ def test_every_page_is_accessible_and_asks_nobody_else(addresses, site, come_in,
 
 @pytest.mark.long
 @pytest.mark.parametrize(("language", "theme", "width"), OTHER_HALF)
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", [*WHO, "treasurer_mx"])
 def test_every_page_is_accessible_in_the_other_half_too(addresses, site, come_in, who, language, theme, width):
     paths = _walked(addresses, come_in, who)
     page = come_in(who, language=language, theme=theme, width=width)

@@ -62,8 +62,8 @@ class MovedError(Refusal):
         super().__init__(
             en=f"The facts moved since that preview. Invoices no longer made as shown: {len(gone)}; new or different "
             f"ones: {len(fresh)}. Nothing was made. Look at the new preview and confirm it.",
-            es=f"Los datos cambiaron desde esa vista previa. Avisos que ya no se harían como se mostraron: {len(gone)}; "
-            f"nuevos o distintos: {len(fresh)}. No se hizo nada. Revise la nueva vista previa y confírmela.",
+            es=f"Los datos cambiaron desde esa vista previa. Avisos que ya no se harían como se mostraron: {len(gone)};"
+            f" nuevos o distintos: {len(fresh)}. No se hizo nada. Revise la nueva vista previa y confírmela.",
         )
         self.preview = preview
         self.gone = gone

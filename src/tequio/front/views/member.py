@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from tequio.accounts.guards import guarded, viewer_in
-from tequio.accounts.permissions import Scope, may_change_center, may_read_member
+from tequio.accounts.permissions import Scope, may_change_center, may_read_lists, may_read_member
 from tequio.front.queries import member_page as queries
 from tequio.front.views.members import KIND_NAMES
 from tequio.kernel import clock
@@ -42,6 +42,7 @@ def member(request: HttpRequest, member_pk: int) -> HttpResponseBase:
         "months": queries.by_month(timeline=shown.timeline),
         "streams": queries.STREAMS,
         "stream": stream,
+        "may_list": may_read_lists(viewer_in(request)),
         "may_change": may_change_center(viewer_in(request), Scope(center_pk=found.center_id)),
     }
     return page(request, "front/member.html", context)
