@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from django.db.models import Case, When
+
 from tequio.accounts.models import Role, User
 from tequio.accounts.operations import add_person, grant_role
 from tequio.centers.models import Center
@@ -70,4 +72,8 @@ def invite(*, at: datetime, url: str) -> Iterator[Text]:
 def _member_in_mexico() -> Member:
     """A member in Mexico that has something to pay."""
     owing = Invoice.objects.filter(center__code="mx", rest__gt=0, member__merged_into__isnull=True)
-    return owing.order_by("due_on", "pk").select_related("member")[0].member
+    # At risk before good standing before the rest: what a person sees who is a little late.
+    ranked = owing.annotate(
+        rank=Case(When(member__standing="at_risk", then=0), When(member__standing="good", then=1), default=2)
+    )
+    return ranked.order_by("rank", "due_on", "pk").select_related("member")[0].member
