@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
-ON_BOTH := tests --ignore=tests/rules --ignore=tests/members/intake --ignore=tests/journeys/browser
+ON_BOTH := tests --ignore=tests/rules --ignore=tests/members/intake --ignore=tests/journeys/browser --ignore=tests/kernel/web
 
 .PHONY: help setup demo lint test test-long ci bench screenshots lock clean
 
