@@ -97,7 +97,8 @@ def _purpose(text):
 
 
 def test_help_in_spanish_has_no_english_left(helps):
-    words = re.compile(r"Usage:|Options|Arguments|Commands|Show this message|required|(?<!--)default|OPTIONS|COMMAND|ARGS")
+    frame = "Usage:|Options|Arguments|Commands|Show this message|required|(?<!--)default|OPTIONS|COMMAND|ARGS"
+    words = re.compile(frame)
     left = {" ".join(path): found for path, a in helps["es"].items() if (found := words.findall(a.out))}
     assert left == {}
 
