@@ -23,7 +23,7 @@ class Server:
         if self.away:
             raise TransportAwayError(fault=self.away)
 
-    def send(self, *, message, name):
+    def send(self, *, message, name):  # noqa: ARG002 - CONFIG: the signature of transports
         self.may_send.wait(5)
         if self.refuses:
             raise NotSentError(fault=self.refuses, for_good=True)

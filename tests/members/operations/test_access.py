@@ -39,7 +39,7 @@ def test_access_given_before_a_merge_reaches_the_member_that_stayed_and_is_taken
     members({}, {})
     first, second = Member.objects.get(code="M1"), Member.objects.get(code="M2")
     give_access(user=alma, member=second, at=at, **BY)
-    merge_members(keep="M1", merged="M2", at=at, **BY)
+    merge_members(kept="M1", merged="M2", at=at, **BY)
     assert names_of_members_of(alma.pk) == [(first.pk, "Member 1")]
     second.refresh_from_db()
     assert take_access(user=alma, member=second, at=at, **BY) is True
@@ -48,7 +48,7 @@ def test_access_given_before_a_merge_reaches_the_member_that_stayed_and_is_taken
 
 def test_access_for_a_merged_member_is_access_for_the_one_it_counts_as(members, alma, at):
     members({}, {})
-    merge_members(keep="M1", merged="M2", at=at, **BY)
+    merge_members(kept="M1", merged="M2", at=at, **BY)
     give_access(user=alma, member=Member.objects.get(code="M2"), at=at, **BY)
     assert list(MemberAccess.objects.values_list("member__code", flat=True)) == ["M1"]
 
