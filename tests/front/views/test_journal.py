@@ -53,7 +53,6 @@ def test_the_newest_stands_first_and_the_rest_is_found_page_by_page(sample_rules
 def test_a_page_that_ends_with_the_first_event_has_no_next(sample_rules, signed_in):
     client = signed_in("auditor")
     _wrote(*(f"member:Q{n}" for n in range(50)))
-    assert 'rel="next"' in client.get("/journal/?actor=nobody&subject=").content.decode() or True
     only = client.get("/journal/?kind=member.contact_logged")
     assert (len(_ids(only)), 'rel="next"' in only.content.decode()) == (50, False)
 
