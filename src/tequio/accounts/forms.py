@@ -31,13 +31,13 @@ def _name(role: Role) -> Any:
 
 
 class RoleForm(PlainForm):
-    """A role to give, with its center for a treasurer."""
+    """A role to give, with its center for a treasurer or a caller."""
 
     role = forms.ChoiceField(label=say(en="Role", es="Función"), choices=[(role.value, _name(role)) for role in Role])
     center = forms.ChoiceField(
         label=say(en="Center", es="Centro"),
         required=False,
-        help_text=say(en="only for a treasurer", es="solo para la tesorería"),
+        help_text=say(en="only for a treasurer or a caller", es="solo para tesorería o llamadas"),
     )
 
     def __init__(self, *args: Any, centers: list[tuple[str, str]], **kwargs: Any) -> None:

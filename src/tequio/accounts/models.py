@@ -45,10 +45,14 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator"
     TREASURER = "treasurer"
     AUDITOR = "auditor"
+    CALLER = "caller"
+
+
+OF_A_CENTER = frozenset({Role.TREASURER.value, Role.CALLER.value})  # the others reach everywhere
 
 
 class Grant(models.Model):
-    """A role a person holds: a treasurer's in one center, the others' everywhere."""
+    """A role a person holds: a treasurer's and a caller's in one center, the others' everywhere."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=Role.choices)
@@ -62,7 +66,7 @@ class Grant(models.Model):
             ),
             models.CheckConstraint(
                 name="grant_has_its_reach",
-                condition=models.Q(role="treasurer", center__isnull=False)
-                | (~models.Q(role="treasurer") & models.Q(center__isnull=True)),
+                condition=models.Q(role__in=["caller", "treasurer"], center__isnull=False)
+                | (~models.Q(role__in=["caller", "treasurer"]) & models.Q(center__isnull=True)),
             ),
         ]

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from tequio.accounts.models import Grant, Role, User
+from tequio.accounts.models import OF_A_CENTER, Grant, Role, User
 from tequio.accounts.sessions import end_sessions
 from tequio.centers.models import Center
 from tequio.kernel.errors import Refusal
@@ -49,18 +49,19 @@ def add_person(*, email: str, name: str, language: str, actor: str, at: datetime
 
 @transaction.atomic
 def grant_role(*, user: User, role: str, center: Center | None, actor: str, at: datetime) -> bool:
-    """Give a person a role (a treasurer's in one center); False where it has it already."""
+    """Give a person a role (a treasurer's and a caller's in one center); False where it has it already."""
     if not user.is_active:
         raise Refusal(en="This account is closed.", es="Esta cuenta está cerrada.")
     if role not in set(Role):
         raise Refusal(
-            en="A role is administrator, treasurer or auditor.",
-            es="Una función es administrator (administración), treasurer (tesorería) o auditor (auditoría).",
+            en="A role is administrator, treasurer, auditor or caller.",
+            es="Una función es administrator (administración), treasurer (tesorería), auditor "
+            "(auditoría) o caller (llamadas).",
         )
-    if (role == Role.TREASURER) != (center is not None):
+    if (role in OF_A_CENTER) != (center is not None):
         raise Refusal(
-            en="A treasurer keeps the money of one center; the other roles reach everywhere.",
-            es="La tesorería es de un solo centro; las demás funciones alcanzan a todos.",
+            en="A treasurer and a caller work for one center; the other roles reach everywhere.",
+            es="La tesorería y las llamadas son de un solo centro; las demás funciones alcanzan a todos.",
         )
     _, made = Grant.objects.get_or_create(user=user, role=role, center=center)
     if made:

@@ -8,12 +8,13 @@ from tequio.accounts.models import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """A person as permissions see it: its roles, the centers it keeps the money of, the members it is a contact of."""
+    """A person as permissions see it: its roles, the centers it keeps the money of or calls for, its own members."""
 
     user_pk: int | None = None
     roles: frozenset[str] = frozenset()
     centers: frozenset[int] = frozenset()
     members: frozenset[int] = field(default=frozenset())
+    calls_for: frozenset[int] = frozenset()
 
     @property
     def sees_others(self) -> bool:
@@ -49,6 +50,8 @@ is_administrator = Permission(lambda viewer, _: Role.ADMINISTRATOR in viewer.rol
 is_auditor = Permission(lambda viewer, _: Role.AUDITOR in viewer.roles)
 is_treasurer_somewhere = Permission(lambda viewer, _: Role.TREASURER in viewer.roles)
 is_treasurer_there = Permission(lambda viewer, scope: scope.center_pk is not None and scope.center_pk in viewer.centers)
+is_caller_somewhere = Permission(lambda viewer, _: Role.CALLER in viewer.roles)
+is_caller_there = Permission(lambda viewer, scope: scope.center_pk is not None and scope.center_pk in viewer.calls_for)
 is_own_member = Permission(lambda viewer, scope: scope.member_pk is not None and scope.member_pk in viewer.members)
 
 # An auditor reads everything and changes nothing; a treasurer reads and changes its own center.
@@ -57,3 +60,6 @@ may_read_center = is_administrator | is_auditor | is_treasurer_there
 may_read_member = may_read_center | is_own_member
 may_change_center = is_administrator | is_treasurer_there
 may_read_everything = is_administrator | is_auditor
+# A caller sees the call list of its center and nothing else.
+may_call = is_caller_somewhere | is_treasurer_somewhere | is_administrator
+may_call_there = is_caller_there | may_change_center

@@ -13,6 +13,7 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR.value: Text(en="administrator", es="administración"),
     Role.TREASURER.value: Text(en="treasurer", es="tesorería"),
     Role.AUDITOR.value: Text(en="auditor", es="auditoría"),
+    Role.CALLER.value: Text(en="caller", es="llamadas"),
 }
 
 

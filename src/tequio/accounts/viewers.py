@@ -29,4 +29,5 @@ def viewer_of(*, user: User) -> Viewer:
         roles=frozenset(role for role, _ in grants),
         centers=frozenset(center for role, center in grants if role == Role.TREASURER and center is not None),
         members=members_of(user.pk),
+        calls_for=frozenset(center for role, center in grants if role == Role.CALLER and center is not None),
     )

@@ -226,6 +226,7 @@ _WORDS = {
     "good": STANDING_NAMES[Standing.GOOD],
     "administrator": Text(en="administrator", es="administración"),
     "treasurer": Text(en="treasurer", es="tesorería"),
+    "caller": Text(en="caller", es="llamadas"),
     "auditor": Text(en="auditor", es="auditoría"),
     "reached": Text(en="reached", es="contactada"),
     "attempted": Text(en="attempted", es="intento"),

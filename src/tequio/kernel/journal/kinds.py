@@ -47,6 +47,25 @@ class Kind(StrEnum):
     MEMBER_ACCESS_GIVEN = "member.access_given"
     MEMBER_ACCESS_TAKEN = "member.access_taken"
     MAPPING_SAVED = "members.mapping_saved"
+    FOLLOW_UP_POLICY_ADOPTED = "follow_up.policy_adopted"
+    NOTICES_MADE = "follow_up.notices_made"
+    NOTICES_SENT = "follow_up.notices_sent"
+    NOTICES_DROPPED = "follow_up.notices_dropped"
+    NOTICE_CAME_BACK = "follow_up.notice_came_back"
+    NOTICES_RELEASED = "follow_up.notices_released"
+    NOTICES_REFUSED = "follow_up.notices_refused"
+    LETTERS_PRINTED = "follow_up.letters_printed"
+    LETTERS_POSTED = "follow_up.letters_posted"
+    CALL_MADE = "follow_up.call_made"
+    CALL_HOURS_ENTERED = "follow_up.hours_entered"
+    PROMISE_MADE = "follow_up.promise_made"
+    PROMISE_ENDED = "follow_up.promise_ended"
+    CLAIM_MADE = "follow_up.claim_made"
+    CLAIM_SETTLED = "follow_up.claim_settled"
+    TASK_OPENED = "follow_up.task_opened"
+    TASK_CLOSED = "follow_up.task_closed"
+    MONEY_READ = "follow_up.money_read"
+    QUIET_DAY_SET = "follow_up.quiet_day_set"
 
 
 FIRES = {
@@ -109,4 +128,39 @@ FIRES = {
     Kind.MEMBER_ACCESS_TAKEN: Text(
         en="a person may no longer sign in for a member", es="una persona ya no puede entrar por una membresía"
     ),
+    Kind.FOLLOW_UP_POLICY_ADOPTED: Text(
+        en="a follow-up policy was adopted", es="se adoptó una política de seguimiento"
+    ),
+    Kind.NOTICES_MADE: Text(
+        en="steps of follow-up came due and were put down", es="se apuntaron pasos de seguimiento que ya tocaban"
+    ),
+    Kind.NOTICES_SENT: Text(en="notices about late dues went out", es="salieron recordatorios de cuotas atrasadas"),
+    Kind.NOTICES_DROPPED: Text(
+        en="notices that were no longer due were dropped", es="se descartaron recordatorios que ya no tocaban"
+    ),
+    Kind.NOTICE_CAME_BACK: Text(en="something that was sent came back", es="regresó algo que se había enviado"),
+    Kind.NOTICES_RELEASED: Text(
+        en="a person let notices to many go out", es="una persona dejó salir recordatorios a muchas membresías"
+    ),
+    Kind.NOTICES_REFUSED: Text(
+        en="a person stopped notices to many", es="una persona detuvo recordatorios a muchas membresías"
+    ),
+    Kind.LETTERS_PRINTED: Text(en="letters were printed", es="se imprimieron cartas"),
+    Kind.LETTERS_POSTED: Text(en="letters were posted", es="se llevaron cartas al correo"),
+    Kind.CALL_MADE: Text(en="a member was called", es="se llamó a una membresía"),
+    Kind.CALL_HOURS_ENTERED: Text(en="a caller's hours were entered", es="se registraron horas de quien llama"),
+    Kind.PROMISE_MADE: Text(en="a member promised to pay on a day", es="una membresía prometió pagar en una fecha"),
+    Kind.PROMISE_ENDED: Text(
+        en="a promise was kept, broken or replaced", es="una promesa se cumplió, no se cumplió o se cambió"
+    ),
+    Kind.CLAIM_MADE: Text(en="a member said that it has paid", es="una membresía dijo que ya pagó"),
+    Kind.CLAIM_SETTLED: Text(
+        en="somebody looked for the money of a claim", es="alguien buscó el dinero de un aviso de pago"
+    ),
+    Kind.TASK_OPENED: Text(en="follow-up needs a person", es="el seguimiento necesita a una persona"),
+    Kind.TASK_CLOSED: Text(en="a task of follow-up was done", es="se hizo una tarea de seguimiento"),
+    Kind.MONEY_READ: Text(
+        en="a center's money was read through a day", es="se revisó el dinero de un centro hasta un día"
+    ),
+    Kind.QUIET_DAY_SET: Text(en="a day without reminders was set", es="se marcó un día sin recordatorios"),
 }

@@ -1,0 +1,1 @@
+"""Following up on late dues: notices, letters, calls, promises, and what they bring in."""

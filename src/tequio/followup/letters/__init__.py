@@ -1,0 +1,1 @@
+"""What the follow-up writes to members."""

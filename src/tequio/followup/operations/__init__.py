@@ -1,0 +1,1 @@
+"""What writes about the follow-up."""

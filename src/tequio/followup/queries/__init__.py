@@ -1,0 +1,1 @@
+"""What reads about the follow-up."""
