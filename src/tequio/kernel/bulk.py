@@ -5,7 +5,7 @@ Facts come in one query, a rule runs in a loop, rows go out here. Values are giv
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection, models
@@ -77,6 +77,12 @@ def optional_day(stored: date | str | None) -> date | None:
 def stored_day(day: date) -> date | str:
     """A day as the engine's own driver takes it: SQLite keeps days as text."""
     return day if connection.vendor == "postgresql" else day.isoformat()
+
+
+def stored_moment(at: datetime) -> datetime | str:
+    """A moment as the engine's own driver takes it: SQLite keeps moments as text, in UTC."""
+    moment = at.astimezone(UTC)
+    return moment if connection.vendor == "postgresql" else moment.replace(tzinfo=None).isoformat(" ")
 
 
 def reserve_ids(*, model: type[models.Model], count: int) -> Sequence[int]:

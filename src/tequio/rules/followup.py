@@ -9,9 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 from tequio.rules.account import Charge
+from tequio.rules.money import WHOLE_SHARE
 from tequio.rules.reasons import Text, both, long_date
+from tequio.rules.standing import STANDING_NAMES, Standing
 
 DAY = timedelta(days=1)
 
@@ -33,11 +36,15 @@ CHANNEL_NAMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of a ladder: from `days` after the due date on, by the first of `channels` that reaches the member."""
+    """One step of a ladder: from `days` after the due date on, by the first of `channels` that reaches the member.
+
+    `days` below 0 come before the due date. `standings` empty: whatever the standing; else it waits for one of them.
+    """
 
     key: str
     days: int
     channels: tuple[Channel, ...]
+    standings: frozenset[Standing] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,7 @@ class FollowUpPolicy:
     `apart_days`: the least between two steps about one charge, so that a caught-up night sends one and not three.
     `arrives_after`: how long after it was sent a channel's notice counts as delivered if nothing came back.
     `money_known_days`: no step while the center's money was last entered or read longer ago than this.
+    `held_back_days`: how much later a member of the comparison group is called.
     """
 
     code: str
@@ -57,15 +65,19 @@ class FollowUpPolicy:
     apart_days: int
     arrives_after: Mapping[Channel, int]
     money_known_days: int
+    held_back_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A step that was taken by one channel. `came_back_on`: the bounce, the returned letter, the wrong number."""
+    """A step that is taken by one channel. `came_back_on`: the bounce, the returned letter, the wrong number.
+
+    `sent_on` None: it was put down as due and has not gone out yet.
+    """
 
     step: str
     channel: Channel
-    sent_on: date
+    sent_on: date | None
     came_back_on: date | None = None
 
 
@@ -76,6 +88,7 @@ class PauseKind(StrEnum):
     PROMISE = "promise"
     CLAIM = "claim"
     PLAN = "plan"
+    QUIET = "quiet"  # a holiday of the center
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +120,7 @@ class Outlook:
     until: date | None = None
 
 
-def next_step(
+def next_step(  # noqa: PLR0911 - CONFIG: one answer a line, in the order of importance
     *,
     charge: Charge,
     day_zero: date,
@@ -118,27 +131,38 @@ def next_step(
     attempts: Sequence[date],
     money_known_on: date | None,
     on: date,
+    standing: Standing = Standing.GOOD,
+    belongs: bool = True,
+    held_back: bool = False,
 ) -> Outlook:
     """What follows for one charge on a day: the step to take now, or what it waits for, or why nothing follows.
 
     `day_zero` is the day the charge counts from (account.counts_from); `attempts` are the days on which a person tried
-    to reach the member, which count as a warning; `money_known_on` is the last day the center's money is known for. The
-    order of the checks is the order of importance to the member: paid, in order, paused, not sure, only then sent.
+    to reach the member, which count as a warning; `money_known_on` is the last day the center's money is known for;
+    `held_back`: it is in the comparison group (`is_held_back`). The order of the checks is the order of importance to
+    the member: paid, in order, paused, not sure, only then sent.
     """
     if not charge.is_open(on=on):
         return Outlook(action=Action.DONE, reason=_PAID)
+    if not belongs:
+        return Outlook(action=Action.DONE, reason=_LEFT)
     if policy is None:
         return Outlook(action=Action.DONE, reason=_NO_POLICY)
     last_sent: date | None = None
     warned = any(day >= day_zero for day in attempts if day <= on)
     for step in sorted(policy.steps, key=lambda step: step.days):
-        taken = [n for n in notices if n.step == step.key and n.sent_on <= on]
-        standing = [n for n in taken if n.came_back_on is None or n.came_back_on > on]
-        last_sent = max([n.sent_on for n in taken], default=last_sent)
-        if standing:
-            arrives = min(n.sent_on + policy.arrives_after[n.channel] * DAY for n in standing)
+        ready = [n for n in notices if n.step == step.key and n.sent_on is None]
+        if ready:
+            return Outlook(
+                action=Action.WAIT, reason=_ready(channel=ready[0].channel), step=step.key, channel=ready[0].channel
+            )
+        taken = [n for n in notices if n.step == step.key and n.sent_on is not None and n.sent_on <= on]
+        under_way = [n for n in taken if n.came_back_on is None or n.came_back_on > on]
+        last_sent = max([n.sent_on for n in taken if n.sent_on is not None], default=last_sent)
+        if under_way:
+            arrives = min(_arrives(notice=n, policy=policy) for n in under_way)
             if arrives > on:
-                return Outlook(action=Action.WAIT, reason=_under_way(notice=standing[0]), step=step.key, until=arrives)
+                return Outlook(action=Action.WAIT, reason=_under_way(notice=under_way[0]), step=step.key, until=arrives)
             warned = True
             continue
         return _this_step(
@@ -146,8 +170,16 @@ def next_step(
             policy=policy,
             tried=frozenset(n.channel for n in taken),
             reachable_by=reachable_by,
-            earliest=_earliest(step=step, policy=policy, day_zero=day_zero, last_sent=last_sent, again=bool(taken)),
+            earliest=_earliest(
+                step=step,
+                policy=policy,
+                day_zero=day_zero,
+                last_sent=last_sent,
+                again=bool(taken),
+                held_back=held_back,
+            ),
             warned=warned,
+            standing=standing,
             pauses=pauses,
             money_known_on=money_known_on,
             on=on,
@@ -155,13 +187,37 @@ def next_step(
     return Outlook(action=Action.DONE, reason=_ALL_TAKEN)
 
 
-def _earliest(*, step: Step, policy: FollowUpPolicy, day_zero: date, last_sent: date | None, again: bool) -> date:
+def is_held_back(*, policy_code: str, member_code: str, share: int) -> bool:
+    """Whether a member is in the comparison group of a policy, `share` ten-thousandths of all: always the same answer.
+
+    Drawn by a hash of both codes, so that nobody picks who is called later and everybody can check it.
+    """
+    drawn = int.from_bytes(sha256(f"{policy_code}/{member_code}".encode()).digest()[:8], "big")
+    return drawn % WHOLE_SHARE < share
+
+
+def _arrives(*, notice: Notice, policy: FollowUpPolicy) -> date:
+    """The day from which what was sent counts as delivered."""
+    return (notice.sent_on or date.max) + policy.arrives_after[notice.channel] * DAY
+
+
+def _earliest(
+    *,
+    step: Step,
+    policy: FollowUpPolicy,
+    day_zero: date,
+    last_sent: date | None,
+    again: bool,
+    held_back: bool,
+) -> date:
     """The first day a step may be taken; what came back is taken again by another channel at once."""
     earliest = day_zero + step.days * DAY
+    if held_back and step.channels[:1] == (Channel.CALL,):
+        earliest += policy.held_back_days * DAY
     return earliest if again or last_sent is None else max(earliest, last_sent + policy.apart_days * DAY)
 
 
-def _this_step(
+def _this_step(  # noqa: PLR0911 - CONFIG: as above
     *,
     step: Step,
     policy: FollowUpPolicy,
@@ -169,6 +225,7 @@ def _this_step(
     reachable_by: frozenset[Channel],
     earliest: date,
     warned: bool,
+    standing: Standing,
     pauses: Sequence[Pause],
     money_known_on: date | None,
     on: date,
@@ -176,6 +233,8 @@ def _this_step(
     """What follows for the step whose turn it is."""
     if on < earliest:
         return Outlook(action=Action.WAIT, reason=_not_yet(day=earliest), step=step.key, until=earliest)
+    if step.standings and standing not in step.standings:
+        return Outlook(action=Action.WAIT, reason=_other_standing(standing=standing), step=step.key)
     held = [pause for pause in pauses if pause.first_day <= on and (pause.last_day is None or on <= pause.last_day)]
     if held:
         ends = None if any(p.last_day is None for p in held) else max(p.last_day for p in held if p.last_day) + DAY
@@ -191,6 +250,10 @@ def _this_step(
 
 
 _PAID = Text(en="Nothing of it is open any more.", es="Ya no queda nada por pagar de este cargo.")
+_LEFT = Text(
+    en="The member left; what it still owes is for people to settle, not for reminders.",
+    es="La membresía terminó; lo que aún debe lo resuelven las personas, no los recordatorios.",
+)
 _NO_POLICY = Text(
     en="No follow-up policy is in force, so nobody is reminded.",
     es="No hay política de seguimiento vigente, así que a nadie se le recuerda.",
@@ -212,6 +275,7 @@ _PAUSES = {
     PauseKind.PROMISE: Text(en="a promise to pay", es="una promesa de pago"),
     PauseKind.CLAIM: Text(en="a claim that it was paid", es="un aviso de que ya se pagó"),
     PauseKind.PLAN: Text(en="a plan in good order", es="un plan que se está cumpliendo"),
+    PauseKind.QUIET: Text(en="a holiday of the center", es="un día inhábil del centro"),
 }
 
 
@@ -225,13 +289,29 @@ def _not_yet(*, day: date) -> Text:
     )
 
 
+def _ready(*, channel: Channel) -> Text:
+    name = CHANNEL_NAMES[channel]
+    return Text(
+        en=f"It is put down to go out by {name.en} and has not gone out yet.",
+        es=f"Está apuntado para salir por {name.es} y todavía no sale.",
+    )
+
+
+def _other_standing(*, standing: Standing) -> Text:
+    name = STANDING_NAMES[standing]
+    return Text(
+        en=f"This step is for another standing than “{name.en}”.",
+        es=f"Este paso es para otra situación que «{name.es}».",
+    )
+
+
 def _under_way(*, notice: Notice) -> Text:
-    name = CHANNEL_NAMES[notice.channel]
+    name, sent_on = CHANNEL_NAMES[notice.channel], notice.sent_on or date.max
     return both(
         sentence=lambda x: (
-            f"Lo enviado por {name.es} el {long_date(day=notice.sent_on, language=x)} todavía puede regresar."
+            f"Lo enviado por {name.es} el {long_date(day=sent_on, language=x)} todavía puede regresar."
             if x == "es"
-            else f"What was sent by {name.en} on {long_date(day=notice.sent_on, language=x)} may still come back."
+            else f"What was sent by {name.en} on {long_date(day=sent_on, language=x)} may still come back."
         )
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from tequio.kernel import bulk
 from tequio.kernel.journal.kinds import Kind
@@ -42,6 +42,7 @@ def append_many(*, happenings: Sequence[Happening], actor: str, at: datetime) ->
         tip = _locked_tip()
         number, previous = tip.last_id, tip.last_hash
         rows = []
+        moment = bulk.stored_moment(at)
         for happening in happenings:
             number += 1
             this = digest(
@@ -53,14 +54,13 @@ def append_many(*, happenings: Sequence[Happening], actor: str, at: datetime) ->
                 payload=happening.payload,
                 previous=previous,
             )
-            moment = at.astimezone(UTC)
             rows.append(
                 (
                     number,
                     happening.kind.value,
                     happening.subject,
                     actor,
-                    moment if connection.vendor == "postgresql" else moment.replace(tzinfo=None).isoformat(" "),
+                    moment,
                     canonical(happening.payload),
                     previous,
                     this,

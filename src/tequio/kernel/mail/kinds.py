@@ -1,6 +1,8 @@
 """The kinds of mail. A topic registers its kinds at start-up: what they are called, what they attach, when to stop."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from tequio.rules.reasons import Text
@@ -30,14 +32,37 @@ class Stopper(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A mail written at the moment it goes out: where to, in which language, and what it says."""
+
+    to_address: str
+    language: str
+    subject: str
+    text: str
+    html: str = ""
+    reply_to: str = ""
+
+
+class Writer(Protocol):
+    """Writes mails of a kind when they go out, so that they say what is true then and nothing waits in writing."""
+
+    def __call__(self, *, subjects: Sequence[str], at: datetime) -> Mapping[str, Ready | None]:
+        """What to say about each subject ("dispatch:12"); None or absent where there is nothing to say any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailKind:
-    """A kind of mail. Where `keeps_text` is not set, what was said is forgotten once it is sent, like a code."""
+    """A kind of mail. Where `keeps_text` is not set, what was said is forgotten once it is sent, like a code.
+
+    A kind with `write` is put in the queue without a text (operations.enqueue_unwritten).
+    """
 
     code: str
     name: Text
     attach: Attacher | None = None
     no_longer_true: Stopper | None = None
     keeps_text: bool = True
+    write: Writer | None = None
 
 
 _kinds: dict[str, MailKind] = {}

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tequio.kernel import bulk
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -129,6 +130,34 @@ def _rows(*, mails: Sequence[NewMail], at: datetime) -> list[OutgoingMail]:
         )
         for mail in mails
     ]
+
+
+_UNWRITTEN = (
+    *("kind", "subject", "once_key", "to_address", "reply_to", "language", "subject_text", "body_text", "html_body"),
+    *("attachment", "state", "claim", "tries", "last_fault", "last_error", "created_at", "next_try_at", "message_id"),
+)
+
+
+def enqueue_unwritten(*, kind: str, subjects: Sequence[str], language: str, at: datetime) -> None:
+    """Put mails in the queue that their kind writes when they go out; one statement, in the caller's transaction.
+
+    The once_key is "kind:subject": the caller has made sure that each is new. `language` is of the fault messages
+    until the mail is written.
+    """
+    host, moment = host_of_sender(), bulk.stored_moment(at)
+    code = kind_of(code=kind).code
+    bulk.insert(
+        model=OutgoingMail,
+        columns=_UNWRITTEN,
+        rows=[
+            (
+                *(code, subject, f"{code}:{subject}", "", "", language, "", "", ""),
+                *("", MailState.WAITING.value, "", 0, "", "", moment, moment),
+                f"<tequio.{secrets.token_hex(16)}@{host}>",
+            )
+            for subject in subjects
+        ],
+    )
 
 
 def _make_room(*, keys: Sequence[str]) -> None:

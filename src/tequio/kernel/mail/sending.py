@@ -23,7 +23,7 @@ from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.mail import transport as transports
 from tequio.kernel.mail.addresses import without_address
 from tequio.kernel.mail.faults import Fault, NotSentError, TransportAwayError
-from tequio.kernel.mail.kinds import registered
+from tequio.kernel.mail.kinds import Ready, registered
 from tequio.kernel.mail.messages import file_name, message_of
 from tequio.kernel.mail.models import MailState, OutgoingMail
 
@@ -73,8 +73,9 @@ def _deliver(*, pks: list[int], at: datetime, transport: transports.Transport | 
     dropped = 0
     try:
         _open(way=way, pks=pks)
+        written = _written(pks=pks, at=at)
         for pk in pks:
-            fault = _send_one(pk=pk, at=at, way=way, done=done)
+            fault = _send_one(pk=pk, at=at, way=way, done=done, written=written)
             dropped = dropped + 1 if fault is Fault.DROPPED else 0
             if dropped >= MOST_DROPPED:
                 done.away = Fault.DROPPED
@@ -97,12 +98,33 @@ def _open(*, way: transports.Transport, pks: list[int]) -> None:
         raise
 
 
-def _send_one(*, pk: int, at: datetime, way: transports.Transport, done: Delivery) -> Fault | None:
+def _written(*, pks: list[int], at: datetime) -> dict[str, Ready | None]:
+    """What the kinds that write only now have to say, for all mails of this round at once."""
+    found: dict[str, Ready | None] = {}
+    by_kind: dict[str, list[str]] = {}
+    waiting = OutgoingMail.objects.filter(pk__in=pks, state=MailState.WAITING).order_by("pk")
+    for code, subject in waiting.values_list("kind", "subject"):
+        by_kind.setdefault(code, []).append(subject)
+    for code, subjects in by_kind.items():
+        kind = registered(code=code)
+        if kind is not None and kind.write is not None:
+            answers = kind.write(subjects=subjects, at=at)
+            found.update({f"{code}:{subject}": answers.get(subject) for subject in subjects})
+    return found
+
+
+def _send_one(
+    *, pk: int, at: datetime, way: transports.Transport, done: Delivery, written: dict[str, Ready | None]
+) -> Fault | None:
     """Claim, send and mark one mail; the fault that put it off, or none."""
     row = _claim(pk=pk, at=at)
     if row is None:
         return None  # somebody else has it
-    if _is_no_longer_true(row=row):
+    said = written.get(row.once_key)
+    if said is not None:
+        row.to_address, row.language, row.reply_to = said.to_address, said.language, said.reply_to
+        row.subject_text, row.body_text, row.html_body = said.subject, said.text, said.html
+    if (row.once_key in written and said is None) or _is_no_longer_true(row=row):
         _mark(row=row, state=MailState.CANCELLED, claim="", last_fault=Fault.NO_LONGER_TRUE.value)
         done.cancelled += 1
         return None
@@ -127,6 +149,10 @@ def _send_one(*, pk: int, at: datetime, way: transports.Transport, done: Deliver
         return error.fault
     kind = registered(code=row.kind)
     kept = {} if kind is None or kind.keeps_text else {"subject_text": "", "body_text": "", "html_body": ""}
+    if said is not None:
+        # What was said, and where to, is known only now.
+        names = ("to_address", "language", "reply_to", "subject_text", "body_text", "html_body")
+        kept = {name: getattr(row, name) for name in names} | kept
     _mark(row=row, state=MailState.SENT, claim="", sent_at=at, last_fault="", last_error="", **kept)
     done.sent += 1
     return None
