@@ -1,5 +1,6 @@
 """The follow-up policies as the rule wants them, and as whoever calls needs them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +46,16 @@ def ladder_on(*, policies: list[InForce], on: date) -> InForce | None:
     return begun[-1] if begun else None
 
 
+def step_texts(*, policy_pks: Iterable[int]) -> dict[tuple[int, str], StepText]:
+    """The texts of some policies' steps, by policy and key. One query."""
+    steps = FollowUpStep.objects.filter(policy_id__in=list(policy_pks)).order_by("pk")
+    return {(step.policy_id, step.key): _text(step=step) for step in steps}
+
+
+def _text(*, step: FollowUpStep) -> StepText:
+    return StepText(title=text_of(row=step, name="title"), opening=text_of(row=step, name="text"))
+
+
 def _in_force(*, row: FollowUpPolicy, steps: list[FollowUpStep]) -> InForce:
     return InForce(
         row=row,
@@ -67,8 +78,5 @@ def _in_force(*, row: FollowUpPolicy, steps: list[FollowUpStep]) -> InForce:
             money_known_days=row.money_known_days,
             held_back_days=row.held_back_days,
         ),
-        texts={
-            step.key: StepText(title=text_of(row=step, name="title"), opening=text_of(row=step, name="text"))
-            for step in steps
-        },
+        texts={step.key: _text(step=step) for step in steps},
     )

@@ -44,8 +44,8 @@ def address_text(*, street: str, city: str, state: str, postal_code: str, countr
 def reaches(*, counted: dict[int, int]) -> dict[int, Reach]:
     """For each member how it is reached; `counted` is member id to the id it counts as.
 
-    Three queries, one more where numbers or postal addresses have come back before. The billing contact comes first, then a representative, then whoever stands first; the member's own contacts
-    before those of members merged into it.
+    Three queries, one more where numbers or postal addresses have come back before. The billing contact comes first,
+    then a representative, then whoever stands first; the member's own contacts before those of members merged into it.
     """
     family = list(counted)
     bad: dict[int, set[tuple[str, str]]] = defaultdict(set)

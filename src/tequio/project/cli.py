@@ -12,6 +12,7 @@ from tequio.accounts import cli as people
 from tequio.dues.cli import money, runs, standing
 from tequio.dues.letters import cli as letters
 from tequio.dues.paper import cli as paper
+from tequio.followup import cli as followup
 from tequio.front.cli import app as standing_over_time
 from tequio.kernel import console, usage
 from tequio.kernel.console import AsJson, say
@@ -71,6 +72,7 @@ people.app.command("access", help=say(en="Let a person sign in for a member.", e
 app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(standing_over_time, name="standing")
+app.add_typer(followup.app, name="follow-up")
 app.add_typer(ledger.export, name="export")
 app.add_typer(bench.app, name="bench")
 app.command(
@@ -208,6 +210,18 @@ def tick(as_json: AsJson = False) -> None:
                 "without_dues": result.without_dues,
                 "mails_sent": result.mails_sent,
                 "mails_left": result.mails_left,
+                "follow_up": {
+                    "mails": result.notices.mails,
+                    "letters": result.notices.letters,
+                    "calls": result.notices.calls,
+                    "held": result.notices.held,
+                    "tasks": result.notices.tasks,
+                    "came_back": result.came_back,
+                    "dropped": result.dropped,
+                    "promises_due": result.promises_due,
+                    "money_unknown": result.notices.money_unknown,
+                    "no_mail_server": result.no_mail_server,
+                },
             }
         )
         return

@@ -1,6 +1,6 @@
 """`tequio tick`: the daily work, safe to run at any hour and as often as one likes; missed days are caught up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tequio.centers.queries import all_centers
@@ -8,11 +8,14 @@ from tequio.dues.letters.operations import mail_invoices
 from tequio.dues.operations import billing
 from tequio.dues.operations.standings import refresh_standings
 from tequio.dues.rules_in_force import dues_on, payment_policies
+from tequio.followup.operations.making import Made, make_notices
+from tequio.followup.operations.settling import settle_mails
+from tequio.followup.operations.sweeping import sweep as sweep_follow_up
 from tequio.front.operations import record_month_ends
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.mail.sending import deliver_waiting
-from tequio.kernel.mail.transport import sends_for_real
+from tequio.kernel.mail.transport import reaches_people, sends_for_real
 from tequio.members.operations.uploading import sweep
 from tequio.rules.account import policy_on
 
@@ -29,6 +32,11 @@ class TickResult:
     without_dues: list[str]
     mails_sent: int = 0
     mails_left: int = 0
+    notices: Made = field(default_factory=Made)
+    came_back: int = 0
+    dropped: int = 0
+    promises_due: int = 0
+    no_mail_server: bool = False
 
 
 def tick(*, actor: str, at: datetime) -> TickResult:
@@ -36,7 +44,8 @@ def tick(*, actor: str, at: datetime) -> TickResult:
 
     Each center bills on its own day of today: every period starting within the policy's days of notice that has
     no invoice, however many days were missed. Centers whose dues are not in force yet are named. Where there is a
-    mail server, the invoices made are mailed. Uploads nobody confirmed within a day are thrown away.
+    mail server, the invoices made are mailed. Uploads nobody confirmed within a day are thrown away. What is late is
+    followed up by the ladder in force.
     """
     from zoneinfo import ZoneInfo
 
@@ -60,6 +69,11 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     changed = refresh_standings(actor=actor, at=at)
     record_month_ends(at=at)
     sweep(at=at)
+    # First what became of the nights before, then what is no longer due, and only then what is due now.
+    settled = settle_mails(actor=actor, at=at)
+    swept = sweep_follow_up(actor=actor, at=at)
+    # A folder is no way to reach anybody: nothing may be counted as a warning that nobody received.
+    notices = make_notices(actor=actor, at=at) if reaches_people() else Made()
     if resumed or runs or changed:
         journal.append(
             kind=Kind.TICK,
@@ -69,6 +83,8 @@ def tick(*, actor: str, at: datetime) -> TickResult:
             payload={"resumed": resumed, "runs": runs, "standings_changed": changed},
         )
     sent, left = _send_mail(at=at)
+    if sent:
+        settle_mails(actor=actor, at=at)
     return TickResult(
         resumed=resumed,
         runs=runs,
@@ -76,6 +92,11 @@ def tick(*, actor: str, at: datetime) -> TickResult:
         without_dues=without,
         mails_sent=sent,
         mails_left=left,
+        notices=notices,
+        came_back=settled.came_back,
+        dropped=settled.dropped + swept.dropped,
+        promises_due=swept.promises_due,
+        no_mail_server=not reaches_people(),
     )
 
 

@@ -15,6 +15,7 @@ from tequio.centers.queries import center_by_code
 from tequio.decisions.models import Body, Decision
 from tequio.decisions.operations import found_body, record_decision
 from tequio.dues.operations.adopting import TariffLine, Thresholds, adopt_dues_policy, adopt_payment_policy
+from tequio.followup.operations.adopting import TERMS, StepLine, Terms, adopt_follow_up_policy
 from tequio.kernel.errors import Refusal, fault_of
 from tequio.ledger.operations import open_books
 from tequio.rules.dues import Kind as MemberKind
@@ -26,6 +27,7 @@ SAMPLE = Path(__file__).with_name("sample_rules.toml")
 _MOST_BYTES = 1_000_000
 _MOST = 10**9  # units; more is a mistyped amount
 _MOST_DAYS = 32_767  # what a column of days holds
+_MOST_STEP_DAYS = 3_650
 _LONGEST_POLICY = 47  # with the center's code in front it fits its column
 _THRESHOLDS = frozenset(Thresholds.__dataclass_fields__)
 # What each list of a rule book may say.
@@ -35,6 +37,9 @@ _KEYS: dict[str, frozenset[str]] = {
     "decisions": frozenset({"code", "body", "decided_on", "title", "source"}),
     "dues": frozenset({"code", "decision", "valid_from", "title", "assumed", "bands", "default_band", "tables"}),
     "payment_policies": frozenset({"code", "decision", "valid_from", "centers", "title", "assumed"}) | _THRESHOLDS,
+    "follow_up_policies": frozenset({"code", "decision", "valid_from", "centers", "title", "assumed", "postage"})
+    | {"steps"}
+    | TERMS,
 }
 
 
@@ -75,6 +80,8 @@ def load_rules(*, path: Path, actor: str, at: datetime) -> dict[str, int]:
             _load_dues(row=row, actor=actor, at=at)
         for row in _rows(book, "payment_policies"):
             _load_payment_policy(row=row, actor=actor, at=at)
+        for row in _rows(book, "follow_up_policies"):
+            _load_follow_up_policy(row=row, actor=actor, at=at)
     return {name: len(_rows(book, name)) for name in _KEYS}
 
 
@@ -143,6 +150,53 @@ def _load_payment_policy(*, row: dict[str, Any], actor: str, at: datetime) -> No
             actor=actor,
             at=at,
         )
+
+
+_STEP_KEYS = frozenset({"key", "days", "channels", "standings", "title", "text"})
+_FLAGS = frozenset({"call_on_sundays"})
+_LONGEST_TEXT = 2_000
+
+
+def _load_follow_up_policy(*, row: dict[str, Any], actor: str, at: datetime) -> None:
+    terms: dict[str, Any] = {
+        name: _flag(row, name, default=False) if name in _FLAGS else _days(row, name)
+        for name in sorted(TERMS & set(row))
+    }
+    steps = [_step(step) for step in _need(row, "steps", list)]
+    postage = row.get("postage", {})
+    if not isinstance(postage, dict):
+        raise _missing(row, "postage")
+    for center_code in _words(row, "centers"):
+        center: Center = center_by_code(code=center_code)
+        adopt_follow_up_policy(
+            center=center,
+            code=f"{center.code}-{_code(row, longest=_LONGEST_POLICY)}",
+            title=_text(row, "title", longest=200),
+            valid_from=_day(row, "valid_from"),
+            decision=_decision(_need(row, "decision", str)),
+            terms=Terms(**terms, postage=_minor(postage.get(center_code, 0))),
+            steps=steps,
+            assumed=_words(row, "assumed"),
+            actor=actor,
+            at=at,
+        )
+
+
+def _step(step: Any) -> StepLine:
+    if not isinstance(step, dict):
+        raise _wrong("“steps” is a list of tables", "«steps» es una lista de tablas")
+    _refuse_unknown(keys=step, known=_STEP_KEYS, where="steps")
+    days = step.get("days")
+    if type(days) is not int or not -_MOST_STEP_DAYS <= days <= _MOST_STEP_DAYS:
+        raise _wrong("a step has its days, like days = 31", "un paso tiene sus días, como days = 31")
+    return StepLine(
+        key=_need(step, "key", str),
+        days=days,
+        channels=tuple(_words(step, "channels")),
+        standings=tuple(_words(step, "standings")),
+        title=_text(step, "title", longest=150),
+        text=_text(step, "text", longest=_LONGEST_TEXT),
+    )
 
 
 def _read(*, path: Path) -> dict[str, Any]:

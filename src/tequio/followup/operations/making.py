@@ -160,7 +160,7 @@ def _planned(
     """What is due for each member of a slice: one dispatch for each channel, with everything it carries."""
     plan = _Plan()
     days = {step.key: step.days for step in policy.ladder.steps}
-    letters = {step.key for step in policy.ladder.steps if Channel.LETTER in step.channels}
+    on_paper = {step.key for step in policy.ladder.steps if step.channels[0] is Channel.LETTER}
     for debtor in rows:
         due: dict[Channel, list[_Due]] = {}
         for charge in debtor.charges:
@@ -175,7 +175,7 @@ def _planned(
                 due.setdefault(answer.channel, []).append(
                     _Due(charge=charge, step=answer.step, days=days[answer.step], since=since)
                 )
-                if answer.step in letters and Channel.LETTER not in debtor.reach.channels:
+                if answer.step in on_paper and Channel.LETTER not in debtor.reach.channels:
                     plan.tasks.append((TaskKind.NO_ADDRESS, debtor.pk))
         plan.dispatches += [(debtor, channel, carried) for channel, carried in due.items()]
     return plan

@@ -66,7 +66,8 @@ def _cut_off_steps(policy: InForce) -> list[str]:
 def release(*, pk: int, seen: int, actor: str, at: datetime) -> bool:
     """Let held notices go out; True when they go, False when one more person has to look.
 
-    `seen` is how many the person was shown. Refuses one that has ended, a number that has changed since, and the same person twice.
+    `seen` is how many the person was shown. Refuses one that has ended, a number that has changed since, and the
+    same person twice.
     """
     row = _locked(pk=pk)
     count = row.dispatches.count()

@@ -194,7 +194,9 @@ def _put_off(*, row: OutgoingMail, error: NotSentError, at: datetime, done: Deli
         done.put_off += 1
         return
     with transaction.atomic():
-        if _mark(row=row, state=MailState.FAILED, claim="", last_fault=fault, last_error=detail):
+        # A mail that was written only now keeps the address it failed at: whoever looks into it needs to know.
+        to = {"to_address": row.to_address, "language": row.language}
+        if _mark(row=row, state=MailState.FAILED, claim="", last_fault=fault, last_error=detail, **to):
             journal.append(
                 kind=Kind.MAIL_FAILED,
                 subject=row.subject,

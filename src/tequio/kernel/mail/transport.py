@@ -67,6 +67,11 @@ def sends_for_real() -> bool:
     return bool(os.environ.get("TEQUIO_SMTP_URL", "").strip())
 
 
+def reaches_people() -> bool:
+    """Whether what is sent counts as sent: by a mail server, or in a demonstration, whose people are invented."""
+    return sends_for_real() or instance.is_demo()
+
+
 def configured() -> Transport:
     """The way out that the settings name. Refuses settings that cannot be meant."""
     sender()

@@ -1,0 +1,84 @@
+"""Commands of the follow-up on late dues: why a member was or was not written to, what is due, what goes out."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from tequio.kernel import clock, console
+from tequio.kernel.console import AsJson, say
+from tequio.rules.followup import CHANNEL_NAMES
+from tequio.rules.money import printed
+from tequio.rules.reasons import Text, long_date
+from tequio.rules.standing import STANDING_NAMES
+
+app = console.new_app(en="Following up on late dues.", es="Seguimiento de cuotas atrasadas.")
+
+
+@app.command("explain", help=say(en="Which notice was or was not sent, and why.", es="Qué se envió o no, y por qué."))
+def explain(
+    member_id: Annotated[
+        str, typer.Option("--member", metavar="ID", help=say(en="The member's id.", es="El id de la membresía."))
+    ],
+    on: Annotated[date | None, console.day_option("--on", en="On which day (today).", es="En qué día (hoy).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show for each charge of a member what was sent about it by a day, what follows, and why nothing else did."""
+    from tequio.followup.queries.explaining import head_of_code, member_story
+
+    today = clock.today(zone=head_of_code(code=member_id).center.zone)
+    story = member_story(code=member_id, on=on or today, today=today)
+    if as_json:
+        console.write_json(story.as_dict())
+        return
+    _tell(story=story)
+
+
+def _tell(*, story: Any) -> None:
+    standing = STANDING_NAMES[story.standing]
+    console.tell(
+        Text(
+            en=f"{story.name} ({story.code}), {long_date(day=story.on, language='en')}: {standing.en}",
+            es=f"{story.name} ({story.code}), {long_date(day=story.on, language='es')}: {standing.es}",
+        )
+    )
+    if story.policy_title is not None:
+        console.tell(
+            Text(
+                en=f"Rule: {story.policy_title.en}, decision {story.decision}",
+                es=f"Regla: {story.policy_title.es}, acuerdo {story.decision}",
+            )
+        )
+    channels = [CHANNEL_NAMES[channel] for channel in story.channels]
+    console.tell(
+        Text(
+            en="Reached by: " + (", ".join(name.en for name in channels) or "nothing"),
+            es="Se le alcanza por: " + (", ".join(name.es for name in channels) or "ninguna vía"),
+        )
+    )
+    if not story.charges:
+        console.tell(Text(en="There is no charge.", es="No hay ningún cargo."))
+    for charge in story.charges:
+        amount = printed(minor=charge.rest, currency=charge.currency)
+        console.tell(
+            Text(
+                en=f"{charge.number}, due {long_date(day=charge.due_on, language='en')}: {amount} open",
+                es=f"{charge.number}, vence el {long_date(day=charge.due_on, language='es')}: quedan {amount}",
+            )
+        )
+        for said in charge.said:
+            console.tell(
+                Text(
+                    en=f"  {said.step_name.en}. {said.sentence.en}",
+                    es=f"  {said.step_name.es}. {said.sentence.es}",
+                )
+            )
+        if charge.step_name is not None:
+            console.tell(
+                Text(
+                    en=f"  next: {charge.step_name.en}. {charge.reason.en}",
+                    es=f"  sigue: {charge.step_name.es}. {charge.reason.es}",
+                )
+            )
+        else:
+            console.tell(Text(en=f"  {charge.reason.en}", es=f"  {charge.reason.es}"))
