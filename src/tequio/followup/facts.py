@@ -14,6 +14,7 @@ from tequio.dues.accounts import accounts_of
 from tequio.dues.models import Hold, Invoice, Payment, Plan
 from tequio.followup.models import MoneyKnown, Notice, PaymentClaim, Promise, QuietDay
 from tequio.followup.reach import Reach, reach_of, reaches
+from tequio.kernel.bulk import these
 from tequio.kernel.clock import day_in
 from tequio.members.models import ContactAttempt, Member, Membership
 from tequio.rules import account as rules
@@ -75,22 +76,23 @@ def debtors(*, heads: Sequence[int], counted: dict[int, int], on: date, quiet: b
     `counted`: every member id that counts as one of them, with the one it counts as (members.queries.families).
     Eleven queries, nine more where somebody has a plan.
     """
-    own = {pk: head for pk, head in counted.items() if head in set(heads)}
+    wanted = set(heads)
+    own = {pk: head for pk, head in counted.items() if head in wanted}
     found = _Found()
     family = list(own)
     _read_charges(found=found, family=family, own=own)
     _read_pauses(found=found, family=family, own=own, on=on)
-    for pk, day in ContactAttempt.objects.filter(member_id__in=family).values_list("member_id", "on"):
+    for pk, day in ContactAttempt.objects.filter(member_id__in=these(family)).values_list("member_id", "on"):
         found.attempts[own[pk]].append(day)
     belong = set(
-        Membership.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), member_id__in=family).values_list(
+        Membership.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), member_id__in=these(family)).values_list(
             "member_id", flat=True
         )
     )
     belong = {own[pk] for pk in belong}
     reached = reaches(counted=own)
     holiday = [Pause(kind=PauseKind.QUIET, first_day=on, last_day=on)] if quiet else []
-    rows = Member.objects.filter(pk__in=list(heads)).order_by("pk").values_list("pk", "code", "standing")
+    rows = Member.objects.filter(pk__in=these(heads)).order_by("pk").values_list("pk", "code", "standing")
     return [
         Debtor(
             pk=pk,
@@ -111,7 +113,7 @@ def debtors(*, heads: Sequence[int], counted: dict[int, int], on: date, quiet: b
 
 def _read_charges(*, found: _Found, family: list[int], own: dict[int, int]) -> None:
     """What is open, and the notices about it. What was paid of a charge is not told apart: its rest is what counts."""
-    rows = Invoice.objects.filter(member_id__in=family, rest__gt=0).order_by("due_on", "pk")
+    rows = Invoice.objects.filter(member_id__in=these(family), rest__gt=0).order_by("due_on", "pk")
     pks = []
     for pk, member_pk, number, due_on, rest, invoiced_on in rows.values_list(
         "pk", "member_id", "number", "due_on", "rest", "invoiced_on"
@@ -128,7 +130,7 @@ NoticeRow = tuple[str, bool, str, str, date | None, date | None]
 
 def notice_rows(*, invoice_pks: Iterable[int]) -> list[tuple[int, NoticeRow]]:
     """The notices about some charges: step, ended, channel, state, sent, came back. One query."""
-    rows = Notice.objects.filter(invoice_id__in=list(invoice_pks)).order_by("pk")
+    rows = Notice.objects.filter(invoice_id__in=these(invoice_pks)).order_by("pk")
     columns = ("dispatch__channel", "dispatch__state", "dispatch__sent_on", "dispatch__came_back_on")
     return [(row[0], tuple(row[1:])) for row in rows.values_list("invoice_id", "step", "ended", *columns)]
 
@@ -159,16 +161,16 @@ def _never_out(row: NoticeRow) -> NoticeRow:
 
 def _read_pauses(*, found: _Found, family: list[int], own: dict[int, int], on: date) -> None:
     """Holds, promises and claims that stand, and plans that are kept."""
-    holds = Hold.objects.filter(member_id__in=family, first_day__lte=on, last_day__gte=on)
+    holds = Hold.objects.filter(member_id__in=these(family), first_day__lte=on, last_day__gte=on)
     for pk, first_day, last_day in holds.values_list("member_id", "first_day", "last_day"):
         found.pauses[own[pk]].append(Pause(kind=PauseKind.HOLD, first_day=first_day, last_day=last_day))
-    promises = Promise.objects.filter(member_id__in=family, ended_on__isnull=True)
+    promises = Promise.objects.filter(member_id__in=these(family), ended_on__isnull=True)
     for pk, made_on, through in promises.values_list("member_id", "made_on", "pauses_through"):
         found.pauses[own[pk]].append(Pause(kind=PauseKind.PROMISE, first_day=made_on, last_day=through))
-    claims = PaymentClaim.objects.filter(member_id__in=family, settled_on__isnull=True)
+    claims = PaymentClaim.objects.filter(member_id__in=these(family), settled_on__isnull=True)
     for pk, said_on in claims.values_list("member_id", "said_on"):
         found.pauses[own[pk]].append(Pause(kind=PauseKind.CLAIM, first_day=min(said_on, on), last_day=None))
-    planned = Plan.objects.filter(member_id__in=family).values_list("member_id", flat=True)
+    planned = Plan.objects.filter(member_id__in=these(family)).values_list("member_id", flat=True)
     heads = sorted({own[pk] for pk in planned})
     for head, account in accounts_of(heads=heads).items():
         found.pauses[head] += plan_pauses(account=account, on=on)

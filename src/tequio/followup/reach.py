@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Q, Value, When
 
 from tequio.followup.models import BadAddress, CallRefusal
+from tequio.kernel.bulk import these
 from tequio.kernel.encryption import fingerprint
 from tequio.kernel.mail.addresses import is_address
 from tequio.members.models import Contact
@@ -49,13 +50,13 @@ def reaches(*, counted: dict[int, int]) -> dict[int, Reach]:
     """
     family = list(counted)
     bad: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for pk, channel, print_ in BadAddress.objects.filter(member_id__in=family).values_list(
+    for pk, channel, print_ in BadAddress.objects.filter(member_id__in=these(family)).values_list(
         "member_id", "channel", "print"
     ):
         bad[counted[pk]].add((channel, print_))
     refused = {
         counted[pk]
-        for pk in CallRefusal.objects.filter(member_id__in=family, ended_on__isnull=True).values_list(
+        for pk in CallRefusal.objects.filter(member_id__in=these(family), ended_on__isnull=True).values_list(
             "member_id", flat=True
         )
     }
@@ -97,7 +98,7 @@ def _rows(*, family: Sequence[int]) -> list[dict[str, Any]]:
         When(~Q(street="") & ~Q(city=""), then=Value(True)), default=Value(False), output_field=BooleanField()
     )
     columns = ("pk", "member_id", "email", "language", "is_billing", "is_representative", "position", "phone_usable")
-    contacts = Contact.objects.filter(member_id__in=family).order_by("pk")
+    contacts = Contact.objects.filter(member_id__in=these(family)).order_by("pk")
     return list(contacts.annotate(posted=posted).values(*columns, "posted"))
 
 
@@ -108,7 +109,7 @@ def _unread(*, heads: set[int], of: dict[int, int]) -> dict[int, dict[Channel, s
         return {}
     return {
         contact.pk: {Channel.CALL: contact.phone, Channel.LETTER: posted_text(contact=contact)}
-        for contact in Contact.objects.filter(member_id__in=members)
+        for contact in Contact.objects.filter(member_id__in=these(members))
     }
 
 

@@ -34,6 +34,22 @@ def dues(
     _print(found=found, as_json=as_json)
 
 
+@app.command(help=say(en="A night of notices about late dues.", es="Una noche de recordatorios."))
+def notices(
+    members: Annotated[int, typer.Option("--members", min=100, max=5_000_000)] = 100_000,
+    seed: Annotated[int, typer.Option("--seed")] = 2016,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the putting down of notices that are due."""
+    from tequio.project.bench.throwaway import instance
+
+    with instance(prefix="bench") as folder:
+        from tequio.project.bench.notices import measure
+
+        found = measure(members=members, seed=seed, folder=folder)
+    _print(found=found, as_json=as_json)
+
+
 @app.command(help=say(en="The busiest pages.", es="Las páginas más usadas."))
 def pages(
     members: Annotated[int, typer.Option("--members", min=100, max=5_000_000)] = 100_000,
