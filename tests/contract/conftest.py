@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-WHO = ("nobody", "contact", "other_contact", "treasurer", "other_treasurer", "auditor", "administrator")
+WHO = ("nobody", "contact", "other_contact", "treasurer", "other_treasurer", "auditor", "administrator", "caller")
 
 
 @pytest.fixture
@@ -44,6 +44,8 @@ def organization(members, roll_file, at):
     grant_role(user=people["other_treasurer"], role="treasurer", center=mx, actor="test", at=at)
     grant_role(user=people["auditor"], role="auditor", center=None, actor="test", at=at)
     grant_role(user=people["administrator"], role="administrator", center=None, actor="test", at=at)
+    grant_role(user=people["caller"], role="caller", center=us, actor="test", at=at)
+    followed = _followed_up(us=us, invoice=invoice, at=at)
     handed = Handed(name="roll.csv", content=roll_file({"member_id": "A9", "paid_until": "2017-02-01"}).read_bytes())
     treasurer = people["treasurer"].actor
     waiting_import = receive(handed=handed, center=us, centers=frozenset({"us"}), actor=treasurer, at=clock.now())
@@ -64,5 +66,41 @@ def organization(members, roll_file, at):
             "part": "made",
             "sample_pk": 1,
             "language": "es",
+            **followed,
         },
+    }
+
+
+def _followed_up(*, us, invoice, at):
+    """Something of everything the follow-up shows, about A1: a letter, a call, a task, a claim, held notices."""
+    from tequio.followup.models import (
+        CallItem,
+        Dispatch,
+        FollowUpPolicy,
+        LetterBatch,
+        Notice,
+        PaymentClaim,
+        Release,
+        Task,
+    )
+    from tequio.members.models import Contact
+
+    member, policy = invoice.member, FollowUpPolicy.objects.get(center=us)
+    Contact.objects.filter(member=member).update(street="1 Main St", city="Troy", country="US")
+    batch = LetterBatch.objects.create(center=us, printed_by="test", printed_at=at)
+    made = {"center": us, "member": member, "policy": policy, "made_on": at.date()}
+    letter = Dispatch.objects.create(**made, step="letter", channel="letter", state="printed", batch=batch)
+    Notice.objects.create(dispatch=letter, invoice=invoice, step="letter", due_on=at.date())
+    release = Release.objects.create(center=us, policy=policy, made_on=at.date(), members_then=3, needs_two=True)
+    Dispatch.objects.create(**made, step="paused", channel="mail", state="held", release=release)
+    item = CallItem.objects.create(member=member, center=us, why="by_hand", ready_at=at, opened_at=at)
+    task = Task.objects.create(kind="no_way", center=us, member=member, opened_on=at.date(), opened_by="test")
+    claim = PaymentClaim.objects.create(member=invoice.member, said_on=at.date(), entered_by="test")
+    return {
+        "batch_pk": batch.pk,
+        "dispatch_pk": letter.pk,
+        "release_pk": release.pk,
+        "item_pk": item.pk,
+        "task_pk": task.pk,
+        "claim_pk": claim.pk,
     }

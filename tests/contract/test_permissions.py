@@ -17,6 +17,8 @@ READS = {
     "changes its center": {"treasurer", "administrator"},
     "changes some center": {"treasurer", "other_treasurer", "administrator"},
     "administrator": {"administrator"},
+    "calls": {"caller", "treasurer", "other_treasurer", "administrator"},
+    "calls there": {"caller", "treasurer", "administrator"},
 }
 
 PAGES = {
@@ -54,6 +56,23 @@ PAGES = {
     "leave": "changes its center",
     "log_contact": "changes its center",
     "member_access": "changes its center",
+    # follow-up
+    "call_list": "calls",
+    "call": "calls there",
+    "give_back_call": "calls there",
+    "call_hours": "calls",
+    "call_sheet": "calls",
+    "follow_up_member": "its center",
+    "follow_up_report": "lists",
+    "follow_up_tasks": "lists",
+    "close_task": "changes its center",
+    "settle_claim": "changes its center",
+    "follow_up_release": "its center",
+    "follow_up_money": "its center",
+    "letters": "lists",
+    "letter_batch": "its center",
+    "letter_batch_pdf": "its center",
+    "letter_came_back": "changes its center",
     # dues
     "dues": "lists",
     "dues_run": "its center",
@@ -168,7 +187,7 @@ def test_a_page_opens_for_whom_the_table_says_and_for_nobody_else(organization, 
     assert wrong == {}
 
 
-@pytest.mark.parametrize("who", ["contact", "other_contact", "other_treasurer", "auditor"])
+@pytest.mark.parametrize("who", ["contact", "other_contact", "other_treasurer", "auditor", "caller"])
 def test_nobody_changes_what_is_not_theirs_by_sending_a_form(organization, client, who):
     from tequio.kernel.journal.models import Event
 

@@ -82,3 +82,38 @@ def _tell(*, story: Any) -> None:
             )
         else:
             console.tell(Text(en=f"  {charge.reason.en}", es=f"  {charge.reason.es}"))
+
+
+@app.command("report", help=say(en="What a month brought and cost.", es="Lo que dejó y costó un mes."))
+def report(
+    center: Annotated[str, typer.Option("--center", metavar="CODE")],
+    month: Annotated[
+        date | None, console.day_option("--month", en="Any day of the month (this one).", es="Un día del mes (este).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what the follow-up of a month brought in a center, and what it cost."""
+    from tequio.centers.queries import center_by_code
+    from tequio.followup.queries.report import follow_up_report
+
+    row = center_by_code(code=center)
+    today = clock.today(zone=row.zone)
+    found = follow_up_report(center=row, month=(month or today).replace(day=1), today=today)
+    if as_json:
+        console.write_json(found.as_dict())
+        return
+    came, cost = (printed(minor=minor, currency=found.currency) for minor in (found.followed, found.cost))
+    console.tell(
+        Text(
+            en=f"{found.center}, {found.month:%Y-%m}: {came} followed on what was said, it cost {cost}.",
+            es=f"{found.center}, {found.month:%Y-%m}: llegaron {came} después de lo dicho, costó {cost}.",
+        )
+    )
+    for line in (*found.steps, *found.channels):
+        amount = printed(minor=line.followed.amount, currency=found.currency)
+        console.tell(
+            Text(
+                en=f"  {line.name.en}: {line.followed.contacts} sent, {line.followed.paid} paid after it, {amount}",
+                es=f"  {line.name.es}: {line.followed.contacts} enviados, {line.followed.paid} pagaron, {amount}",
+            )
+        )

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tequio.accounts.guards import viewer_in
-from tequio.accounts.permissions import may_read_everything, may_read_lists
+from tequio.accounts.permissions import may_call, may_read_everything, may_read_lists
 from tequio.centers.models import Center
 from tequio.kernel.web.pages import Link, Place
 from tequio.rules.reasons import Text
@@ -20,6 +20,7 @@ _LISTS = (
     ("members", "/members/", Text(en="Members", es="Membresías")),
     ("dues", "/dues/", Text(en="Dues", es="Cuotas")),
     ("payments", "/payments/", Text(en="Payments", es="Pagos")),
+    ("follow_up_tasks", "/follow-up/", Text(en="Follow-up", es="Seguimiento")),
     ("standing_report", "/standing/", Text(en="Standing", es="Situación")),
     ("rules", "/rules/", Text(en="Rules", es="Reglas")),
 )
@@ -33,6 +34,8 @@ def navigation(request: HttpRequest) -> Sequence[Link]:
     links = [Link(url=reverse("home"), text=Text(en="What needs me", es="Lo que me toca"), stem="/")]
     if may_read_lists(viewer):
         links += [Link(url=reverse(name), text=text, stem=stem) for name, stem, text in _LISTS]
+    elif may_call(viewer):
+        links.append(Link(url=reverse("call_list"), text=Text(en="Calls", es="Llamadas"), stem="/calls/"))
     if may_read_everything(viewer):
         links.append(Link(url=reverse("journal"), text=Text(en="Journal", es="Bitácora"), stem="/journal/"))
     links.append(Link(url=reverse("my_account"), text=Text(en="My account", es="Mi cuenta"), stem="/account/"))

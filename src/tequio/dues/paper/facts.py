@@ -225,8 +225,8 @@ def _invoice(
         number=row.number,
         opening=row.kind == InvoiceKind.OPENING,
         language=row.language,
-        center=_center(row.center),
-        to=_addressee(member=row.member, contact=contact),
+        center=center_facts(row=row.center),
+        to=addressee(member=row.member, contact=contact),
         invoiced_on=row.invoiced_on,
         due_on=row.due_on,
         period_start=row.period_start,
@@ -268,8 +268,8 @@ def _receipt(
     return ReceiptFacts(
         number=row.number,
         language=contact.language if contact else row.center.language,
-        center=_center(row.center),
-        to=_addressee(member=row.member, contact=contact),
+        center=center_facts(row=row.center),
+        to=addressee(member=row.member, contact=contact),
         on=row.on,
         amount=row.amount,
         unused=row.unused,
@@ -283,7 +283,8 @@ def _receipt(
     )
 
 
-def _center(row: Center) -> CenterFacts:
+def center_facts(*, row: Center) -> CenterFacts:
+    """Who a letter comes from."""
     return CenterFacts(
         name=text_of(row=row, name="name"),
         country=row.currency[:2],
@@ -293,7 +294,8 @@ def _center(row: Center) -> CenterFacts:
     )
 
 
-def _addressee(*, member: Member, contact: Contact | None) -> Addressee:
+def addressee(*, member: Member, contact: Contact | None) -> Addressee:
+    """Who a letter goes to; the member alone where there is no contact."""
     if contact is None:
         return Addressee(member_code=member.code, member_name=member.name)
     return Addressee(

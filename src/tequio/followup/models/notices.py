@@ -81,6 +81,7 @@ class Dispatch(models.Model):
     why = models.CharField(max_length=40, blank=True, help_text="a code: why it came back or was dropped")
     release = models.ForeignKey(Release, null=True, on_delete=models.PROTECT, related_name="dispatches")
     batch = models.ForeignKey(LetterBatch, null=True, on_delete=models.PROTECT, related_name="dispatches")
+    posting_place = models.PositiveIntegerField(null=True, help_text="where the letter stands in its batch")
 
     class Meta:
         constraints = [

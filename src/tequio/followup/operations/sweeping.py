@@ -191,6 +191,7 @@ def _calls(*, center: Center, at: datetime, swept: Swept) -> None:
     """Members that owe nothing any more leave the call list; one merged into another makes room for it."""
     rows = list(
         CallItem.objects.filter(center=center, closed_at__isnull=True)
+        .exclude(claimed_until__gt=at)  # somebody is on the phone: saving the call finds out
         .order_by("pk")
         .values_list("pk", "member_id", "member__merged_into_id")
     )

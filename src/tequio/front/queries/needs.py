@@ -1,7 +1,6 @@
 """What needs a person: pieces of work that wait, in order of urgency, each counted in one query."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -9,6 +8,7 @@ from django.urls import reverse
 
 from tequio.centers.models import Center
 from tequio.dues.models import Hold, Invoice, InvoiceKind, Payment, PlanInstalment
+from tequio.front.queries.follow_up_needs import Need, follow_up_needs
 from tequio.kernel.runs.models import Run, RunState
 from tequio.members.models import Contact, ContactAttempt, Member, Membership
 from tequio.rules.reasons import Text
@@ -17,27 +17,12 @@ from tequio.rules.standing import Standing
 SOON = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
-    """One line of what waits: how many, what, where to do it, and what it means if nobody does."""
-
-    count: int
-    one: Text
-    many: Text
-    note: Text
-    url: str
-
-    @property
-    def text(self) -> Text:
-        """What waits, in words that agree with how many."""
-        return self.one if self.count == 1 else self.many
-
-
 def needs_of(*, centers: Sequence[Center], on: date) -> list[Need]:
     """What waits in these centers on a day, the most urgent first; what does not wait is left out."""
     pks = [center.pk for center in centers]
     found = [
         *_cut_off_runs(centers=centers),
+        *follow_up_needs(centers=centers, on=on),
         _to_reach(pks=pks),
         _to_bill(pks=pks, on=on),
         _unreachable(pks=pks),

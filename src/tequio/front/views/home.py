@@ -3,15 +3,23 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 
 from tequio.accounts.guards import guarded, signed_in, viewer_in
-from tequio.accounts.permissions import Scope, Viewer, may_change_center, may_read_everything, may_read_lists
+from tequio.accounts.permissions import (
+    Scope,
+    Viewer,
+    may_call,
+    may_change_center,
+    may_read_everything,
+    may_read_lists,
+)
 from tequio.centers.models import Center
 from tequio.dues.queries import open_invoices, standing_of
 from tequio.front.queries.month import figures
 from tequio.front.queries.needs import needs_of
 from tequio.kernel import clock
-from tequio.kernel.web.pages import page
+from tequio.kernel.web.pages import go, page
 from tequio.members.models import Member
 from tequio.rules.standing import STANDING_NAMES
 
@@ -20,6 +28,8 @@ from tequio.rules.standing import STANDING_NAMES
 def home(request: HttpRequest) -> HttpResponseBase:
     """What needs this person: its work in the centers it keeps, and its own members' dues."""
     viewer = viewer_in(request)
+    if may_call(viewer) and not may_read_lists(viewer) and not viewer.members:
+        return go(reverse("call_list"))  # whoever only calls has its work there and nothing else
     centers = _centers(viewer=viewer)
     today = min((clock.today(zone=center.zone) for center in centers), default=clock.now().date())
     own = Member.objects.select_related("center").filter(pk__in=viewer.members, merged_into__isnull=True)

@@ -1,0 +1,37 @@
+"""The forms of a treasurer: closing a task, the day the money is known to, holidays, posting."""
+
+from django import forms
+
+from tequio.kernel.web.forms import DayField, PlainForm, note_field, say
+
+
+class CloseForm(PlainForm):
+    """What came of a task."""
+
+    note = note_field(label=say(en="What came of it", es="Qué resultó"), required=False)
+
+
+class MoneyForm(PlainForm):
+    """The day up to which all money was entered or looked for."""
+
+    through = DayField(label=say(en="All the money is entered through", es="Todo el dinero está registrado hasta el"))
+
+
+class QuietForm(PlainForm):
+    """A holiday."""
+
+    quiet_on = DayField(label=say(en="Day", es="Día"))
+    name_en = forms.CharField(label=say(en="Its name in English", es="Su nombre en inglés"), max_length=120)
+    name_es = forms.CharField(label=say(en="Its name in Spanish", es="Su nombre en español"), max_length=120)
+
+
+class PostForm(PlainForm):
+    """The day letters were handed to the post."""
+
+    posted_on = DayField(label=say(en="Handed to the post on", es="Se llevaron al correo el"))
+
+
+class ReturnForm(PlainForm):
+    """Why a letter came back."""
+
+    why = note_field(label=say(en="What the post wrote on it", es="Lo que el correo anotó en ella"), required=False)

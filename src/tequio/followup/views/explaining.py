@@ -1,0 +1,58 @@
+"""Why a member was or was not written to."""
+
+import re
+from datetime import date
+
+from django.http import HttpRequest, HttpResponseBase
+
+from tequio.accounts.guards import guarded, viewer_in
+from tequio.accounts.permissions import Scope, may_change_center, may_read_center
+from tequio.dues.views.members import head_or_its_page
+from tequio.followup.models import BadAddress, PaymentClaim, Promise, Task
+from tequio.followup.queries.explaining import member_story
+from tequio.followup.queries.task_list import TASK_TEXTS
+from tequio.kernel import clock
+from tequio.kernel.web.pages import page
+from tequio.members.queries import family_of
+from tequio.members.scopes import scope_of_member
+from tequio.rules.followup import CHANNEL_NAMES
+from tequio.rules.standing import STANDING_NAMES
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@guarded(may_read_center, scope=scope_of_member)
+def explain(request: HttpRequest, member_pk: int) -> HttpResponseBase:
+    """For each charge of a member: what was sent, what follows, and why nothing else did, on any day."""
+    member = head_or_its_page(member_pk=member_pk, name="follow_up_member")
+    if not member.found:
+        return member.elsewhere
+    head = member.found
+    today = clock.today(zone=head.center.zone)
+    on = _day(request.GET.get("on", "")) or today
+    family = family_of(head=head)
+    context = {
+        "member": head,
+        "story": member_story(code=head.code, on=on, today=today),
+        "today": today,
+        "channel_names": CHANNEL_NAMES,
+        "standing_names": STANDING_NAMES,
+        "promises": list(Promise.objects.filter(member_id__in=family).order_by("-made_on", "-pk")[:10]),
+        "claims": list(PaymentClaim.objects.filter(member_id__in=family).order_by("-said_on", "-pk")[:10]),
+        "tasks": list(Task.objects.filter(member_id__in=family, closed_on__isnull=True).order_by("pk")),
+        "task_texts": TASK_TEXTS,
+        "bad": list(BadAddress.objects.filter(member_id__in=family).order_by("pk")),
+        "may_change": may_change_center(viewer_in(request), Scope(center_pk=head.center_id)),
+    }
+    return page(request, "followup/explain.html", context)
+
+
+def _day(text: str) -> date | None:
+    """The day of an address; none where it says nothing sensible."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if 2000 <= found.year <= 2100 else None  # noqa: PLR2004 - CONFIG: years a ladder may be asked for
