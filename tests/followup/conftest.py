@@ -53,6 +53,17 @@ def late(members):
 
 
 @pytest.fixture
+def nights(night):
+    """A function that lives through some nights alone, numbered from the due date: what lies between is caught up."""
+
+    def live(due, *numbers, **how):
+        for number in numbers:
+            night(due + timedelta(days=number), **how)
+
+    return live
+
+
+@pytest.fixture
 def days(night):
     """A function that lives through every night from one day after the due date through another."""
 

@@ -92,13 +92,13 @@ def test_complaint_8_a_member_cannot_find_how_to_pay(late, night, post):
     assert "Si por ahora no se puede" in spanish
 
 
-def test_complaint_10_the_warning_step_is_skipped_and_the_member_is_cut_off_straight_away(late, days, night, post):
+def test_complaint_10_the_warning_step_is_skipped_and_the_member_is_cut_off_straight_away(late, days, nights, post):
     due = late({"phone": "+1 212 555 0100"})
     # The program was off for a hundred days; the ladder still begins at its beginning, and nobody is called first.
     days(due, 100, 101)
     assert [(d.step, d.channel) for d in Dispatch.objects.order_by("pk")] == [("reminder", "mail")]
 
-    days(due, 102, 140)
+    nights(due, 102, 107, 110, 115, 120, 125, 130, 140)
 
     assert [(d.step, d.channel) for d in Dispatch.objects.order_by("pk")][:4] == [
         ("reminder", "mail"),

@@ -242,10 +242,10 @@ def test_who_left_is_not_chased_by_the_ladder(late, night):
     assert night(due + 12 * DAY).dispatches == 0
 
 
-def test_a_step_on_paper_asks_for_the_address_that_is_missing_and_goes_by_mail(late, days, post):
+def test_a_step_on_paper_asks_for_the_address_that_is_missing_and_goes_by_mail(late, nights, post):
     due = late({})
 
-    days(due, 44, 70)
+    nights(due, 44, 52, 60, 70, 78)
 
     assert list(Task.objects.values_list("kind", flat=True)) == ["no_address", "no_way"]
     assert put_down()[2] == ("letter", "mail", "sent")
@@ -274,9 +274,9 @@ def test_the_number_of_queries_does_not_grow_with_the_members(late, at):
     assert queries() == few
 
 
-def test_a_call_is_on_the_list_until_it_is_paid(late, days, night):
+def test_a_call_is_on_the_list_until_it_is_paid(late, nights):
     due = late({"phone": "+1 212 555 0100"})
-    days(due, 10, 80)
+    nights(due, 10, 31, 45, 60, 80)
     assert list(CallItem.objects.values_list("why", "closed_because")) == [("ladder", "")]
     paying.add_payment(
         code="M1",
