@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from nights import noon
 
+from nights import noon
 from tequio.centers.models import Center
 from tequio.dues.operations import paying
 from tequio.followup.models import BadAddress, Dispatch, LetterBatch, Task
