@@ -1,6 +1,7 @@
 """Commands of the follow-up on late dues: why a member was or was not written to, what is due, what goes out."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -115,5 +116,52 @@ def report(
             Text(
                 en=f"  {line.name.en}: {line.followed.contacts} sent, {line.followed.paid} paid after it, {amount}",
                 es=f"  {line.name.es}: {line.followed.contacts} enviados, {line.followed.paid} pagaron, {amount}",
+            )
+        )
+
+
+@app.command(
+    "bounces",
+    help=say(en="Take in mail that came back.", es="Registra los correos que regresaron."),
+)
+def bounces(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar=say(en="PATH", es="RUTA"),
+            help=say(
+                en="A Maildir, a folder of mails, an mbox or one mail.",
+                es="Un Maildir, una carpeta de correos, un mbox o un correo.",
+            ),
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Read delivery reports of mail servers and let the ladder go on by another channel; nothing at PATH changes."""
+    from dataclasses import asdict
+
+    from tequio.followup.operations.bouncing import take_bounces
+    from tequio.kernel.mail.returned import mails_in
+
+    done = take_bounces(mails=mails_in(path=path), actor=console.actor(), at=clock.now())
+    if as_json:
+        console.write_json(asdict(done))
+        return
+    rest = done.not_ours + done.without_consequence + done.unreadable
+    console.tell(
+        Text(
+            en=f"Read {done.read}: {done.came_back} came back, {done.known_already} known already, "
+            f"{rest} of no matter.",
+            es=f"Leídos {done.read}: {done.came_back} regresaron, {done.known_already} ya se sabían, "
+            f"{rest} sin importancia.",
+        )
+    )
+    for code in done.flooded:
+        console.tell(
+            Text(
+                en=f"{code}: very many came back, so nothing was concluded. Look at the mail server, close the task, "
+                "and run this again.",
+                es=f"{code}: regresaron muchísimos, así que no se concluyó nada. Revise el servidor de correo, cierre "
+                "la tarea y repita esto.",
             )
         )
