@@ -12,6 +12,7 @@ VIEWERS = {
     "person": Viewer(user_pk=1),
     "contact": Viewer(user_pk=2, members=frozenset({OURS})),
     "treasurer": Viewer(user_pk=3, roles=frozenset({"treasurer"}), centers=frozenset({US})),
+    "caller": Viewer(user_pk=6, roles=frozenset({"caller"}), calls_for=frozenset({US})),
     "auditor": Viewer(user_pk=4, roles=frozenset({"auditor"})),
     "administrator": Viewer(user_pk=5, roles=frozenset({"administrator"})),
 }
@@ -26,6 +27,7 @@ SCOPES = {
 ALL = set(SCOPES)
 OWN = {"own center", "member of own center"}
 LOOKING = {"treasurer", "auditor", "administrator"}
+WITH_ROLES = LOOKING | {"caller"}
 
 # predicate: {who: where}; whoever does not stand there may nowhere
 TABLE = {
@@ -34,12 +36,16 @@ TABLE = {
     "is_auditor": {"auditor": ALL},
     "is_treasurer_somewhere": {"treasurer": ALL},
     "is_treasurer_there": {"treasurer": OWN},
+    "is_caller_somewhere": {"caller": ALL},
+    "is_caller_there": {"caller": OWN},
     "is_own_member": {"contact": {"own member"}},
     "may_read_lists": dict.fromkeys(LOOKING, ALL),
     "may_read_center": {"treasurer": OWN, "auditor": ALL, "administrator": ALL},
     "may_read_member": {"contact": {"own member"}, "treasurer": OWN, "auditor": ALL, "administrator": ALL},
     "may_change_center": {"treasurer": OWN, "administrator": ALL},
     "may_read_everything": {"auditor": ALL, "administrator": ALL},
+    "may_call": dict.fromkeys(("caller", "treasurer", "administrator"), ALL),
+    "may_call_there": {"caller": OWN, "treasurer": OWN, "administrator": ALL},
 }
 
 
@@ -59,7 +65,7 @@ def test_a_predicate_holds_where_the_table_says_and_nowhere_else(name):
 
 @pytest.mark.parametrize("who", sorted(VIEWERS))
 def test_only_roles_open_the_data_of_others(who):
-    assert VIEWERS[who].sees_others is (who in LOOKING)
+    assert VIEWERS[who].sees_others is (who in WITH_ROLES)
 
 
 def test_a_viewer_is_read_from_grants_and_members_in_two_queries(

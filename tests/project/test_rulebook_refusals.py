@@ -201,5 +201,12 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path, at):
 
 def test_an_empty_book_puts_nothing_in_force(load):
     before = everything()
-    assert load("") == {"centers": 0, "bodies": 0, "decisions": 0, "dues": 0, "payment_policies": 0}
+    assert load("") == {
+        "centers": 0,
+        "bodies": 0,
+        "decisions": 0,
+        "dues": 0,
+        "payment_policies": 0,
+        "follow_up_policies": 0,
+    }
     assert everything() == before

@@ -156,10 +156,9 @@ def test_two_hang_ups_in_a_row_end_the_round_and_one_does_not(queued, way, at):
     assert (out.sent, done.put_off, done.away, done.left) == (["b@example.org"], 3, Fault.DROPPED, 1)
 
 
-def test_killed_between_sending_and_marking_it_is_sent_once_more_after_the_lease_with_the_same_message_id(
+def test_killed_between_sending_and_marking_it_is_marked_after_the_lease_and_not_sent_again(
     queued, way, monkeypatch, at
 ):
-    """At least once: a mail that never comes costs a member its standing, the same one twice costs a glance."""
     row = queued()
 
     class KilledError(BaseException):
@@ -179,7 +178,35 @@ def test_killed_between_sending_and_marking_it_is_sent_once_more_after_the_lease
     assert len(out.sent) == 1
     deliver_waiting(at=at + sending.LEASE, transport=out)
     row.refresh_from_db()
+    assert (row.state, out.sent) == ("sent", ["alma@example.org"])
+
+
+def test_killed_in_the_instant_before_the_note_it_is_sent_once_more_with_the_same_message_id(
+    queued, way, monkeypatch, at
+):
+    """At least once: a mail that never comes costs a member its standing, the same one twice costs a glance."""
+    row = queued()
+
+    class KilledError(BaseException):
+        pass
+
+    def killed(**_):
+        raise KilledError
+
+    out = way()
+    monkeypatch.setattr(sending.sent_notes, "note", killed)
+    with pytest.raises(KilledError):
+        deliver_waiting(at=at, transport=out)
+    monkeypatch.undo()
+    deliver_waiting(at=at + sending.LEASE, transport=out)
+    row.refresh_from_db()
     assert (row.state, len(out.sent), len(set(out.names))) == ("sent", 2, 1)
+
+
+def test_no_note_is_left_where_all_went_well(queued, way, at):
+    row = queued()
+    deliver_waiting(at=at, transport=way())
+    assert not sending.sent_notes.is_noted(message_id=row.message_id)
 
 
 def test_who_comes_back_after_its_lease_ran_out_does_not_overwrite_what_the_other_wrote(queued, way, states, at):
@@ -266,5 +293,5 @@ def test_reading_the_round_takes_as_many_queries_as_there_are_mails_not_more(
 ):
     for number in range(4):
         queued(to=f"m{number}@example.org")
-    with transaction.atomic(), django_assert_num_queries(2 + 3 * 4):
+    with transaction.atomic(), django_assert_num_queries(3 + 3 * 4):
         deliver_waiting(at=at, transport=way())

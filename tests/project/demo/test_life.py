@@ -52,6 +52,7 @@ def test_every_kind_of_event_the_demo_promises_occurred(year):
         Kind.DECISION_RECORDED,
         Kind.DUES_POLICY_ADOPTED,
         Kind.PAYMENT_POLICY_ADOPTED,
+        Kind.FOLLOW_UP_POLICY_ADOPTED,
         Kind.MEMBERS_IMPORTED,
         Kind.MEMBERS_MERGED,
         Kind.MEMBER_LEFT,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, IntegerField, Min, Q, Sum, Value, When
+from django.db.models import Case, F, IntegerField, Min, Q, Sum, Value, When
 
 from tequio.centers.models import Center
 from tequio.dues.models import Invoice
@@ -68,7 +68,8 @@ def ready_items(*, center_pks: Iterable[int], at: datetime) -> list[ReadyItem]:
             oldest=Min("member__invoices__due_on", filter=Q(member__invoices__rest__gt=0)),
             reached=Min("member__attempts__on", filter=Q(member__attempts__outcome="reached")),
         )
-        .order_by("rank", "oldest", "reached", "pk")
+        # Who was never reached comes first on both engines, which do not agree where nothing sorts.
+        .order_by("rank", F("oldest").asc(nulls_last=True), F("reached").asc(nulls_first=True), "pk")
         .values_list("pk", "member_id", "center_id", "why")[:_LOOKED_AT]
     )
     members = {member_pk for _, member_pk, _, _ in rows}

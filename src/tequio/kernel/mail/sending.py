@@ -3,13 +3,13 @@
 How two processes never send the same mail, and what a kill leaves:
 1. A row is claimed by one conditional UPDATE that puts the process's own mark on it and moves `next_try_at` ahead by
    LEASE. Exactly one process gets "one row changed", on both engines. The claim is committed before anything is sent.
-2. The message is made and handed to the transport, outside any transaction.
-3. The row is marked sent (or put off, or failed) where it still bears the mark.
+2. The message is made and handed to the transport, outside any transaction; the server's yes is noted on disk.
+3. The row is marked sent (or put off, or failed) where it still bears the mark, and the note is taken away.
 Killed before 2 is done, the mail was not sent; the next process takes the row over when the lease has run out. Killed
-between 2 and 3 the mail is out and its row does not know: it is sent once more after the lease. That is
-at-least-once, chosen because a bill that never comes costs a member its standing, and the same bill twice costs a
-glance. Both copies carry the same Message-ID, by which many mailboxes drop the second; in the outbox folder the
-second is the same file.
+between 2 and 3, or without a database then, the next process finds the note and only marks the row. Killed in the
+instant between the yes and the note, the mail is sent once more: at-least-once, chosen because a bill that never comes
+costs a member its standing, and the same bill twice costs a glance. Both copies carry the same Message-ID, by which
+many mailboxes drop the second; in the outbox folder the second is the same file.
 """
 
 import secrets
@@ -20,6 +20,7 @@ from django.db import transaction
 
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
+from tequio.kernel.mail import sent_notes
 from tequio.kernel.mail import transport as transports
 from tequio.kernel.mail.addresses import without_address
 from tequio.kernel.mail.faults import Fault, NotSentError, TransportAwayError
@@ -124,6 +125,9 @@ def _send_one(
     if said is not None:
         row.to_address, row.language, row.reply_to = said.to_address, said.language, said.reply_to
         row.subject_text, row.body_text, row.html_body = said.subject, said.text, said.html
+    if sent_notes.is_noted(message_id=row.message_id):
+        _mark_sent(row=row, said=said, at=at, done=done)  # it left before, and nobody could write it down
+        return None
     if (row.once_key in written and said is None) or _is_no_longer_true(row=row):
         _mark(row=row, state=MailState.CANCELLED, claim="", last_fault=Fault.NO_LONGER_TRUE.value)
         done.cancelled += 1
@@ -147,6 +151,13 @@ def _send_one(
     except NotSentError as error:
         _put_off(row=row, error=error, at=at, done=done)
         return error.fault
+    sent_notes.note(message_id=row.message_id)
+    _mark_sent(row=row, said=said, at=at, done=done)
+    return None
+
+
+def _mark_sent(*, row: OutgoingMail, said: Ready | None, at: datetime, done: Delivery) -> None:
+    """Write down that a mail is out, and what of it is kept."""
     kind = registered(code=row.kind)
     kept = {} if kind is None or kind.keeps_text else {"subject_text": "", "body_text": "", "html_body": ""}
     if said is not None:
@@ -154,8 +165,8 @@ def _send_one(
         names = ("to_address", "language", "reply_to", "subject_text", "body_text", "html_body")
         kept = {name: getattr(row, name) for name in names} | kept
     _mark(row=row, state=MailState.SENT, claim="", sent_at=at, last_fault="", last_error="", **kept)
+    sent_notes.forget(message_id=row.message_id)
     done.sent += 1
-    return None
 
 
 def _claim(*, pk: int, at: datetime) -> OutgoingMail | None:
