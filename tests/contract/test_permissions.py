@@ -63,6 +63,7 @@ PAGES = {
     "call_hours": "calls",
     "call_sheet": "calls",
     "follow_up_member": "its center",
+    "ask_to_call": "changes its center",
     "follow_up_report": "lists",
     "follow_up_tasks": "lists",
     "close_task": "changes its center",

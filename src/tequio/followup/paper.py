@@ -36,7 +36,7 @@ from tequio.rules.reasons import Text
 _PAY_WIDTH, _PAY_LINES = 50, 5
 _MOST_CHARGES = 5  # more of them are added up, so that the figures stay on one page
 _MOST_STEPS = 2
-_LONGEST_STEP = 190
+_LONGEST_STEP = 320
 
 
 def batch_letters(*, batch: LetterBatch, at: datetime) -> bytes:

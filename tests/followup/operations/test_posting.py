@@ -124,7 +124,7 @@ def test_a_letter_says_what_is_owed_now_how_to_pay_and_how_to_ask_for_time(batch
 
     [page] = text_of(batch_letters(batch=made, at=noon(day)))
 
-    for said in ("Attn: Alma Ríos", "1 Main St", "TROY, NY 12180", "40.00", "A reminder about your dues", "US-L-0000"):
+    for said in ("Attn: Alma Ríos", "1 Main St", "TROY, NY 12180", "40.00", "A reminder about your dues", "US-L-000"):
         assert said in page, said
     assert "100.00" not in page
     assert "How to pay" in page

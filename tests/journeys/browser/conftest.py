@@ -21,6 +21,7 @@ LONGEST = 240  # seconds until the demonstration is served, on a machine that do
 PEOPLE = {
     "treasurer_us": "Dalia Renner",
     "treasurer_mx": "Yunuén Carpio",
+    "caller": "Nayeli Cordero",
     "auditor": "Tobias Lark",
     "administrator": "Mireya Ocotl",
     "member": "Chema Lobera",

@@ -69,6 +69,18 @@ def test_every_kind_of_event_the_demo_promises_occurred(year):
         Kind.INVOICE_WRITTEN_OFF,
         Kind.STANDING_CHANGED,
         Kind.TICK,
+        Kind.MONEY_READ,
+        Kind.NOTICES_MADE,
+        Kind.NOTICES_SENT,
+        Kind.LETTERS_PRINTED,
+        Kind.LETTERS_POSTED,
+        Kind.CALL_MADE,
+        Kind.CALL_ASKED,
+        Kind.CALL_HOURS_ENTERED,
+        Kind.PROMISE_MADE,
+        Kind.PROMISE_ENDED,
+        Kind.TASK_OPENED,
+        Kind.TASK_CLOSED,
     }
 
 

@@ -1,6 +1,5 @@
 """What the follow-up of a month brought in a center, and what it cost. Amounts in the center's own currency."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,11 +9,10 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from tequio.centers.models import Center
-from tequio.dues.accounts import accounts_of
-from tequio.dues.models import Allocation, Hold, Invoice, MemberRate, Plan, WriteOff
-from tequio.dues.rules_in_force import payment_policies
+from tequio.dues.models import Allocation, Hold, Invoice, MemberRate, Plan
 from tequio.followup.models import Call, CallHours, Dispatch, LetterBatch, Promise, Task
 from tequio.followup.policies_in_force import ladder_on, ladders
+from tequio.followup.queries.owed import Owed, owed_on
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.models import Event
 from tequio.members.models import Member
@@ -22,10 +20,9 @@ from tequio.rules.effect_of_follow_up import Contact, Followed, Received, compar
 from tequio.rules.followup import CHANNEL_NAMES, Channel, is_held_back
 from tequio.rules.periods import add_months
 from tequio.rules.reasons import Text
-from tequio.rules.standing import STANDING_NAMES, Standing, standing_on
+from tequio.rules.standing import Standing
 
 WINDOW = 30  # days after a contact in which money counts as having followed it
-AGES = (30, 60, 90)
 _ADDRESS_TASKS = ("no_address", "bounced", "returned", "wrong_number")
 
 
@@ -47,8 +44,8 @@ class Report:
     month: date
     last_day: date
     window: int
-    owed_by_age: list[tuple[Text, int, int]]  # name, members, minor units
-    owed_by_standing: list[tuple[Text, int, int]]
+    owed_by_age: list[Owed]
+    owed_by_standing: list[Owed]
     steps: list[Line]
     channels: list[Line]
     callers: list[tuple[str, int, Followed]]  # actor, reached, what followed
@@ -146,7 +143,7 @@ def follow_up_report(*, center: Center, month: date, today: date, window: int = 
         .annotate(n=Count("pk"))
     )
     names = _step_names(center=center, on=last)
-    ages, standings = _owed(center=center, on=last)
+    ages, standings = owed_on(center=center, on=last)
     hours = CallHours.objects.filter(center=center, on__range=(first, last)).aggregate(
         paid=Sum("minutes", filter=Q(is_paid=True)), given=Sum("minutes", filter=Q(is_paid=False)), cost=Sum("cost")
     )
@@ -270,52 +267,6 @@ def _hardship(*, center: Center, first: date, last: date) -> dict[str, int]:
         "plans": Plan.objects.filter(member__center=center, starts_on__range=days).count(),
         "reduced": MemberRate.objects.filter(member__center=center, valid_from__range=days, kind="reduced").count(),
     }
-
-
-def _owed(*, center: Center, on: date) -> tuple[list[tuple[Text, int, int]], list[tuple[Text, int, int]]]:
-    """What was open at the end of a day, by how long it had been due and by the member's standing that day."""
-    rows = Invoice.objects.filter(center=center, invoiced_on__lte=on).filter(
-        Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=on), Q(settled_on__isnull=True) | Q(settled_on__gt=on)
-    )
-    settled: dict[int, int] = defaultdict(int)
-    paid = Allocation.objects.filter(invoice__in=rows, on__lte=on, payment__voided_on__isnull=True)
-    for pk, amount in paid.order_by().values_list("invoice_id").annotate(sum=Sum("amount")):
-        settled[pk] += amount
-    let_go = WriteOff.objects.filter(invoice__in=rows, on__lte=on)
-    for pk, amount in let_go.order_by().values_list("invoice_id").annotate(sum=Sum("amount")):
-        settled[pk] += amount
-    by_age: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    by_head: dict[int, int] = defaultdict(int)
-    listed = rows.annotate(head=Coalesce("member__merged_into_id", "member_id")).order_by("pk")
-    for pk, head, due_on, total in listed.values_list("pk", "head", "due_on", "total"):
-        rest = total - settled[pk]
-        if rest > 0:
-            days = (on - due_on).days
-            by_age[-1 if days <= 0 else sum(days > limit for limit in AGES)].append((head, rest))
-            by_head[head] += rest
-    ages = [
-        (_age_name(key), len({head for head, _ in some}), sum(rest for _, rest in some))
-        for key, some in sorted(by_age.items())
-    ]
-    by_standing: dict[Standing, list[int]] = defaultdict(list)
-    policies = payment_policies().get(center.pk, [])
-    for head, account in accounts_of(heads=sorted(by_head)).items():
-        by_standing[standing_on(account=account, policies=policies, on=on).standing].append(by_head[head])
-    standings = [
-        (STANDING_NAMES[standing], len(by_standing[standing]), sum(by_standing[standing]))
-        for standing in Standing
-        if standing in by_standing
-    ]
-    return ages, standings
-
-
-def _age_name(key: int) -> Text:
-    if key < 0:
-        return Text(en="not yet due", es="por vencer")
-    if key == len(AGES):
-        return Text(en=f"more than {AGES[-1]} days", es=f"más de {AGES[-1]} días")
-    low = AGES[key - 1] + 1 if key else 1
-    return Text(en=f"{low} to {AGES[key]} days", es=f"de {low} a {AGES[key]} días")
 
 
 def _step_names(*, center: Center, on: date) -> dict[str, Text]:

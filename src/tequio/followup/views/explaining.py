@@ -4,18 +4,23 @@ import re
 from datetime import date
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 
-from tequio.accounts.guards import guarded, viewer_in
+from tequio.accounts.guards import actor_of, guarded, viewer_in
 from tequio.accounts.permissions import Scope, may_change_center, may_read_center
 from tequio.dues.views.members import head_or_its_page
-from tequio.followup.models import BadAddress, PaymentClaim, Promise, Task
+from tequio.followup.models import BadAddress, CallItem, PaymentClaim, Promise, Task
+from tequio.followup.operations.asking import ask_to_call
 from tequio.followup.queries.explaining import member_story
 from tequio.followup.queries.task_list import TASK_TEXTS
 from tequio.kernel import clock
-from tequio.kernel.web.pages import page
+from tequio.kernel.errors import Refusal
+from tequio.kernel.web.pages import go, page
+from tequio.members.models import Member
 from tequio.members.queries import family_of
 from tequio.members.scopes import scope_of_member
 from tequio.rules.followup import CHANNEL_NAMES
+from tequio.rules.reasons import Text
 from tequio.rules.standing import STANDING_NAMES
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -30,8 +35,32 @@ def explain(request: HttpRequest, member_pk: int) -> HttpResponseBase:
     head = member.found
     today = clock.today(zone=head.center.zone)
     on = _day(request.GET.get("on", "")) or today
+    return _shown(request, head=head, on=on, today=today)
+
+
+@guarded(may_change_center, scope=scope_of_member)
+def ask(request: HttpRequest, member_pk: int) -> HttpResponseBase:
+    """Put the member on the call list; asking twice is asking once."""
+    member = head_or_its_page(member_pk=member_pk, name="follow_up_member")
+    if not member.found:
+        return member.elsewhere
+    head = member.found
+    if request.method == "POST":
+        try:
+            ask_to_call(code=head.code, actor=actor_of(request), at=clock.now())
+        except Refusal as refusal:
+            today = clock.today(zone=head.center.zone)
+            return _shown(request, head=head, on=today, today=today, refused=refusal.text)
+    return go(reverse("follow_up_member", kwargs={"member_pk": head.pk}))
+
+
+def _shown(
+    request: HttpRequest, *, head: Member, on: date, today: date, refused: Text | None = None
+) -> HttpResponseBase:
     family = family_of(head=head)
     context = {
+        "refused": refused,
+        "on_list": CallItem.objects.filter(member=head, closed_at__isnull=True).exists(),
         "member": head,
         "story": member_story(code=head.code, on=on, today=today),
         "today": today,
@@ -44,7 +73,7 @@ def explain(request: HttpRequest, member_pk: int) -> HttpResponseBase:
         "bad": list(BadAddress.objects.filter(member_id__in=family).order_by("pk")),
         "may_change": may_change_center(viewer_in(request), Scope(center_pk=head.center_id)),
     }
-    return page(request, "followup/explain.html", context)
+    return page(request, "followup/explain.html", context, status=422 if refused else 200)
 
 
 def _day(text: str) -> date | None:

@@ -56,6 +56,7 @@ class Kind(StrEnum):
     NOTICES_REFUSED = "follow_up.notices_refused"
     LETTERS_PRINTED = "follow_up.letters_printed"
     LETTERS_POSTED = "follow_up.letters_posted"
+    CALL_ASKED = "follow_up.call_asked"
     CALL_MADE = "follow_up.call_made"
     CALL_HOURS_ENTERED = "follow_up.hours_entered"
     PROMISE_MADE = "follow_up.promise_made"
@@ -147,6 +148,7 @@ FIRES = {
     ),
     Kind.LETTERS_PRINTED: Text(en="letters were printed", es="se imprimieron cartas"),
     Kind.LETTERS_POSTED: Text(en="letters were posted", es="se llevaron cartas al correo"),
+    Kind.CALL_ASKED: Text(en="somebody asked to call a member", es="se pidió llamar a una membresía"),
     Kind.CALL_MADE: Text(en="a member was called", es="se llamó a una membresía"),
     Kind.CALL_HOURS_ENTERED: Text(en="a caller's hours were entered", es="se registraron horas de quien llama"),
     Kind.PROMISE_MADE: Text(en="a member promised to pay on a day", es="una membresía prometió pagar en una fecha"),

@@ -151,7 +151,8 @@ def _send_one(
     except NotSentError as error:
         _put_off(row=row, error=error, at=at, done=done)
         return error.fault
-    sent_notes.note(message_id=row.message_id)
+    if not isinstance(way, transports.Outbox):  # there the second is the same file
+        sent_notes.note(message_id=row.message_id)
     _mark_sent(row=row, said=said, at=at, done=done)
     return None
 

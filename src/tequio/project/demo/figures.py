@@ -11,13 +11,15 @@ from tequio.centers.models import Center
 from tequio.dues.debtors import Debtor, debtors
 from tequio.dues.models import Invoice, InvoiceKind, InvoiceLine, Payment, Refund, WriteOff
 from tequio.dues.queries import LineWhy, MemberStanding, standing_counts, standing_of, why_lines
+from tequio.followup.queries.report import Report, follow_up_report
 from tequio.members.intake.records import Rejected
 from tequio.members.models import Member, Membership
 from tequio.project.demo.life import Year
 from tequio.rules.dues import Part
 from tequio.rules.reasons import Text
 
-_OLDEST = 3
+_OLDEST = 2
+_MONTH = date(2016, 11, 1)  # the last whose thirty days after are over
 _FIRST_DAYS = (0, 31, 61, 91)  # of each age but the first
 _ASKED = 50  # how many invoices are looked through for the one to ask about
 
@@ -87,6 +89,7 @@ class CenterYear:
     why: Why | None
     rejected: list[Rejected]
     twins: list[Twins]
+    followed: Report
 
 
 def center_year(*, center: Center, year: Year) -> CenterYear:
@@ -114,6 +117,7 @@ def center_year(*, center: Center, year: Year) -> CenterYear:
         why=_why(invoices=invoices, center=center, on=on),
         rejected=_rejected(center=center, year=year),
         twins=_twins(center=center, year=year),
+        followed=follow_up_report(center=center, month=_MONTH, today=on),
     )
 
 

@@ -15,6 +15,7 @@ from tequio.project.demo import cast, habits, scenes
 from tequio.project.demo.agenda import Agenda, moment
 from tequio.project.demo.calling import Callers
 from tequio.project.demo.cast import Cast, Person
+from tequio.project.demo.desk import work_the_desk
 from tequio.project.demo.habits import Habit, Intention
 from tequio.project.demo.roll import write_roll
 from tequio.project.demo.scenes import Stage
@@ -22,8 +23,9 @@ from tequio.project.rulebook import SAMPLE, load_rules
 
 FIRST_DAY, LAST_DAY = date(2016, 1, 1), date(2016, 12, 31)
 MEMBERS, SEED = 760, 2016
+_CALLERS_REST_FROM = date(2016, 12, 1)  # so that whoever comes in as a caller finds somebody to call
 _ACTOR = "demo"
-_TICK_WEEKDAY, _CALL_WEEKDAY = 0, 2
+_TICK_WEEKDAY, _DESK_WEEKDAY, _CALL_WEEKDAY = 0, 1, 2
 _DAY = timedelta(days=1)
 # What an individual paid last year: half of what most organizations will owe, too much after the split for some.
 _PAID_AHEAD = {"us": 100_00, "mx": 3_280_00}
@@ -90,7 +92,7 @@ class _Living:
                 self._begin(person=person)
 
     def live_through(self, *, day: date) -> None:
-        """The daily work where it is due, then what is in the agenda, then the calls."""
+        """The daily work where it is due, then what is in the agenda, then the desk and the calls."""
         at = moment(day=day)
         # Two weeks of notice leave room for a tick a week; the first of a month is when a new rule begins.
         if day.weekday() == _TICK_WEEKDAY or day.day == 1 or day == LAST_DAY:
@@ -99,8 +101,12 @@ class _Living:
             for invoice in made:
                 self._receive(invoice=invoice)
         self.stage.agenda.play(on=day)
-        if day.weekday() == _CALL_WEEKDAY:
+        if day.weekday() == _DESK_WEEKDAY:
+            work_the_desk(at=at)
+        if day.weekday() == _CALL_WEEKDAY and day < _CALLERS_REST_FROM:
             self.callers.call(at=at)
+        if day == LAST_DAY:
+            self.callers.ask_for_calls(at=at)
 
     def _begin(self, *, person: Person) -> None:
         """What a member does before any invoice of the year: pay an old debt, or the dues to come."""

@@ -19,6 +19,8 @@ ACTOR = "demo"
 _PEOPLE = (
     ("dalia.renner@example.org", "Dalia Renner", "en", Role.TREASURER, "us"),
     ("yunuen.carpio@example.org", "Yunuén Carpio", "es", Role.TREASURER, "mx"),
+    ("nayeli.cordero@example.org", "Nayeli Cordero", "es", Role.CALLER, "mx"),
+    ("nayeli.cordero@example.org", "Nayeli Cordero", "es", Role.CALLER, "us"),
     ("tobias.lark@example.org", "Tobias Lark", "en", Role.AUDITOR, None),
     ("mireya.ocotl@example.org", "Mireya Ocotl", "es", Role.ADMINISTRATOR, None),
 )
@@ -44,6 +46,7 @@ _LETTERS = {
 ROLES = {
     "dalia.renner@example.org": Text(en="treasurer in New York", es="tesorería en Nueva York"),
     "yunuen.carpio@example.org": Text(en="treasurer in Mexico City", es="tesorería en la Ciudad de México"),
+    "nayeli.cordero@example.org": Text(en="a caller of both centers", es="llama por los dos centros"),
     "tobias.lark@example.org": Text(en="auditor: reads everything", es="auditoría: lee todo"),
     "mireya.ocotl@example.org": Text(en="administrator", es="administración"),
     "chema.lobera@example.org": Text(en="a member in Mexico", es="una membresía en México"),
@@ -56,7 +59,9 @@ def invite(*, at: datetime, url: str) -> Iterator[Text]:
     for code, (address, pay_to, letters) in _LETTERS.items():
         describe_center(code=code, postal_address=address, pay_to=pay_to, letter_email=letters, actor=ACTOR, at=at)
     for email, name, language, role, center in _PEOPLE:
-        user = add_person(email=email, name=name, language=language, actor=ACTOR, at=at)
+        user = User.objects.filter(email=email).first() or add_person(
+            email=email, name=name, language=language, actor=ACTOR, at=at
+        )
         grant_role(user=user, role=role, center=centers[center] if center else None, actor=ACTOR, at=at)
     contact = add_person(email="chema.lobera@example.org", name="Chema Lobera", language="es", actor=ACTOR, at=at)
     MemberAccess.objects.create(user=contact, member=_member_in_mexico())

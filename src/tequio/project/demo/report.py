@@ -9,6 +9,7 @@ from tequio.kernel.texts import text_of
 from tequio.project.demo.figures import CenterYear, Why, center_year
 from tequio.project.demo.life import Year
 from tequio.rules.dues import PART_NAMES, Part
+from tequio.rules.followup import CHANNEL_NAMES, Channel
 from tequio.rules.money import printed
 from tequio.rules.reasons import Text, long_date
 from tequio.rules.standing import STANDING_NAMES, Standing
@@ -25,6 +26,7 @@ _LABELS = {
     "paid": Text(en="Paid", es="Pagado"),
     "open": Text(en="Open", es="Por pagar"),
     "credit": Text(en="Credit", es="A favor"),
+    "followed": Text(en="Followed up", es="Seguimiento"),
     "oldest": Text(en="Oldest debts", es="Mayor atraso"),
     "why": Text(en="Why?", es="¿Por qué?"),
     "import": Text(en="Set aside", es="Apartado"),
@@ -67,6 +69,7 @@ class _Block:
         rows += self.under(label="billed", sentences=list(self.billed()))
         rows += self.under(label="paid", sentences=[self.paid()])
         rows += self.under(label="open", sentences=list(self.open_by_age()))
+        rows += self.under(label="followed", sentences=[self.followed_up()])
         rows += self.under(label="oldest", sentences=list(self.oldest()))
         rows += self.under(label="why", sentences=list(self.why(f.why)) if f.why else [])
         rows += self.under(label="import", sentences=list(self.set_aside()))
@@ -90,7 +93,7 @@ class _Block:
         """The headline count, and apart from it the count in good standing."""
         counts = self.figures.standings
         parts = [
-            f"{counts.get(standing, 0)} {_MANY[standing].to(self.language)}"
+            f"{counts.get(standing, 0)} {_name_of(standing=standing, of=counts.get(standing, 0)).to(self.language)}"
             for standing in Standing
             if standing is Standing.GOOD or counts.get(standing)
         ]
@@ -138,6 +141,17 @@ class _Block:
         )
         yield "".join(f"{name:>{_AGE}}" for name, _ in columns)
         yield "".join(f"{self.money(amount):>{_AGE}}" for _, amount in columns)
+
+    def followed_up(self) -> str:
+        """What a month of notices, letters and calls came to."""
+        found = self.figures.followed
+        sent = {line.name.en: line.followed.contacts for line in found.channels}
+        mails, letters, calls = (sent.get(CHANNEL_NAMES[channel].en, 0) for channel in Channel)
+        came, cost = self.money(found.followed), self.money(found.cost)
+        return self.say(
+            en=f"In November {mails} mails, {letters} letters, {calls} calls; {came} came after them, cost {cost}",
+            es=f"En noviembre {mails} correos, {letters} cartas, {calls} llamadas; llegaron {came}, costo {cost}",
+        )
 
     def oldest(self) -> Iterator[str]:
         """The oldest debts: since when, how much, whose."""
@@ -195,6 +209,10 @@ class _Block:
                     en=f"{pair_en} look like one member; a person has yet to say so",
                     es=f"{pair_es} parecen ser la misma; falta que una persona lo confirme",
                 )
+
+
+def _name_of(*, standing: Standing, of: int) -> Text:
+    return STANDING_NAMES[standing] if of == 1 else _MANY[standing]
 
 
 def _columns(*, first: str, cells: Sequence[str]) -> str:
