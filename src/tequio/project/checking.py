@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from tequio.dues.accounts import accounts_of
 from tequio.dues.models import Allocation, DuesPolicy, Invoice, InvoiceLine, Payment, PaymentPolicy, Refund, WriteOff
 from tequio.dues.rules_in_force import payment_policies
+from tequio.followup.queries.checking import follow_up_differences
 from tequio.kernel import triggers
 from tequio.kernel.journal.queries import broken_links
 from tequio.ledger import chart
@@ -31,6 +32,7 @@ def differences() -> Iterator[str]:
     yield from _ledger_against_dues()
     yield from _standings()
     yield from _rules()
+    yield from follow_up_differences()
 
 
 def _invoices() -> Iterator[str]:

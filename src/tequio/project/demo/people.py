@@ -13,7 +13,7 @@ from tequio.dues.models import Invoice
 from tequio.members.models import Member, MemberAccess
 from tequio.rules.reasons import Text
 
-YEARS_END = datetime(2016, 12, 31, 17, 0, tzinfo=UTC)
+YEARS_END = datetime(2016, 12, 31, 18, 30, tzinfo=UTC)  # after all that happens on its last day
 ACTOR = "demo"
 
 _PEOPLE = (
