@@ -37,6 +37,7 @@ CALLED = {
 }
 ONE_WORD = ("code", "number")
 ENCRYPTED = {
+    "Task": {"note", "closed_note"},
     "Contact": {"phone", "street"},
     "OutgoingMail": {"to_address", "subject_text", "body_text", "html_body"},
 }
@@ -122,4 +123,6 @@ class _Names:
             return self.called(model=field.related_model, pk=value)
         if field.model.__name__ == "Event" and field.name == "subject":
             return re.sub(r"^run:\d+$", "run", value)
+        if field.model.__name__ == "OutgoingMail" and field.name in ("subject", "once_key"):
+            return re.sub(r"dispatch:\d+$", "dispatch", value)
         return bytes(value) if isinstance(value, memoryview) else value

@@ -21,10 +21,12 @@ class Undisturbed:
     seconds: float
 
 
-def undisturbed(*, instance, command):
+def undisturbed(*, instance, command, environment=None):
     """Run the command in peace, counting what it asks of the database and timing it."""
     reading, writing = os.pipe()
-    process = instance.start(commands=[command], slice=SLICE, ticks=writing, pass_fds=(writing,))
+    process = instance.start(
+        commands=[command], slice=SLICE, ticks=writing, pass_fds=(writing,), environment=environment
+    )
     os.close(writing)
     ticks, began, ended = 0, 0.0, 0.0
     while some := os.read(reading, 65536):
@@ -39,7 +41,7 @@ def undisturbed(*, instance, command):
     )
 
 
-def kill(*, instance, command, calm, fraction, by_count):
+def kill(*, instance, command, calm, fraction, by_count, environment=None):
     """Start the command and end it with SIGKILL when this fraction of its work at the database is done.
 
     By count it falls between two things asked of the database, exactly; by time anywhere, also inside one.
@@ -47,10 +49,12 @@ def kill(*, instance, command, calm, fraction, by_count):
     if by_count:
         at = 1 + int(fraction * calm.ticks)
         print(f"killed at {at} of {calm.ticks}")  # noqa: T201 - CONFIG: pytest shows it where a test fails
-        process = instance.start(commands=[command], slice=SLICE, die_at=at)
+        process = instance.start(commands=[command], slice=SLICE, die_at=at, environment=environment)
     else:
         reading, writing = os.pipe()
-        process = instance.start(commands=[command], slice=SLICE, ticks=writing, pass_fds=(writing,))
+        process = instance.start(
+            commands=[command], slice=SLICE, ticks=writing, pass_fds=(writing,), environment=environment
+        )
         os.close(writing)
         assert os.read(reading, 1) == b".", process.communicate()
         time.sleep(fraction * calm.seconds)
@@ -65,9 +69,9 @@ def kill(*, instance, command, calm, fraction, by_count):
     instance.settle()
 
 
-def again(*, instance, command):
+def again(*, instance, command, environment=None):
     """Run the command once more and check the books; the second answer."""
-    answer, checked = instance.several(command, ("check", "--json"), slice=SLICE)
+    answer, checked = instance.several(command, ("check", "--json"), slice=SLICE, environment=environment)
     assert (answer.code, checked.code, checked.out) == (0, 0, '{\n "differences": []\n}\n'), (answer, checked)
     return answer
 

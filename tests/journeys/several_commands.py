@@ -89,14 +89,15 @@ def main():
 
 
 def slice_of(*, size):
-    """Make the slices of a dues run small, so that a roll of some hundred members has many."""
+    """Make the slices of a dues run and of a night small, so that a roll of some hundred members has many."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tequio.project.settings")
     django.setup()
     from tequio.dues.operations import billing
+    from tequio.followup.operations import making
 
-    billing.SLICE = size
+    billing.SLICE = making.SLICE = size
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def test_it_is_plain_text(lines):
 def test_new_york_is_told_in_english_and_mexico_city_in_spanish(blocks):
     english, spanish = blocks
     assert "Center in New York, 31 December 2016" in english[0]
-    assert labels(english) == ["Members", "Billed", "Paid", "Open", "Oldest debts", "Why?", "Set aside"]
+    assert labels(english) == ["Members", "Billed", "Paid", "Open", "Followed up", "Oldest debts", "Why?", "Set aside"]
     assert "Centro en la Ciudad de México, 31 de diciembre de 2016" in spanish[0]
     assert labels(spanish) == [
         "Membresías",
