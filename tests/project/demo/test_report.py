@@ -68,6 +68,7 @@ def test_new_york_is_told_in_english_and_mexico_city_in_spanish(blocks):
         "Emitido",
         "Pagado",
         "Por pagar",
+        "Seguimiento",
         "Mayor atraso",
         "¿Por qué?",
         "Apartado",
