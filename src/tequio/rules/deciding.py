@@ -1,0 +1,245 @@
+"""Whether a question passes: quorum, majority, weights, and what abstentions and blocks count for.
+
+A rule of decision is dated and adopted like every rule. It is frozen when a vote opens, and so is the electorate: who
+votes, with which weight, for which center. The verdict follows from them and the ballots alone, whatever their order,
+and says line by line how. Shares are exact fractions: exactly two thirds is not more than two thirds.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from tequio.rules.reasons import Text
+
+
+class Choice(StrEnum):
+    """What a ballot says."""
+
+    FAVOR = "favor"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+    BLOCK = "block"
+
+
+class BlockCounts(StrEnum):
+    """What a block counts for: a vote against, or the end of the question whatever the others say."""
+
+    AGAINST = "against"
+    STOPS = "stops"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A part of a whole that must be reached, or exceeded where `more_than`."""
+
+    of: Fraction
+    more_than: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.of <= 1 or (self.more_than and self.of == 1):
+            raise ValueError("a share lies between nothing and all, and nobody can have more than all")
+
+    def is_met(self, *, part: int, whole: int) -> bool:
+        """Whether a part of a whole is enough; of nothing nothing is enough."""
+        if whole <= 0:
+            return False
+        have = Fraction(part, whole)
+        return have > self.of if self.more_than else have >= self.of
+
+    def needed(self, *, whole: int) -> int:
+        """The least whole part that is enough."""
+        exact = self.of * whole
+        least = -(-exact.numerator // exact.denominator)
+        return least + 1 if self.more_than and exact == least else least
+
+    def text(self) -> Text:
+        """As a sentence says it: "more than 2/3", "at least 1/2"."""
+        said = f"{self.of.numerator}/{self.of.denominator}" if self.of not in (0, 1) else str(self.of)
+        if self.more_than:
+            return Text(en=f"more than {said}", es=f"más de {said}")
+        return Text(en=f"at least {said}", es=f"al menos {said}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleOfDecision:
+    """How a body decides, from a day on. Hours are hours of the clock, days whole days.
+
+    `quorum` is the part of the electorate's weight that votes or abstains; `majority` the part of the weight of those
+    voting. With `quorum_per_center` and `majority_per_center` each center has to meet its own besides.
+    `delay_days` is the longest that one person may hold a proposal back, once.
+    """
+
+    code: str
+    title: Text
+    decision: str
+    valid_from: date
+    quorum: Share
+    majority: Share
+    quorum_per_center: Share | None = None
+    majority_per_center: Share | None = None
+    abstentions_count_for_quorum: bool = True
+    blocks_count: BlockCounts = BlockCounts.AGAINST
+    weights: Mapping[str, int] = field(default_factory=lambda: {"person": 1})
+    review_hours: int = 72
+    delay_days: int = 5
+    vote_days: int = 7
+    closes_early: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elector:
+    """Who may vote, for which center, with which weight, as it was when the vote opened."""
+
+    code: str
+    center: str
+    weight: int = 1
+
+
+class Verdict(StrEnum):
+    """What the count says."""
+
+    PASSED = "passed"
+    REJECTED = "rejected"
+    NO_QUORUM = "no_quorum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """The weight of what was said, and of all that could have been said."""
+
+    electorate: int
+    favor: int = 0
+    against: int = 0
+    abstain: int = 0
+    block: int = 0
+
+    @property
+    def voting(self) -> int:
+        """In favor, against or blocking; abstaining is not voting."""
+        return self.favor + self.against + self.block
+
+    @property
+    def present(self) -> int:
+        """All that said something."""
+        return self.voting + self.abstain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The verdict, the counts behind it, and how it follows, line by line."""
+
+    verdict: Verdict
+    count: Count
+    per_center: Mapping[str, Count]
+    lines: tuple[Text, ...]
+
+
+def outcome_of(*, rule: RuleOfDecision, electorate: Sequence[Elector], ballots: Mapping[str, Choice]) -> Outcome:
+    """What a vote came to. `ballots` are the last word of each elector, by code.
+
+    Raises ValueError for a ballot from outside the electorate, which no vote may have taken in, and for two electors
+    of one code. Source: the body's rule of decision.
+    """
+    codes = {elector.code for elector in electorate}
+    if len(codes) != len(electorate):
+        raise ValueError("an elector stands in the electorate twice")
+    if set(ballots) - codes:
+        raise ValueError("a ballot comes from outside the electorate")
+    whole = _count(electorate=electorate, ballots=ballots)
+    by_center: dict[str, list[Elector]] = defaultdict(list)
+    for elector in electorate:
+        by_center[elector.center].append(elector)
+    centers = {center: _count(electorate=some, ballots=ballots) for center, some in sorted(by_center.items())}
+    lines: list[Text] = []
+    verdict = _verdict(rule=rule, whole=whole, centers=centers, lines=lines)
+    return Outcome(verdict=verdict, count=whole, per_center=centers, lines=tuple(lines))
+
+
+def is_decided_early(*, rule: RuleOfDecision, electorate: Sequence[Elector], ballots: Mapping[str, Choice]) -> bool:
+    """Whether no ballot that is still to come can change the verdict: everybody has spoken, or the rest cannot matter.
+
+    Asked only where the rule lets a vote close early. The worst and the best that can still come are both counted.
+    """
+    open_codes = [elector.code for elector in electorate if elector.code not in ballots]
+    if not rule.closes_early or not open_codes:
+        return rule.closes_early
+    ends = {
+        outcome_of(rule=rule, electorate=electorate, ballots={**ballots, **dict.fromkeys(open_codes, choice)}).verdict
+        for choice in Choice
+    }
+    ends.add(outcome_of(rule=rule, electorate=electorate, ballots=ballots).verdict)
+    return len(ends) == 1
+
+
+def _count(*, electorate: Sequence[Elector], ballots: Mapping[str, Choice]) -> Count:
+    said: dict[Choice, int] = defaultdict(int)
+    for elector in electorate:
+        if elector.code in ballots:
+            said[ballots[elector.code]] += elector.weight
+    return Count(
+        electorate=sum(elector.weight for elector in electorate),
+        favor=said[Choice.FAVOR],
+        against=said[Choice.AGAINST],
+        abstain=said[Choice.ABSTAIN],
+        block=said[Choice.BLOCK],
+    )
+
+
+def _verdict(*, rule: RuleOfDecision, whole: Count, centers: Mapping[str, Count], lines: list[Text]) -> Verdict:
+    """Quorum first, then a block, then the majority; each line says what was needed and what there was."""
+    quorum = _quorum_line(rule=rule, count=whole, share=rule.quorum, center="", lines=lines)
+    if rule.quorum_per_center is not None:
+        for center, count in centers.items():
+            quorum &= _quorum_line(rule=rule, count=count, share=rule.quorum_per_center, center=center, lines=lines)
+    if not quorum:
+        return Verdict.NO_QUORUM
+    if whole.block and rule.blocks_count is BlockCounts.STOPS:
+        lines.append(
+            Text(
+                en=f"{whole.block} block, and by this rule one is enough to stop the question.",
+                es=f"{whole.block} bloquean, y según esta regla basta uno para detener la cuestión.",
+            )
+        )
+        return Verdict.REJECTED
+    passed = _majority_line(count=whole, share=rule.majority, center="", lines=lines)
+    if rule.majority_per_center is not None:
+        for center, count in centers.items():
+            passed &= _majority_line(count=count, share=rule.majority_per_center, center=center, lines=lines)
+    return Verdict.PASSED if passed else Verdict.REJECTED
+
+
+def _quorum_line(*, rule: RuleOfDecision, count: Count, share: Share, center: str, lines: list[Text]) -> bool:
+    here = count.present if rule.abstentions_count_for_quorum else count.voting
+    met = share.is_met(part=here, whole=count.electorate)
+    needed, said, where = share.needed(whole=count.electorate), share.text(), f" ({center})" if center else ""
+    ends_en, ends_es = ("there is a quorum", "hay quórum") if met else ("there is no quorum", "no hay quórum")
+    lines.append(
+        Text(
+            en=f"Present{where}: {here} of {count.electorate}, needed {said.en}, which is {needed}: {ends_en}.",
+            es=f"Presentes{where}: {here} de {count.electorate}; se requiere {said.es}, es decir {needed}: {ends_es}.",
+        )
+    )
+    return met
+
+
+def _majority_line(*, count: Count, share: Share, center: str, lines: list[Text]) -> bool:
+    met = share.is_met(part=count.favor, whole=count.voting)
+    needed, said, where = share.needed(whole=count.voting), share.text(), f" ({center})" if center else ""
+    if count.voting == 0:
+        lines.append(
+            Text(en=f"Nobody voted{where}: it does not pass.", es=f"Nadie votó{where}: no se aprueba."),
+        )
+        return False
+    ends_en, ends_es = ("it passes", "se aprueba") if met else ("it does not pass", "no se aprueba")
+    lines.append(
+        Text(
+            en=f"In favor{where}: {count.favor} of {count.voting} voting, needed {said.en}, which is {needed}: "
+            f"{ends_en}.",
+            es=f"A favor{where}: {count.favor} de {count.voting} que votan; se requiere {said.es}, es decir {needed}: "
+            f"{ends_es}.",
+        )
+    )
+    return met
