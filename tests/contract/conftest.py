@@ -13,6 +13,7 @@ def organization(members, roll_file, at):
     from tequio.accounts.models import User
     from tequio.accounts.operations import add_person, grant_role
     from tequio.centers.models import Center
+    from tequio.decisions.models import Decision
     from tequio.dues.models import Invoice
     from tequio.dues.operations import billing
     from tequio.dues.operations.paying import add_payment
@@ -62,6 +63,7 @@ def organization(members, roll_file, at):
             "preview_pk": waiting,
             "user_pk": User.objects.get(email="contact@example.org").pk,
             "code": "us",
+            "decision": Decision.objects.order_by("pk").first().code,
             "import_pk": waiting_import.pk,
             "part": "made",
             "sample_pk": 1,

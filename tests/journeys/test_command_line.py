@@ -43,6 +43,7 @@ ANSWERING = {
     ("bench", "pages"): ["--members", "200"],
     ("bench", "pdf"): ["--invoices", "10"],
     ("bench", "notices"): ["--members", "200"],
+    ("decisions", "list"): [],
     ("follow-up", "explain"): ["--member", DEBTOR, "--on", "2016-09-01"],
     ("follow-up", "report"): ["--center", "us"],
     ("follow-up", "bounces"): ["ROLL"],

@@ -1,13 +1,18 @@
-"""Addresses of the pages one looks things up on: standing by age, the rules, the journal, the centers, the mails."""
+"""Addresses of the pages one looks things up on: standing, rules, decisions, the journal, the centers, the mails."""
 
 from django.urls import path
 
-from tequio.front.views import centers, journal, mail_samples, rules, standing
+from tequio.front.views import centers, journal, mail_samples, register, rules, standing
 
 urlpatterns = [
     path("standing/", standing.standing_report, name="standing_report"),
     path("standing/list.csv", standing.standing_csv, name="standing_csv"),
     path("rules/", rules.rules, name="rules"),
+    path("decisions/", register.register, name="decisions"),
+    path("decisions/list.csv", register.register_csv, name="decisions_csv"),
+    path("decisions/list.json", register.register_json, name="decisions_json"),
+    path("decisions/feed/<str:language>/", register.register_feed, name="decisions_feed"),
+    path("decisions/<slug:code>/", register.decision, name="decision"),
     path("journal/", journal.journal, name="journal"),
     path("centers/", centers.centers, name="centers"),
     path("centers/members.csv", centers.roll_csv, name="roll_csv"),

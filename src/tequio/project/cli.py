@@ -14,6 +14,7 @@ from tequio.dues.letters import cli as letters
 from tequio.dues.paper import cli as paper
 from tequio.followup import cli as followup
 from tequio.front.cli import app as standing_over_time
+from tequio.front.cli import decisions
 from tequio.kernel import console, usage
 from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal
@@ -73,6 +74,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(standing_over_time, name="standing")
 app.add_typer(followup.app, name="follow-up")
+app.add_typer(decisions, name="decisions")
 app.add_typer(ledger.export, name="export")
 app.add_typer(bench.app, name="bench")
 app.command(
