@@ -1,6 +1,7 @@
 """What time it is where a member is, from the country and state of the person who is called."""
 
-from zoneinfo import ZoneInfo, available_timezones
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 # States of the United States whose clocks are not New York's; of a state with two, the one most people live by.
 _US = {
@@ -56,6 +57,14 @@ def zone_of(*, country: str, state: str, center_zone: str) -> tuple[ZoneInfo, bo
         name = _MX_ZONES.get(state.casefold(), "America/Mexico_City")
     else:
         name = _ONE_ZONE.get(country)
-    if name is None or name not in available_timezones():
-        return ZoneInfo(center_zone), False
-    return ZoneInfo(name), True
+    zone = _zone(name) if name else None
+    return (ZoneInfo(center_zone), False) if zone is None else (zone, True)
+
+
+@cache
+def _zone(name: str) -> ZoneInfo | None:
+    """A zone by name; None on a machine whose zones do not have it."""
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        return None
