@@ -14,6 +14,7 @@ from tequio.followup.models import CallItem, Dispatch, Notice
 from tequio.followup.operations.making import make_notices, outlook
 from tequio.followup.operations.settling import settle_mails
 from tequio.followup.policies_in_force import ladder_on, ladders
+from tequio.followup.queries.explaining import member_story
 from tequio.kernel.mail.models import OutgoingMail
 from tequio.members.models import ContactAttempt, Member
 from tequio.members.queries import families
@@ -130,14 +131,14 @@ def test_nobody_was_disabled_whom_no_person_had_tried_to_reach(world):
         assert ContactAttempt.objects.filter(member=member).exists(), member.code
 
 
-def test_nothing_that_is_due_was_left_out(world):
-    on, policies, payment = last_day(world), ladders(), payment_policies()
+def answers(on):
+    """What the night is told of every late charge: (member's code, the charge, what follows)."""
+    policies, payment = ladders(), payment_policies()
     for center in simulated_year.centers():
-        if facts.is_quiet(center=center, on=on):
-            continue
         policy, known = ladder_on(policies=policies[center.pk], on=on), facts.money_known_on(center=center)
+        quiet = facts.is_quiet(center=center, on=on)
         heads = facts.late_members(center=center, due_through=on)
-        for debtor in facts.debtors(heads=heads, counted=families(heads=heads), on=on, quiet=False):
+        for debtor in facts.debtors(heads=heads, counted=families(heads=heads), on=on, quiet=quiet):
             for charge in debtor.charges:
                 answer = outlook(
                     debtor=debtor,
@@ -147,8 +148,29 @@ def test_nothing_that_is_due_was_left_out(world):
                     known=known,
                     on=on,
                 )
+                yield debtor.code, charge, answer
 
-                assert answer.action is not Action.SEND or answer.step in charge.taken, (debtor.code, answer)
+
+def test_nothing_that_is_due_was_left_out(world):
+    for code, charge, answer in answers(last_day(world)):
+        assert answer.action is not Action.SEND or answer.step in charge.taken, (code, answer)
+
+
+def test_a_members_page_says_of_every_charge_what_the_night_is_told(world):
+    on = last_day(world)
+    stories = {}
+    for code, charge, answer in answers(on):
+        if code not in stories:
+            stories[code] = member_story(code=code, on=on, today=on)
+        [told] = [story for story in stories[code].charges if story.number == charge.charge.number]
+
+        assert (told.action, told.step, told.channel, told.reason) == (
+            answer.action,
+            answer.step,
+            answer.channel,
+            answer.reason,
+        ), code
+    assert len(stories) > 3
 
 
 def test_the_same_night_again_does_nothing(world):
