@@ -165,8 +165,9 @@ def load(file: Annotated[Path, console.file_argument(en="The rule book.", es="El
 def show_rules(as_json: AsJson = False) -> None:
     """List every dated rule with the decision behind it."""
     from tequio.dues.policies import rules_listed
+    from tequio.followup.queries.policies_listed import ladders_listed
 
-    rows = rules_listed()
+    rows = sorted([*rules_listed(), *ladders_listed()], key=lambda row: (row.center, row.kind, row.valid_from))
     if as_json:
         console.write_json([row.as_dict() for row in rows])
         return

@@ -159,3 +159,18 @@ def test_the_queries_do_not_grow_with_the_rules(sample_rules, signed_in, at):
     with CaptureQueriesContext(connection) as many:
         client.get("/rules/")
     assert len(many) == len(few)
+
+
+def test_a_ladder_stands_with_its_steps_its_figures_and_its_decision(sample_rules, signed_in):
+    said = _rule(_page(signed_in("auditor")), "us-follow-up-2016")
+    for line in (
+        "A reminder about your dues from day 10 after the due date, by e-mail, else letter assumed",
+        "Before services pause from day 76 after the due date, by letter, else e-mail assumed",
+        "from day 92 after the due date, by e-mail, else letter; only while disabled",
+        "Calls, where the member is 10:00 to 20:00, no Sundays",
+        "Two people look first above 5 % of the members assumed",
+        "Postage of a letter USD 0.49 assumed",
+        "Time a caller may give 30 days assumed",
+    ):
+        assert line in said, line
+    assert "2016-02-follow-up" in said

@@ -9,6 +9,8 @@ from tequio.centers.models import Center
 from tequio.decisions.models import Decision
 from tequio.dues.models import DuesPolicy, PaymentPolicy, Tariff
 from tequio.dues.policies import RuleRow, rules_listed
+from tequio.followup.queries.policies_listed import KIND as FOLLOW_UP
+from tequio.followup.queries.policies_listed import ladder_lines, ladders_listed
 from tequio.kernel.texts import text_of
 from tequio.rules.dues import PART_NAMES, Part
 from tequio.rules.reasons import Text, days_text
@@ -72,6 +74,7 @@ class CenterRules:
     name: Text
     dues: list[Rule]
     payment: list[Rule]
+    follow_up: list[Rule]
 
 
 _SERVICES = {
@@ -100,14 +103,15 @@ _ASSUMED_WORDS = {
 
 def rules_by_center(*, days: dict[str, date]) -> list[CenterRules]:
     """Every rule of every center; `days` is today in each, by its code. The queries do not grow with the rules."""
-    rows = rules_listed()
+    rows = [*rules_listed(), *ladders_listed()]
     bodies = {d.code: text_of(row=d.body, name="name") for d in Decision.objects.select_related("body").order_by("pk")}
     tables = _tables()
     bands = dict(DuesPolicy.objects.order_by("pk").values_list("code", "default_band"))
+    ladders = ladder_lines()
     payments = {policy.code: policy for policy in PaymentPolicy.objects.order_by("pk")}
     found = []
     for center in Center.objects.order_by("code"):
-        by_kind: dict[str, list[Rule]] = {"dues": [], "payment": []}
+        by_kind: dict[str, list[Rule]] = {"dues": [], "payment": [], FOLLOW_UP: []}
         for kind, rules in by_kind.items():
             mine = [row for row in rows if row.center == center.code and row.kind == kind]
             for row, until, state in _dated(rows=mine, on=days[center.code]):
@@ -121,7 +125,12 @@ def rules_by_center(*, days: dict[str, date]) -> list[CenterRules]:
                         dues=dues,
                         parts=[p.value for p in Part if any(p.value in cells.parts for cells in dues)],
                         default_band=bands.get(row.code),
-                        figures=_figures(policy=payments[row.code]) if row.code in payments else [],
+                        figures=_figures(policy=payments[row.code])
+                        if row.code in payments
+                        else [
+                            Figure(name=name, value=said, assumed=word in row.assumed)
+                            for word, name, said in ladders.get(row.code, [])
+                        ],
                         assumed_day="valid_from" in row.assumed,
                         also_assumed=[_ASSUMED_WORDS[word] for word in row.assumed if word in _ASSUMED_WORDS],
                     )
