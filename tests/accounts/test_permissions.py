@@ -3,9 +3,10 @@
 import pytest
 
 from tequio.accounts import permissions
-from tequio.accounts.permissions import Scope, Viewer
+from tequio.accounts.permissions import Scope, Sits, Viewer
 
-US, MX, OURS, THEIRS = 1, 2, 10, 11
+US, MX, OURS, THEIRS, COMMITTEE, TEAM = 1, 2, 10, 11, 20, 21
+SITS, CHAIRS = 7, 8  # users
 
 VIEWERS = {
     "nobody": Viewer(),
@@ -13,6 +14,8 @@ VIEWERS = {
     "contact": Viewer(user_pk=2, members=frozenset({OURS})),
     "treasurer": Viewer(user_pk=3, roles=frozenset({"treasurer"}), centers=frozenset({US})),
     "caller": Viewer(user_pk=6, roles=frozenset({"caller"}), calls_for=frozenset({US})),
+    "sits": Viewer(user_pk=SITS),
+    "chairs": Viewer(user_pk=CHAIRS),
     "auditor": Viewer(user_pk=4, roles=frozenset({"auditor"})),
     "administrator": Viewer(user_pk=5, roles=frozenset({"administrator"})),
 }
@@ -23,6 +26,8 @@ SCOPES = {
     "own member": Scope(center_pk=MX, member_pk=OURS),
     "member of own center": Scope(center_pk=US, member_pk=THEIRS),
     "other member": Scope(center_pk=MX, member_pk=THEIRS),
+    "own body": Scope(body_pk=COMMITTEE),
+    "other body": Scope(body_pk=TEAM),
 }
 ALL = set(SCOPES)
 OWN = {"own center", "member of own center"}
@@ -46,7 +51,19 @@ TABLE = {
     "may_read_everything": {"auditor": ALL, "administrator": ALL},
     "may_call": dict.fromkeys(("caller", "treasurer", "administrator"), ALL),
     "may_call_there": {"caller": OWN, "treasurer": OWN, "administrator": ALL},
+    "sits_there": {"sits": {"own body"}},
+    "keeps_there": {"chairs": {"own body"}},
+    "may_speak_there": {"sits": {"own body"}, "chairs": {"own body"}},
+    "may_read_body": {"sits": {"own body"}, "chairs": {"own body"}, "auditor": ALL, "administrator": ALL},
+    "may_keep_body": {"chairs": {"own body"}, "administrator": ALL},
 }
+
+
+@pytest.fixture(autouse=True)
+def seats(monkeypatch):
+    """One person sits on the committee; its chair keeps its papers without a vote."""
+    where = {SITS: Sits(on=frozenset({COMMITTEE})), CHAIRS: Sits(keeps=frozenset({COMMITTEE}))}
+    monkeypatch.setattr(permissions, "sits", lambda viewer: where.get(viewer.user_pk, Sits()))
 
 
 def test_the_table_has_every_predicate_there_is():

@@ -52,6 +52,17 @@ def test_a_decision_is_recorded_with_counts_not_stated(record, body, at):
         "in_favor": None,
         "against": None,
         "abstained": None,
+        "blocked": None,
+        "recorded_by": "",
+        "end": "",
+        "proposal_id": None,
+        "question_id": None,
+        "vote_id": None,
+        "sitting_id": None,
+        "not_decided_en": "",
+        "not_decided_es": "",
+        "evaluate_on": None,
+        "decided_at": None,
     }
     assert list(Event.objects.values_list("kind", "subject", "actor", "at", "payload")) == [
         ("decision.recorded", "decision:2016-split", "test", at, {"decided_on": "2016-06-04", "body": "committee"})

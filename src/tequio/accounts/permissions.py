@@ -28,6 +28,24 @@ class Scope:
 
     center_pk: int | None = None
     member_pk: int | None = None
+    body_pk: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sits:
+    """Where a person sits: the bodies it is an elector of, and those whose papers it keeps (chair, co-chair)."""
+
+    on: frozenset[int] = frozenset()
+    keeps: frozenset[int] = frozenset()
+
+
+def _sits_nowhere(_: Viewer) -> Sits:
+    return Sits()
+
+
+# Who sits where is known to the topic `decisions`, which registers its answer here. It is asked only by the pages of
+# a body, so that no other page pays for it.
+sits: Callable[[Viewer], Sits] = _sits_nowhere
 
 
 class Permission:
@@ -53,6 +71,8 @@ is_treasurer_there = Permission(lambda viewer, scope: scope.center_pk is not Non
 is_caller_somewhere = Permission(lambda viewer, _: Role.CALLER in viewer.roles)
 is_caller_there = Permission(lambda viewer, scope: scope.center_pk is not None and scope.center_pk in viewer.calls_for)
 is_own_member = Permission(lambda viewer, scope: scope.member_pk is not None and scope.member_pk in viewer.members)
+sits_there = Permission(lambda viewer, scope: scope.body_pk is not None and scope.body_pk in sits(viewer).on)
+keeps_there = Permission(lambda viewer, scope: scope.body_pk is not None and scope.body_pk in sits(viewer).keeps)
 
 # An auditor reads everything and changes nothing; a treasurer reads and changes its own center.
 may_read_lists = is_administrator | is_auditor | is_treasurer_somewhere
@@ -63,3 +83,7 @@ may_read_everything = is_administrator | is_auditor
 # A caller sees the call list of its center and nothing else.
 may_call = is_caller_somewhere | is_treasurer_somewhere | is_administrator
 may_call_there = is_caller_there | may_change_center
+# What a body does stays among those who sit on it until it is decided; its chair keeps its papers.
+may_read_body = is_administrator | is_auditor | sits_there | keeps_there
+may_keep_body = is_administrator | keeps_there
+may_speak_there = sits_there | keeps_there

@@ -1,0 +1,1 @@
+"""What reads bodies, proposals, votes and decisions."""
