@@ -98,7 +98,7 @@ class Consequences:
     """What would follow: sentences, tables, the figures behind them as data, and the assumptions they rest on.
 
     `facts` are the few figures whose movement between the vote and the confirmation is told to who confirms, each
-    compared with `tolerance` (in percent).
+    compared with `tolerance` (in percent); `facts_said` says each of them in a few words.
     """
 
     sentences: tuple[Text, ...] = ()
@@ -106,6 +106,7 @@ class Consequences:
     totals: Mapping[str, Any] = field(default_factory=dict)
     assumptions: tuple[Assumption, ...] = ()
     facts: Mapping[str, int] = field(default_factory=dict)
+    facts_said: Mapping[str, Text] = field(default_factory=dict)
     tolerance: int = 5
 
 
