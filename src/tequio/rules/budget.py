@@ -247,8 +247,8 @@ def _each_once(*, budget: Budget) -> None:
     for assumption in budget.assumptions:
         if not NAME.fullmatch(assumption.name):
             raise BudgetError(
-                en=f"“{assumption.name}” is no name for an assumption: small letters, digits and _, a letter first.",
-                es=f"«{assumption.name}» no sirve de nombre: minúsculas sin acento, dígitos y _, primero una letra.",
+                en=f"“{assumption.name}” is no name for an assumption: small letters, digits, _, a letter first.",
+                es=f"«{assumption.name}» no sirve de nombre: minúsculas, dígitos y _, primero una letra.",
             )
         if assumption.name in names:
             raise BudgetError(
