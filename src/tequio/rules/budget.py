@@ -239,9 +239,9 @@ def _each_once(*, budget: Budget) -> None:
         other = places.setdefault((line.account, line.fund), line.code)
         if other != line.code:
             raise BudgetError(
-                en=f"The lines “{other}” and “{line.code}” are both on account {line.account} of fund {line.fund}: what "
-                "is booked there could be either. Give one an account of its own.",
-                es=f"Los renglones «{other}» y «{line.code}» van a la misma cuenta {line.account} del fondo {line.fund}: "
+                en=f"The lines “{other}” and “{line.code}” are both on account {line.account} of fund {line.fund}: "
+                "what is booked there could be either. Give one an account of its own.",
+                es=f"Los renglones «{other}» y «{line.code}» van a la cuenta {line.account} del fondo {line.fund}: "
                 "lo que se registre ahí podría ser de cualquiera. Dele a uno su propia cuenta.",
             )
     for assumption in budget.assumptions:
