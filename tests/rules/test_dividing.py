@@ -76,7 +76,7 @@ def test_parts_that_end_alike_make_a_whole_that_ends_so(end, number):
         (End.PUT_IN_WRITING, Return.UNCHANGED),
         (End.APPROVED, Return.NOT),
         (End.WITH_MODIFICATIONS, Return.NOT),
-        (End.IN_PRINCIPLE, Return.NOT),
+        (End.IN_PRINCIPLE, Return.DETAILS),
     ],
 )
 def test_what_failed_for_lack_of_quorum_comes_back_unchanged_and_what_was_rejected_only_changed(end, how):

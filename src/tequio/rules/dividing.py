@@ -1,9 +1,11 @@
-"""How the end of a divided question follows from the ends of its parts, and how a proposal may come back."""
+"""Dividing a question: how its parts share out the text, how its end follows from theirs, and how it may come back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tequio.rules.deciding import Verdict
+from tequio.rules.reasons import Text
 
 
 class Qualifier(StrEnum):
@@ -74,6 +76,7 @@ class Return(StrEnum):
 
     UNCHANGED = "unchanged"
     CHANGED = "changed"  # with substantive changes only
+    DETAILS = "details"  # carried in principle: with the details it still lacks
     NOT = "not"  # it was carried
 
 
@@ -81,4 +84,84 @@ def may_come_back(*, end: End) -> Return:
     """How a question that ended may be put again. Source: the committee's rules of 2013."""
     if end is End.NOT_APPROVED:
         return Return.CHANGED
+    if end is End.IN_PRINCIPLE:
+        return Return.DETAILS
     return Return.NOT if end in _YES else Return.UNCHANGED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a divided question: its title, the paragraphs of the text and the effects it is about, from 0."""
+
+    title: Text
+    paragraphs: tuple[int, ...] = ()
+    effects: tuple[int, ...] = ()
+
+
+def faults_of_division(*, parts: Sequence[Part], paragraphs: int, effects: int) -> list[Text]:
+    """What keeps parts from dividing a text of so many paragraphs and effects; nothing where each is in just one part.
+
+    There are at least two parts, each about something and with a title in both languages.
+    """
+    found = []
+    if len(parts) < _FEWEST_PARTS:
+        found.append(
+            Text(en="Dividing a question takes at least two parts.", es="Para votar por partes se necesitan dos o más.")
+        )
+    for number, part in enumerate(parts, start=1):
+        if not part.title.en or not part.title.es:
+            found.append(
+                Text(
+                    en=f"Part {number} needs a title in both languages.",
+                    es=f"La parte {number} necesita un título en los dos idiomas.",
+                )
+            )
+        if not part.paragraphs and not part.effects:
+            found.append(
+                Text(
+                    en=f"Part {number} is about nothing: give it a paragraph or an effect.",
+                    es=f"La parte {number} no trata de nada: asígnele un párrafo o un efecto.",
+                )
+            )
+    found.extend(
+        _unshared(
+            there=paragraphs,
+            given=[at for part in parts for at in part.paragraphs],
+            name=Text(en="Paragraph", es="El párrafo"),
+        )
+    )
+    found.extend(
+        _unshared(
+            there=effects,
+            given=[at for part in parts for at in part.effects],
+            name=Text(en="Effect", es="El efecto"),
+        )
+    )
+    return found
+
+
+_FEWEST_PARTS = 2
+
+
+def _unshared(*, there: int, given: Sequence[int], name: Text) -> list[Text]:
+    """What stands in no part, in several, or is not there; said with numbers from 1."""
+    found = []
+    for at in range(there):
+        times = given.count(at)
+        if times == 0:
+            found.append(
+                Text(en=f"{name.en} {at + 1} is in no part.", es=f"{name.es} {at + 1} no está en ninguna parte.")
+            )
+        elif times > 1:
+            found.append(
+                Text(
+                    en=f"{name.en} {at + 1} is in more than one part.",
+                    es=f"{name.es} {at + 1} está en más de una parte.",
+                )
+            )
+    found.extend(
+        Text(en=f"{name.en} {at + 1} is not there.", es=f"{name.es} {at + 1} no existe.")
+        for at in sorted(set(given))
+        if not 0 <= at < there
+    )
+    return found

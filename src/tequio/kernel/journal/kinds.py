@@ -67,6 +67,14 @@ class Kind(StrEnum):
     TASK_CLOSED = "follow_up.task_closed"
     MONEY_READ = "follow_up.money_read"
     QUIET_DAY_SET = "follow_up.quiet_day_set"
+    PROPOSAL_DRAFTED = "proposal.drafted"
+    PROPOSAL_CHANGED = "proposal.changed"
+    PROPOSAL_CIRCULATED = "proposal.circulated"
+    PROPOSAL_PRIORITY_SET = "proposal.priority_set"
+    PROPOSAL_WITHDRAWN = "proposal.withdrawn"
+    PROPOSAL_DIVIDED = "proposal.divided"
+    PROPOSAL_UNDIVIDED = "proposal.undivided"
+    PROPOSAL_DIVISION_LAPSED = "proposal.division_lapsed"
 
 
 FIRES = {
@@ -165,4 +173,22 @@ FIRES = {
         en="a center's money was read through a day", es="se revisó el dinero de un centro hasta un día"
     ),
     Kind.QUIET_DAY_SET: Text(en="a day without reminders was set", es="se marcó un día sin recordatorios"),
+    Kind.PROPOSAL_DRAFTED: Text(en="a proposal was drafted", es="se redactó el borrador de una propuesta"),
+    Kind.PROPOSAL_CHANGED: Text(
+        en="a new version of a proposal was written", es="se escribió una versión nueva de una propuesta"
+    ),
+    Kind.PROPOSAL_CIRCULATED: Text(
+        en="a proposal was circulated and its review began", es="una propuesta circuló y empezó su plazo de revisión"
+    ),
+    Kind.PROPOSAL_PRIORITY_SET: Text(
+        en="it was said which priority a proposal serves", es="se dijo a qué prioridad responde una propuesta"
+    ),
+    Kind.PROPOSAL_WITHDRAWN: Text(en="a proposal was withdrawn", es="se retiró una propuesta"),
+    Kind.PROPOSAL_DIVIDED: Text(en="a question was divided", es="se dividió una cuestión para votarla por partes"),
+    Kind.PROPOSAL_UNDIVIDED: Text(
+        en="a divided question was put together again", es="una cuestión dividida volvió a unirse"
+    ),
+    Kind.PROPOSAL_DIVISION_LAPSED: Text(
+        en="a division lapsed because the text was changed", es="una división quedó sin efecto porque cambió el texto"
+    ),
 }
