@@ -37,6 +37,11 @@ def refuse_closed(*, proposal: Proposal) -> None:
             en=f"Proposal {proposal.code} is being voted. Until the vote closes nothing about it changes.",
             es=f"La propuesta {proposal.code} se está votando. Hasta que cierre la votación nada de ella cambia.",
         )
+    refuse_settled(proposal=proposal)
+
+
+def refuse_settled(*, proposal: Proposal) -> None:
+    """Refuse to change a proposal that is decided, at least in part, or withdrawn; an open vote is not asked about."""
     if proposal.stage == Stage.WITHDRAWN:
         raise Refusal(en=f"Proposal {proposal.code} was withdrawn.", es=f"La propuesta {proposal.code} fue retirada.")
     settled = Question.objects.filter(version=latest_version(proposal=proposal), end__in=SETTLED).exists()

@@ -75,6 +75,19 @@ class Kind(StrEnum):
     PROPOSAL_DIVIDED = "proposal.divided"
     PROPOSAL_UNDIVIDED = "proposal.undivided"
     PROPOSAL_DIVISION_LAPSED = "proposal.division_lapsed"
+    PROPOSAL_HANDED_OVER = "proposal.handed_over"
+    PROPOSAL_DELAYED = "proposal.delayed"
+    PROPOSAL_PLACED = "proposal.placed"
+    PROPOSAL_CAME_BACK = "proposal.came_back"
+    PROPOSAL_COMMENTED = "proposal.commented"
+    POSITION_TAKEN = "proposal.position_taken"
+    FILE_ATTACHED = "proposal.file_attached"
+    FILE_REMOVED = "proposal.file_removed"
+    AMENDMENT_ASKED = "amendment.asked"
+    AMENDMENT_ACCEPTED = "amendment.accepted"
+    AMENDMENT_ADOPTED = "amendment.adopted"
+    AMENDMENT_REJECTED = "amendment.rejected"
+    AMENDMENT_WITHDRAWN = "amendment.withdrawn"
 
 
 FIRES = {
@@ -191,4 +204,23 @@ FIRES = {
     Kind.PROPOSAL_DIVISION_LAPSED: Text(
         en="a division lapsed because the text was changed", es="una división quedó sin efecto porque cambió el texto"
     ),
+    Kind.PROPOSAL_HANDED_OVER: Text(en="a proposal got another sponsor", es="una propuesta cambió de proponente"),
+    Kind.PROPOSAL_DELAYED: Text(en="somebody held a proposal back", es="alguien aplazó una propuesta"),
+    Kind.PROPOSAL_PLACED: Text(
+        en="a proposal was put on the agenda of a sitting, or taken off it",
+        es="una propuesta entró al orden del día de una sesión, o salió de él",
+    ),
+    Kind.PROPOSAL_CAME_BACK: Text(en="a proposal came back", es="volvió una propuesta"),
+    Kind.PROPOSAL_COMMENTED: Text(en="somebody commented on a proposal", es="alguien comentó una propuesta"),
+    Kind.POSITION_TAKEN: Text(
+        en="it was written down how somebody stands to a question",
+        es="se anotó la postura de alguien ante una cuestión",
+    ),
+    Kind.FILE_ATTACHED: Text(en="a file was put beside a proposal", es="se adjuntó un archivo a una propuesta"),
+    Kind.FILE_REMOVED: Text(en="a file beside a proposal was removed", es="se quitó un archivo de una propuesta"),
+    Kind.AMENDMENT_ASKED: Text(en="an amendment was asked for", es="se pidió una modificación"),
+    Kind.AMENDMENT_ACCEPTED: Text(en="the sponsor accepted amendments", es="quien propone aceptó modificaciones"),
+    Kind.AMENDMENT_ADOPTED: Text(en="a vote adopted amendments", es="una votación adoptó modificaciones"),
+    Kind.AMENDMENT_REJECTED: Text(en="amendments were not accepted", es="no se aceptaron modificaciones"),
+    Kind.AMENDMENT_WITHDRAWN: Text(en="an amendment was withdrawn", es="se retiró una modificación"),
 }
