@@ -13,6 +13,8 @@ MEMBERSHIP_INCOME = "income-membership"
 OPERATIONS_INCOME = "income-operations"
 OPENING = "opening-balances"
 WRITE_OFFS = "write-offs"
+BETWEEN_CENTERS = "between-centers"
+FEES = "expense-fees"
 GENERAL_FUND = "general"
 
 
@@ -64,5 +66,45 @@ CHART = (
         kind=AccountKind.EXPENSE,
         name=Text(en="Dues written off", es="Cuotas condonadas"),
         beancount="Expenses:{center}:Dues-Written-Off",
+    ),
+    ChartLine(
+        role=BETWEEN_CENTERS,
+        kind=AccountKind.ASSET,
+        name=Text(en="On the way between the centers", es="En camino entre los centros"),
+        beancount="Assets:{center}:Between-Centers",
+    ),
+    *(
+        ChartLine(
+            role=f"income-{word.lower()}",
+            kind=AccountKind.INCOME,
+            name=Text(en=en, es=es),
+            beancount=f"Income:{{center}}:{word}",
+        )
+        for word, en, es in (
+            ("Donations", "Donations", "Donativos"),
+            ("Grants", "Grants and contributions", "Apoyos y aportaciones"),
+            ("Drives", "Fundraising drives", "Campañas de recaudación"),
+            ("Other", "Other income", "Otros ingresos"),
+        )
+    ),
+    *(
+        ChartLine(
+            role=f"expense-{word.lower()}",
+            kind=AccountKind.EXPENSE,
+            name=Text(en=en, es=es),
+            beancount=f"Expenses:{{center}}:{word}",
+        )
+        for word, en, es in (
+            ("Pay", "Pay, part-time staff", "Pago a personal de medio tiempo"),
+            ("Calling", "Calls about late dues", "Llamadas por cuotas atrasadas"),
+            ("Racks", "Racks and connections", "Gabinetes y conexiones"),
+            ("Attacks", "Denial-of-service costs", "Costos por ataques de denegación de servicio"),
+            ("Machines", "Machines", "Equipos"),
+            ("Travel", "Travel and meetings", "Viajes y reuniones"),
+            ("Translation", "Interpretation, translation", "Interpretación y traducción"),
+            ("Fees", "Bank fees", "Comisiones bancarias"),
+            ("Unforeseen", "Unforeseen", "Imprevistos"),
+            ("Other", "Other expense", "Otros gastos"),
+        )
     ),
 )

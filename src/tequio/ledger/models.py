@@ -52,6 +52,9 @@ class EntryKind(models.TextChoices):
     CREDIT_USE = "credit_use"
     REFUND = "refund"
     WRITE_OFF = "write_off"
+    EXPENSE = "expense"
+    INCOME = "income"
+    TRANSFER = "transfer"
     REVERSAL = "reversal"
 
 

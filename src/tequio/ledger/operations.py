@@ -4,6 +4,7 @@ An entry is written as a draft with its legs, then posted; the database refuses 
 each currency and fund, and any change afterwards (ledger/triggers.py).
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,8 +17,11 @@ from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.ledger.chart import CHART, GENERAL_FUND
-from tequio.ledger.models import Account, ClosedPeriod, Entry, EntryKind, Fund, Leg
+from tequio.ledger.models import Account, AccountKind, ClosedPeriod, Entry, EntryKind, Fund, Leg
+from tequio.rules.reasons import Text
 
+_ROLE = re.compile(r"(income|expense)(-[a-z][a-z0-9]{0,19}){1,2}", re.ASCII)
+_FUND = re.compile(r"[a-z0-9]+(-[a-z0-9]+){0,5}", re.ASCII)
 ENTRY_COLUMNS = ("id", "center_id", "on", "kind", "note", "posted")
 LEG_COLUMNS = ("entry_id", "account_id", "fund_id", "member_id", "currency", "amount")
 
@@ -52,6 +56,65 @@ def open_books(*, center: Center) -> None:
         )
 
 
+@transaction.atomic
+def open_account(*, center: Center, role: str, kind: AccountKind, name: Text, actor: str, at: datetime) -> Account:
+    """Give a center one more account of income or expense. The same role again returns the one there is.
+
+    Refuses a role of another kind, and words that are none of a role: income-... or expense-..., small letters.
+    """
+    there = Account.objects.filter(center=center, role=role).first()
+    if there is not None:
+        if there.kind != kind:
+            raise Refusal(
+                en=f"The account “{role}” is there already, as {there.kind}.",
+                es=f"La cuenta «{role}» ya existe, como {there.kind}.",
+            )
+        return there
+    if kind not in (AccountKind.INCOME, AccountKind.EXPENSE) or not _ROLE.fullmatch(role):
+        raise Refusal(
+            en=f"“{role}” cannot be an account: write income-... or expense-..., in small letters and hyphens.",
+            es=f"«{role}» no puede ser una cuenta: escriba income-... o expense-..., en minúsculas y con guiones.",
+        )
+    if not role.startswith(f"{kind.value}-"):
+        raise Refusal(
+            en=f"The account “{role}” would be {kind.value}: its name begins with “{kind.value}-”.",
+            es=f"La cuenta «{role}» sería {kind.value}: su nombre empieza con «{kind.value}-».",
+        )
+    top = "Income" if kind == AccountKind.INCOME else "Expenses"
+    word = "-".join(part.capitalize() for part in role.split("-")[1:])
+    account = Account.objects.create(
+        center=center,
+        code=f"{center.code}-{role}",
+        role=role,
+        kind=kind,
+        name_en=name.en,
+        name_es=name.es,
+        beancount=f"{top}:{center.code.upper()}:{word}",
+    )
+    journal.append(
+        kind=Kind.ACCOUNT_OPENED, subject=f"account:{account.code}", actor=actor, at=at, payload={"kind": kind.value}
+    )
+    return account
+
+
+@transaction.atomic
+def open_fund(*, center: Center, code: str, name: Text, actor: str, at: datetime) -> Fund:
+    """Keep money apart that may be spent on one thing only. The same code again returns the fund there is."""
+    there = Fund.objects.filter(center=center, code=code).first()
+    if there is not None:
+        return there
+    if not _FUND.fullmatch(code):
+        raise Refusal(
+            en=f"“{code}” cannot be a fund's code: use small letters, digits and hyphens.",
+            es=f"«{code}» no puede ser el código de un fondo: use minúsculas, dígitos y guiones.",
+        )
+    if not name.en.strip() or not name.es.strip():
+        raise Refusal(en="A fund has a name in both languages.", es="Un fondo lleva nombre en los dos idiomas.")
+    fund = Fund.objects.create(center=center, code=code, name_en=name.en.strip(), name_es=name.es.strip())
+    journal.append(kind=Kind.FUND_OPENED, subject=f"fund:{center.code}-{code}", actor=actor, at=at)
+    return fund
+
+
 def books_of(*, center: Center) -> Books:
     """What is needed to book for a center, in two queries."""
     return Books(
@@ -69,8 +132,9 @@ def book(
     kind: EntryKind,
     note: str,
     legs: Sequence[tuple[str, int, int | None]],
+    fund_pk: int | None = None,
 ) -> Entry:
-    """Write and post one entry on the general fund.
+    """Write and post one entry on the general fund, or on the fund given.
 
     `legs` are (account role, minor units, member id or None); zero ones are left out.
 
@@ -83,7 +147,7 @@ def book(
             Leg(
                 entry=entry,
                 account_id=books.accounts[role],
-                fund_id=books.general_fund,
+                fund_id=fund_pk or books.general_fund,
                 member_id=member_pk,
                 currency=books.currency,
                 amount=amount,

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from tequio.centers.models import Center
-from tequio.ledger.models import Leg
+from tequio.ledger.models import AccountKind, Leg
 
 
 def account_balances(*, center: Center) -> dict[str, int]:
@@ -30,6 +30,43 @@ def member_balances(*, role: str) -> dict[int, int]:
         .order_by("member_id")
     )
     return {member_pk: balance for member_pk, balance in rows if balance}
+
+
+def by_account_and_month(*, center: Center, year: int) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The twelve months of every income and expense account and fund of a center that moved in a year.
+
+    By (account role, fund code), in minor units, debit positive. Entries that open the books are no income.
+    """
+    rows = (
+        Leg.objects.filter(
+            entry__center=center,
+            entry__posted=True,
+            entry__on__year=year,
+            account__kind__in=(AccountKind.INCOME, AccountKind.EXPENSE),
+        )
+        .values_list("account__role", "fund__code", "entry__on__month")
+        .annotate(moved=Sum("amount"))
+        .order_by("account__role", "fund__code", "entry__on__month")
+    )
+    found: dict[tuple[str, str], list[int]] = {}
+    for role, fund, month, moved in rows:
+        found.setdefault((role, fund), [0] * 12)[month - 1] = moved
+    return {key: tuple(months) for key, months in found.items()}
+
+
+def fund_balances(*, center: Center) -> dict[str, int]:
+    """What each fund of a center has, in minor units: everything it owns less what it owes."""
+    rows = (
+        Leg.objects.filter(
+            entry__center=center,
+            entry__posted=True,
+            account__kind__in=(AccountKind.ASSET, AccountKind.LIABILITY),
+        )
+        .values_list("fund__code")
+        .annotate(balance=Sum("amount"))
+        .order_by("fund__code")
+    )
+    return dict(rows)
 
 
 def unbalanced() -> Iterator[str]:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tequio.ledger.apps.LedgerConfig",
     "tequio.dues.apps.DuesConfig",
     "tequio.dues.letters.apps.LettersConfig",
+    "tequio.budgets.apps.BudgetsConfig",
     "tequio.followup.apps.FollowUpConfig",
     "tequio.front.apps.FrontConfig",
 ]

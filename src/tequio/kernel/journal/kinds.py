@@ -88,6 +88,26 @@ class Kind(StrEnum):
     AMENDMENT_ADOPTED = "amendment.adopted"
     AMENDMENT_REJECTED = "amendment.rejected"
     AMENDMENT_WITHDRAWN = "amendment.withdrawn"
+    ACCOUNT_OPENED = "ledger.account_opened"
+    FUND_OPENED = "ledger.fund_opened"
+    BUDGET_DRAFTED = "budget.drafted"
+    BUDGET_PRESENTED = "budget.presented"
+    BUDGET_AMENDMENT_ASKED = "budget.amendment_asked"
+    BUDGET_AMENDMENT_WITHDRAWN = "budget.amendment_withdrawn"
+    BUDGET_AMENDED = "budget.amended"
+    BUDGET_ADOPTED = "budget.adopted"
+    SCENARIO_SAVED = "budget.scenario_saved"
+    SPENDING_LIMIT_SET = "booking.limit_set"
+    BOOKING_ENTERED = "booking.entered"
+    BOOKING_CHANGED = "booking.changed"
+    BOOKING_POSTED = "booking.posted"
+    BOOKING_ENDED = "booking.ended"
+    BOOKING_REVERSED = "booking.reversed"
+    RECEIPT_ADDED = "booking.receipt_added"
+    INCOME_EXPECTED = "income.expected"
+    EXPECTED_INCOME_CHANGED = "income.changed"
+    TRANSFER_SENT = "transfer.sent"
+    TRANSFER_RECEIVED = "transfer.received"
 
 
 FIRES = {
@@ -185,6 +205,45 @@ FIRES = {
     Kind.MONEY_READ: Text(
         en="a center's money was read through a day", es="se revisó el dinero de un centro hasta un día"
     ),
+    Kind.ACCOUNT_OPENED: Text(en="an account of the books was opened", es="se abrió una cuenta de los libros"),
+    Kind.FUND_OPENED: Text(en="a fund was opened", es="se abrió un fondo"),
+    Kind.BUDGET_DRAFTED: Text(en="a draft of a budget was written", es="se escribió un borrador de presupuesto"),
+    Kind.BUDGET_PRESENTED: Text(
+        en="a version of a budget was presented", es="se presentó una versión de un presupuesto"
+    ),
+    Kind.BUDGET_AMENDMENT_ASKED: Text(
+        en="a change of a budget was asked for", es="se pidió un cambio a un presupuesto"
+    ),
+    Kind.BUDGET_AMENDMENT_WITHDRAWN: Text(
+        en="a change of a budget is no longer asked for", es="ya no se pide un cambio a un presupuesto"
+    ),
+    Kind.BUDGET_AMENDED: Text(
+        en="accepted amendments made a budget's next version", es="enmiendas aceptadas hicieron otra versión"
+    ),
+    Kind.BUDGET_ADOPTED: Text(en="a version of a budget came into force", es="entró en vigor una versión"),
+    Kind.SCENARIO_SAVED: Text(en="a scenario of a budget was saved", es="se guardó un escenario de un presupuesto"),
+    Kind.SPENDING_LIMIT_SET: Text(
+        en="it was set above which amount a second person approves",
+        es="se fijó desde qué monto aprueba una segunda persona",
+    ),
+    Kind.BOOKING_ENTERED: Text(en="an expense or other income was entered", es="se registró un gasto u otro ingreso"),
+    Kind.BOOKING_CHANGED: Text(
+        en="an expense or other income was changed before it was posted",
+        es="se cambió un gasto u otro ingreso antes de asentarlo",
+    ),
+    Kind.BOOKING_POSTED: Text(en="an expense or other income was posted", es="se asentó un gasto u otro ingreso"),
+    Kind.BOOKING_ENDED: Text(
+        en="an expense or other income was refused or thrown away", es="se rechazó o descartó un gasto u otro ingreso"
+    ),
+    Kind.BOOKING_REVERSED: Text(en="an expense or other income was reversed", es="se revirtió un gasto u otro ingreso"),
+    Kind.RECEIPT_ADDED: Text(en="a receipt was added", es="se agregó un comprobante"),
+    Kind.INCOME_EXPECTED: Text(en="income is expected", es="se espera un ingreso"),
+    Kind.EXPECTED_INCOME_CHANGED: Text(
+        en="expected income was confirmed, settled, received or lost",
+        es="un ingreso esperado se confirmó, precisó, recibió o perdió",
+    ),
+    Kind.TRANSFER_SENT: Text(en="money was sent to the other center", es="se envió dinero al otro centro"),
+    Kind.TRANSFER_RECEIVED: Text(en="money from the other center arrived", es="llegó dinero del otro centro"),
     Kind.QUIET_DAY_SET: Text(en="a day without reminders was set", es="se marcó un día sin recordatorios"),
     Kind.PROPOSAL_DRAFTED: Text(en="a proposal was drafted", es="se redactó el borrador de una propuesta"),
     Kind.PROPOSAL_CHANGED: Text(

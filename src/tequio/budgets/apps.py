@@ -1,0 +1,20 @@
+"""Start-up of the budgets."""
+
+from django.apps import AppConfig
+
+
+class BudgetsConfig(AppConfig):
+    """Budgets, what stands beside them, and what would be if."""
+
+    name = "tequio.budgets"
+    label = "budgets"
+
+    def ready(self) -> None:
+        """Make the effects known to the decisions, and the triggers to the database."""
+        from tequio.budgets.effects import EFFECTS
+        from tequio.budgets.triggers import TRIGGERS
+        from tequio.decisions.effects.registry import register
+        from tequio.kernel import triggers
+
+        triggers.register(*TRIGGERS)
+        register(*EFFECTS)

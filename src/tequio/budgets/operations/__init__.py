@@ -1,0 +1,1 @@
+"""What writes budgets and what stands beside them."""

@@ -1,0 +1,1 @@
+"""What reads budgets, ready to print."""
