@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from rules_once import put_in_force
+
 AT = datetime(2016, 7, 15, 12, 0, tzinfo=UTC)
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -27,9 +29,7 @@ def at():
 @pytest.fixture
 def sample_rules(db, at):
     """The sample rules loaded: centers us and mx, their books, and every policy."""
-    from tequio.project.rulebook import SAMPLE, load_rules
-
-    load_rules(path=SAMPLE, actor="test", at=at)
+    put_in_force(at=at)
 
 
 ROLL_COLUMNS = (

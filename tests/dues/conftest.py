@@ -2,12 +2,6 @@
 
 import pytest
 from tests.dues.doing import disagreements
-from tests.dues.rules_once import put_in_force
-
-
-@pytest.fixture
-def sample_rules(db, at):
-    put_in_force(at=at)
 
 
 @pytest.fixture
