@@ -10,19 +10,22 @@ _kept: list[tuple[str, list[tuple]]] = []
 
 
 def put_in_force(*, at):
-    """Have the sample rules in the database."""
-    if not _kept:
-        from tequio.project.rulebook import SAMPLE, load_rules
+    """Have the sample rules in the database; as the first thing that happened in it, or after what has happened."""
+    from tequio.kernel.journal.models import Event
+    from tequio.project.rulebook import SAMPLE, load_rules
 
+    if Event.objects.exists():
+        load_rules(path=SAMPLE, actor="test", at=at)
+    elif _kept:
+        with connection.cursor() as cursor:
+            for statement, rows in _kept:
+                cursor.executemany(statement, rows)
+    else:
         before = {table: {row[0] for row in _rows(table)} for table in _tables()}
         load_rules(path=SAMPLE, actor="test", at=at)
         for table in _tables():
             if new := [row for row in _rows(table) if row[0] not in before[table]]:
                 _kept.append((f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(new[0]))})", new))
-        return
-    with connection.cursor() as cursor:
-        for statement, rows in _kept:
-            cursor.executemany(statement, rows)
 
 
 def _tables():

@@ -5,7 +5,8 @@ from urllib.parse import urljoin, urlsplit
 
 _NUMBERS = re.compile(r"(?<=/)(\d+|[A-Z]+(?:-[A-Z]+)*-\d+)(?=/|$)")
 _SWITCH = "/language/"  # no page: it changes what the walk is about
-MOST = 120
+MOST = 200
+REFUSED = 409  # what a link offers cannot be had as things stand, like letters to nobody: answered with a sentence
 
 
 def kind_of(address):
@@ -28,8 +29,8 @@ def walk(page, *, start="/"):
     while waiting and len(found) < MOST:
         address = waiting.pop(0)
         answer = page.request.get(address)
-        assert answer.ok, (address, answer.status)
-        if not is_page(answer):
+        assert answer.ok or answer.status == REFUSED, (address, answer.status)
+        if answer.status == REFUSED or not is_page(answer):
             continue
         page.goto(address)
         found.append(address)
