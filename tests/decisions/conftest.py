@@ -35,7 +35,11 @@ def member_of(person):
         user = person(name)
         count = Seat.objects.filter(body=body).count() + 1
         seat = Seat.objects.create(
-            body=body, title_en=f"Seat {count}", title_es=f"Lugar {count}", opened_on=date(2015, 1, 1)
+            code=f"{body.code}-member-{count}",
+            body=body,
+            title_en=f"Seat {count}",
+            title_es=f"Lugar {count}",
+            opened_on=date(2015, 1, 1),
         )
         Term.objects.create(seat=seat, user=user, starts_on=date(2015, 1, 1))
         return user

@@ -140,6 +140,39 @@ def test_the_verdict_says_line_by_line_how_it_follows():
     )
 
 
+@pytest.mark.parametrize(
+    ("said_so", "first", "consensus"),
+    [
+        ({"favor": 9}, "Consensus: 9 agree, nobody disagrees and nobody blocks.", True),
+        ({"favor": 9, "abstain": 3}, "Consensus: 9 agree, nobody disagrees and nobody blocks.", True),
+        ({"favor": 9, "against": 1}, "No consensus: 1 disagree and 0 block, so it is counted.", False),
+        ({"favor": 9, "block": 1}, "No consensus: 0 disagree and 1 block, so it is counted.", False),
+        ({"abstain": 9}, "Nobody agrees and nobody disagrees.", False),
+    ],
+    ids=str,
+)
+def test_where_the_rule_asks_for_consensus_first_it_is_told_first_and_then_counted(said_so, first, consensus):
+    electorate = people(15)
+    found = outcome_of(rule=rule(consensus_first=True), electorate=electorate, ballots=said(electorate, **said_so))
+
+    assert (found.lines[1].en, found.consensus, len(found.lines)) == (first, consensus, 3)
+
+
+def test_without_a_quorum_nothing_is_said_of_consensus():
+    electorate = people(15)
+    found = outcome_of(rule=rule(consensus_first=True), electorate=electorate, ballots=said(electorate, favor=7))
+
+    assert (found.verdict, len(found.lines)) == (Verdict.NO_QUORUM, 1)
+
+
+def test_who_speaks_for_no_center_counts_in_the_whole_alone():
+    electorate = [*people(4), Elector(code="chair", center="")]
+    by = rule(quorum_per_center=HALF, majority_per_center=TWO_THIRDS)
+    found = outcome_of(rule=by, electorate=electorate, ballots=said(electorate, favor=4))
+
+    assert found.verdict is Verdict.PASSED
+
+
 def test_a_ballot_from_outside_and_an_elector_twice_are_errors():
     with pytest.raises(ValueError, match="outside"):
         outcome_of(rule=rule(), electorate=people(2), ballots={"nobody": FAVOR})

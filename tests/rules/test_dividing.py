@@ -22,7 +22,11 @@ from tequio.rules.dividing import End, Qualifier, Return, end_of, end_of_whole, 
         (Verdict.REJECTED, Qualifier.NONE, End.NOT_APPROVED),
         (Verdict.REJECTED, Qualifier.IN_PRINCIPLE, End.NOT_APPROVED),
         (Verdict.NO_QUORUM, Qualifier.NONE, End.NO_QUORUM),
-        (Verdict.NO_QUORUM, Qualifier.DEFER, End.NO_QUORUM),
+        # A motion about how to go on that did not pass leaves the question open.
+        (Verdict.REJECTED, Qualifier.DEFER, None),
+        (Verdict.NO_QUORUM, Qualifier.DEFER, None),
+        (Verdict.REJECTED, Qualifier.CONTINUE_DEVELOPING, None),
+        (Verdict.REJECTED, Qualifier.PUT_IN_WRITING, None),
     ],
 )
 def test_an_end_is_the_verdict_and_the_qualifier_of_the_motion_voted(verdict, motion, end):

@@ -11,6 +11,7 @@ class DuesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what rules in force refuse, and what an import and a merge mean for dues."""
+        from tequio.decisions import hooks as votes
         from tequio.dues.operations.openings import book_openings
         from tequio.dues.operations.standings import refresh_standings
         from tequio.dues.triggers import TRIGGERS
@@ -20,3 +21,4 @@ class DuesConfig(AppConfig):
         triggers.register(*TRIGGERS)
         hooks.book_openings = book_openings
         hooks.refresh_standings = refresh_standings
+        votes.refresh_standings = refresh_standings

@@ -31,6 +31,20 @@ class BlockCounts(StrEnum):
     STOPS = "stops"
 
 
+class Sponsors(StrEnum):
+    """Who may bring a proposal before the body: those who sit on it, or whoever signs in."""
+
+    SITTING = "sitting"
+    ANYBODY = "anybody"
+
+
+class Late(StrEnum):
+    """What becomes of a proposal that came too late for a sitting: the next one, unless a vote lets it in."""
+
+    NEXT = "next"
+    BY_VOTE = "by_vote"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
     """A part of a whole that must be reached, or exceeded where `more_than`."""
@@ -69,7 +83,9 @@ class RuleOfDecision:
 
     `quorum` is the part of the electorate's weight that votes or abstains; `majority` the part of the weight of those
     voting. With `quorum_per_center` and `majority_per_center` each center has to meet its own besides.
-    `delay_days` is the longest that one person may hold a proposal back, once.
+    `delay_days` is the longest that one person may hold a proposal back, once. `vote_days` is how long a vote online
+    is open; with `closes_early` it ends as soon as no ballot still to come can change it. `weights` are those of a
+    person, or of an organization and an individual where members vote; `member_days` how long these must have belonged.
     """
 
     code: str
@@ -87,6 +103,10 @@ class RuleOfDecision:
     delay_days: int = 5
     vote_days: int = 7
     closes_early: bool = False
+    consensus_first: bool = False
+    sponsors: Sponsors = Sponsors.SITTING
+    late: Late = Late.BY_VOTE
+    member_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +149,21 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The verdict, the counts behind it, and how it follows, line by line."""
+    """The verdict, the counts behind it, and how it follows, line by line.
+
+    `consensus`: somebody agrees and nobody disagrees or blocks. It is told first, where the rule asks for it first; it
+    decides nothing by itself, and the count follows.
+    """
 
     verdict: Verdict
     count: Count
     per_center: Mapping[str, Count]
     lines: tuple[Text, ...]
+
+    @property
+    def consensus(self) -> bool:
+        """Whether somebody agrees and nobody disagrees or blocks."""
+        return bool(self.count.favor) and not self.count.against and not self.count.block
 
 
 def outcome_of(*, rule: RuleOfDecision, electorate: Sequence[Elector], ballots: Mapping[str, Choice]) -> Outcome:
@@ -189,13 +218,19 @@ def _count(*, electorate: Sequence[Elector], ballots: Mapping[str, Choice]) -> C
 
 
 def _verdict(*, rule: RuleOfDecision, whole: Count, centers: Mapping[str, Count], lines: list[Text]) -> Verdict:
-    """Quorum first, then a block, then the majority; each line says what was needed and what there was."""
+    """Quorum first, then consensus, a block, the majority; each line says what was needed and what there was.
+
+    Who speaks for no center is counted in the whole alone.
+    """
+    centers = {center: count for center, count in centers.items() if center}
     quorum = _quorum_line(rule=rule, count=whole, share=rule.quorum, center="", lines=lines)
     if rule.quorum_per_center is not None:
         for center, count in centers.items():
             quorum &= _quorum_line(rule=rule, count=count, share=rule.quorum_per_center, center=center, lines=lines)
     if not quorum:
         return Verdict.NO_QUORUM
+    if rule.consensus_first:
+        lines.append(_consensus_line(count=whole))
     if whole.block and rule.blocks_count is BlockCounts.STOPS:
         lines.append(
             Text(
@@ -209,6 +244,20 @@ def _verdict(*, rule: RuleOfDecision, whole: Count, centers: Mapping[str, Count]
         for center, count in centers.items():
             passed &= _majority_line(count=count, share=rule.majority_per_center, center=center, lines=lines)
     return Verdict.PASSED if passed else Verdict.REJECTED
+
+
+def _consensus_line(*, count: Count) -> Text:
+    if not count.against and not count.block:
+        if not count.favor:
+            return Text(en="Nobody agrees and nobody disagrees.", es="Nadie está de acuerdo ni en desacuerdo.")
+        return Text(
+            en=f"Consensus: {count.favor} agree, nobody disagrees and nobody blocks.",
+            es=f"Consenso: {count.favor} de acuerdo, nadie en desacuerdo y nadie bloquea.",
+        )
+    return Text(
+        en=f"No consensus: {count.against} disagree and {count.block} block, so it is counted.",
+        es=f"No hay consenso: {count.against} en desacuerdo y {count.block} bloquean, así que se cuenta.",
+    )
 
 
 def _quorum_line(*, rule: RuleOfDecision, count: Count, share: Share, center: str, lines: list[Text]) -> bool:

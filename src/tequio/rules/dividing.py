@@ -41,11 +41,20 @@ _OF_MOTION = {
     Qualifier.DEFER: End.DEFERRED,
     Qualifier.PUT_IN_WRITING: End.PUT_IN_WRITING,
 }
+# Motions about how to go on, not about the question itself: where they fail, nothing has ended.
+PROCEDURAL = frozenset({Qualifier.CONTINUE_DEVELOPING, Qualifier.DEFER, Qualifier.PUT_IN_WRITING})
 _YES = frozenset({End.APPROVED, End.WITH_MODIFICATIONS, End.IN_PRINCIPLE})
+CARRIED_OUT = frozenset({End.APPROVED, End.WITH_MODIFICATIONS})  # in principle, nothing in force changes yet
+FINAL = _YES | {End.NOT_APPROVED, End.WITHDRAWN}
 
 
-def end_of(*, verdict: Verdict, motion: Qualifier) -> End:
-    """How a question ends: the computed verdict, and the qualifier of the motion that was voted."""
+def end_of(*, verdict: Verdict, motion: Qualifier) -> End | None:
+    """How a question ends: the computed verdict, and the qualifier of the motion that was voted.
+
+    None where a motion to defer, to go on developing or to put in writing did not pass: the question stays open.
+    """
+    if motion in PROCEDURAL and verdict is not Verdict.PASSED:
+        return None
     if verdict is Verdict.NO_QUORUM:
         return End.NO_QUORUM
     return _OF_MOTION[motion] if verdict is Verdict.PASSED else End.NOT_APPROVED

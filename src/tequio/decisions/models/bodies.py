@@ -85,6 +85,7 @@ class Seat(models.Model):
     Offices are seats of their own beside the one by which their holder votes, so `votes` is false for most of them.
     """
 
+    code = models.SlugField(max_length=60, unique=True, help_text="the body's code, the office and a number")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
     office = models.CharField(max_length=10, choices=Office.choices, default=Office.MEMBER)
     title_en = models.CharField(max_length=120)

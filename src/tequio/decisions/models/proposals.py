@@ -34,6 +34,13 @@ class Proposal(models.Model):
         null=True, help_text="its last change of words or effects: the review's hours begin"
     )
     comes_back_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="came_back")
+    reverses = models.ForeignKey(
+        "Decision",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="taken_back_by",
+        help_text="the decision whose effects this one takes back",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["body", "stage"], name="proposal_by_stage")]

@@ -54,6 +54,7 @@ class Vote(models.Model):
     seen = models.JSONField(default=dict)
     seen_hash = models.CharField(max_length=64, blank=True)
     electorate_hash = models.CharField(max_length=64, blank=True)
+    ballots_hash = models.CharField(max_length=64, blank=True, help_text="of the ballots as they were at the close")
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     closes_at = models.DateTimeField()

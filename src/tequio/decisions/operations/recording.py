@@ -1,4 +1,4 @@
-"""What writes bodies and decisions."""
+"""Recording decisions that were taken outside the program."""
 
 from datetime import date, datetime
 
@@ -9,13 +9,6 @@ from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.rules.reasons import Text
-
-
-@transaction.atomic
-def found_body(*, code: str, name: Text) -> Body:
-    """The body of a code, made if it is not there yet."""
-    body, _ = Body.objects.get_or_create(code=code, defaults={"name_en": name.en, "name_es": name.es})
-    return body
 
 
 @transaction.atomic

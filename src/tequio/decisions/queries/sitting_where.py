@@ -1,9 +1,8 @@
 """Where a person sits: read only by the permissions of a body's pages."""
 
-from django.db.models import Q
-
 from tequio.accounts.permissions import Sits, Viewer
-from tequio.decisions.models import Body, Office, Term, Voters
+from tequio.decisions.models import Body, Office, Voters
+from tequio.decisions.queries.seated import terms_running
 from tequio.kernel import clock
 
 _KEEPERS = frozenset({Office.CHAIR.value, Office.CO_CHAIR.value})
@@ -18,11 +17,7 @@ def sits_of(viewer: Viewer) -> Sits:
     if viewer.user_pk is None:
         return Sits()
     today = clock.now().date()
-    terms = (
-        Term.objects.filter(user=viewer.user_pk, starts_on__lte=today, seat__closed_on__isnull=True)
-        .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today))
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today))
-    )
+    terms = terms_running(on=today).filter(user=viewer.user_pk)
     on, keeps = set(), set()
     for body, office in terms.values_list("seat__body_id", "seat__office"):
         on.add(body)

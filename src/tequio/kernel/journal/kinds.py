@@ -11,6 +11,30 @@ class Kind(StrEnum):
     CENTER_OPENED = "center.opened"
     CENTER_CHANGED = "center.changed"
     DECISION_RECORDED = "decision.recorded"
+    BODY_FOUNDED = "body.founded"
+    BODY_CHANGED = "body.changed"
+    BODY_ENDED = "body.ended"
+    MANDATE_ADOPTED = "body.mandate_adopted"
+    DECISION_RULE_ADOPTED = "body.rule_adopted"
+    SEAT_OPENED = "body.seat_opened"
+    SEAT_CLOSED = "body.seat_closed"
+    TERM_BEGAN = "body.term_began"
+    TERM_ENDED = "body.term_ended"
+    SITTING_PLANNED = "body.sitting_planned"
+    SITTING_CANCELLED = "body.sitting_cancelled"
+    PRIORITIES_RANKED = "body.priorities_ranked"
+    VOTE_OPENED = "vote.opened"
+    BALLOT_CAST = "vote.ballot_cast"
+    BALLOTS_ENTERED = "vote.ballots_entered"
+    VOTE_CLOSED = "vote.closed"
+    DECISION_TAKEN = "decision.taken"
+    EFFECTS_CONFIRMED = "decision.effects_confirmed"
+    EFFECTS_APPLIED = "decision.effects_applied"
+    EFFECTS_STOPPED = "decision.effects_stopped"
+    EFFECT_DROPPED = "decision.effect_dropped"
+    ACTION_OPENED = "decision.task_opened"
+    ACTION_HANDED_OVER = "decision.task_handed_over"
+    ACTION_CLOSED = "decision.task_closed"
     DUES_POLICY_ADOPTED = "dues.policy_adopted"
     PAYMENT_POLICY_ADOPTED = "dues.payment_policy_adopted"
     MEMBERS_IMPORTED = "members.imported"
@@ -118,6 +142,39 @@ FIRES = {
     Kind.DECISION_RECORDED: Text(
         en="a decision taken outside the program was recorded", es="se registró un acuerdo tomado fuera del programa"
     ),
+    Kind.BODY_FOUNDED: Text(en="a body was founded", es="se creó una instancia"),
+    Kind.BODY_CHANGED: Text(
+        en="what a body is called or may reach was changed", es="cambió el nombre o los accesos de una instancia"
+    ),
+    Kind.BODY_ENDED: Text(en="a body was ended", es="terminó una instancia"),
+    Kind.MANDATE_ADOPTED: Text(en="a body was given a mandate", es="se dio un mandato a una instancia"),
+    Kind.DECISION_RULE_ADOPTED: Text(en="a rule of decision was adopted", es="se adoptó una regla de decisión"),
+    Kind.SEAT_OPENED: Text(en="a seat was opened on a body", es="se abrió un lugar en una instancia"),
+    Kind.SEAT_CLOSED: Text(en="a seat on a body was closed", es="se cerró un lugar en una instancia"),
+    Kind.TERM_BEGAN: Text(en="somebody took a seat on a body", es="alguien tomó un lugar en una instancia"),
+    Kind.TERM_ENDED: Text(en="somebody left a seat on a body", es="alguien dejó un lugar en una instancia"),
+    Kind.SITTING_PLANNED: Text(en="a sitting of a body was planned", es="se convocó a una sesión de una instancia"),
+    Kind.SITTING_CANCELLED: Text(en="a sitting of a body was cancelled", es="se canceló una sesión de una instancia"),
+    Kind.PRIORITIES_RANKED: Text(
+        en="the priorities of a year were put down", es="se apuntaron las prioridades de un año"
+    ),
+    Kind.VOTE_OPENED: Text(en="a vote was opened", es="se abrió una votación"),
+    Kind.BALLOT_CAST: Text(en="somebody voted, or changed its vote", es="alguien votó o cambió su voto"),
+    Kind.BALLOTS_ENTERED: Text(en="the ballots of a sitting were entered", es="se registraron los votos de una sesión"),
+    Kind.VOTE_CLOSED: Text(en="a vote was closed and counted", es="se cerró y contó una votación"),
+    Kind.DECISION_TAKEN: Text(en="a body decided, by a vote", es="una instancia tomó un acuerdo por votación"),
+    Kind.EFFECTS_CONFIRMED: Text(
+        en="a person confirmed what a decision does", es="una persona confirmó lo que hace un acuerdo"
+    ),
+    Kind.EFFECTS_APPLIED: Text(en="what a decision does was carried out", es="se llevó a cabo lo que hace un acuerdo"),
+    Kind.EFFECTS_STOPPED: Text(
+        en="what a decision does could not be carried out on its day",
+        es="no se pudo llevar a cabo lo que hace un acuerdo en su fecha",
+    ),
+    Kind.EFFECT_DROPPED: Text(en="an effect of a decision was dropped", es="se descartó un efecto de un acuerdo"),
+    Kind.ACTION_OPENED: Text(en="somebody took on a task", es="alguien tomó una tarea"),
+    Kind.ACTION_HANDED_OVER: Text(en="a task was handed over or put off", es="una tarea cambió de manos o de fecha"),
+    Kind.ACTION_CLOSED: Text(en="a task was closed", es="se cerró una tarea"),
     Kind.DUES_POLICY_ADOPTED: Text(en="a dues policy was adopted", es="se adoptó una política de cuotas"),
     Kind.PAYMENT_POLICY_ADOPTED: Text(en="a payment policy was adopted", es="se adoptó una política de pago"),
     Kind.MEMBERS_IMPORTED: Text(en="a member roll was imported", es="se importó un padrón"),

@@ -1,0 +1,20 @@
+"""What votes need to know from topics above, which register here at start-up."""
+
+from datetime import datetime
+from typing import Protocol
+
+
+class StandingRefresher(Protocol):
+    """Works out the stored standing of every member again, for the day it is in its center."""
+
+    def __call__(self, *, actor: str, at: datetime) -> int:
+        """Refresh; returns how many changed."""
+
+
+def _as_stored(**_: object) -> int:
+    return 0
+
+
+# A vote of all members is open to those in good standing that day: before the electorate is drawn up, the day's
+# standing is worked out. Without a topic that knows standings, what is stored counts.
+refresh_standings: StandingRefresher = _as_stored
