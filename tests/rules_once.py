@@ -23,9 +23,11 @@ def put_in_force(*, at):
     else:
         before = {table: {row[0] for row in _rows(table)} for table in _tables()}
         load_rules(path=SAMPLE, actor="test", at=at)
-        for table in _tables():
-            if new := [row for row in _rows(table) if row[0] not in before[table]]:
-                _kept.append((f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(new[0]))})", new))
+        _kept.extend(
+            (f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(new[0]))})", new)
+            for table in _tables()
+            if (new := [row for row in _rows(table) if row[0] not in before[table]])
+        )
 
 
 def _tables():
