@@ -41,16 +41,22 @@ def insert(*, model: type[models.Model], columns: Sequence[str], rows: Sequence[
     return len(rows)
 
 
-def update_by_id(*, model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Set `columns` of many rows to values of their own; each of `rows` ends with the row's id."""
+def update_by_id(
+    *, model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], still: Sequence[str] = ()
+) -> None:
+    """Set `columns` of many rows to values of their own; each of `rows` ends with the row's id.
+
+    With `still` it goes on with what those columns must still hold: a row that somebody changed stays as it is.
+    """
     values = list(rows)
     if not values:
         return
     table = connection.ops.quote_name(model._meta.db_table)
     sets = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in columns)
+    where = " AND ".join(f"{connection.ops.quote_name(name)} = %s" for name in ("id", *still))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {table} SET {sets} WHERE id = %s",  # noqa: S608 - CONFIG: names come from models
+            f"UPDATE {table} SET {sets} WHERE {where}",  # noqa: S608 - CONFIG: names come from models
             values,
         )
 

@@ -14,12 +14,10 @@ from tequio.followup.operations.sweeping import sweep as sweep_follow_up
 from tequio.front.operations import record_month_ends
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
-from tequio.kernel.mail.sending import deliver_waiting
+from tequio.kernel.mail.sending import deliver_all
 from tequio.kernel.mail.transport import reaches_people, sends_for_real
 from tequio.members.operations.uploading import sweep
 from tequio.rules.account import policy_on
-
-_MAIL_ROUNDS = 20  # of some dozens each: the lease of a claim is counted from the tick's own moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,30 +80,19 @@ def tick(*, actor: str, at: datetime) -> TickResult:
             at=at,
             payload={"resumed": resumed, "runs": runs, "standings_changed": changed},
         )
-    sent, left = _send_mail(at=at)
-    if sent:
+    mail = deliver_all(at=at)  # last of all, because a mail server may be slow
+    if mail.sent:
         settle_mails(actor=actor, at=at)
     return TickResult(
         resumed=resumed,
         runs=runs,
         standings_changed=changed,
         without_dues=without,
-        mails_sent=sent,
-        mails_left=left,
+        mails_sent=mail.sent,
+        mails_left=mail.left,
         notices=notices,
         came_back=settled.came_back,
         dropped=settled.dropped + swept.dropped,
         promises_due=swept.promises_due,
         no_mail_server=not reaches_people(),
     )
-
-
-def _send_mail(*, at: datetime) -> tuple[int, int]:
-    """Send what waits, last of all, because a mail server may be slow; how many went out, how many due ones did not."""
-    sent = 0
-    for _ in range(_MAIL_ROUNDS):
-        done = deliver_waiting(at=at)
-        sent += done.sent
-        if done.away is not None or not done.left:
-            break
-    return sent, done.left

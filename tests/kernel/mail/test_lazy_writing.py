@@ -103,7 +103,7 @@ def test_a_mail_that_left_and_could_not_be_marked_keeps_what_is_said_now_and_is_
     written["thing:1"] = ready("100")
     out = way()
     with monkeypatch.context() as patch:
-        patch.setattr(sending, "_mark", killed)
+        patch.setattr(sending, "_mark_sent", killed)
         with pytest.raises(KilledError):
             deliver_waiting(at=at, transport=out)
     written["thing:1"] = None  # paid meanwhile: it left all the same

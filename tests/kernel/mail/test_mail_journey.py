@@ -33,7 +33,7 @@ KILLED = """
 import os
 from tequio.kernel import clock
 from tequio.kernel.mail import sending
-sending._mark = lambda **_: os._exit(9)
+sending._mark_sent = lambda **_: os._exit(9)
 sending.deliver_waiting(at=clock.now())
 """
 

@@ -1,16 +1,18 @@
 """Sending what waits: once each, later where it cannot be now, given up with its reason, nothing lost."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tequio.kernel.journal.models import Event
 from tequio.kernel.mail import kinds, sending
 from tequio.kernel.mail.faults import Fault, NotSentError, TransportAwayError
 from tequio.kernel.mail.models import OutgoingMail
 from tequio.kernel.mail.operations import cancel, retry
-from tequio.kernel.mail.sending import deliver_waiting
+from tequio.kernel.mail.sending import deliver_all, deliver_waiting
 from tequio.rules.reasons import Text
 
 MINUTE = timedelta(minutes=1)
@@ -45,7 +47,7 @@ def test_with_nothing_due_no_server_is_asked(db, way, at):
 
 
 def test_two_workers_send_each_mail_once(queued, way, states, at):
-    """The second begins while the first holds its list and is in the middle of its first mail."""
+    """The second begins while the first has claimed two and is in the middle of its first mail."""
     addresses = [queued(to=f"m{number}@example.org").to_address for number in range(6)]
     second = way()
     rounds = []
@@ -56,30 +58,26 @@ def test_two_workers_send_each_mail_once(queued, way, states, at):
             deliver_waiting(at=at, transport=second)
 
     first = way(before=meanwhile)
-    deliver_waiting(at=at, transport=first)
-    assert first.sent == addresses[:1]
-    assert second.sent == addresses[1:]
+    deliver_waiting(at=at, limit=2, transport=first)
+    assert first.sent == addresses[:2]
+    assert second.sent == addresses[2:]
     assert states() == ["sent"] * 6
 
 
-def test_whoever_read_a_row_that_was_claimed_since_then_leaves_it_alone(queued, monkeypatch, way, at):
-    """The narrowest moment: between reading a row and claiming it, somebody else claims it."""
-    row = queued()
-    real = OutgoingMail.objects.filter
-    seen = []
+def test_whoever_listed_a_row_that_was_claimed_since_then_leaves_it_alone(queued, monkeypatch, way, at):
+    """The narrowest moment: between listing a row and claiming it, somebody else claims it."""
+    row, other = queued(), queued(to="b@example.org")
+    claimed = sending._claimed
 
-    def filter_and_let_another_in(*args, **kwargs):
-        if "claim" in kwargs and not seen:
-            seen.append(1)
-            real(pk=row.pk).update(claim="another", tries=1, next_try_at=at + sending.LEASE)
-        return real(*args, **kwargs)
+    def let_another_in(**given):
+        OutgoingMail.objects.filter(pk=row.pk).update(claim="another", tries=1, next_try_at=at + sending.LEASE)
+        return claimed(**given)
 
-    monkeypatch.setattr(OutgoingMail.objects, "filter", filter_and_let_another_in)
+    monkeypatch.setattr(sending, "_claimed", let_another_in)
     out = way()
     deliver_waiting(at=at, transport=out)
-    monkeypatch.undo()
     row.refresh_from_db()
-    assert (seen, out.sent, row.claim, row.tries) == ([1], [], "another", 1)
+    assert (out.sent, row.claim, row.tries, row.state) == ([other.to_address], "another", 1, "waiting")
 
 
 def test_a_mail_server_that_is_down_costs_no_mail_its_tries_and_nothing_is_lost(queued, way, states, at):
@@ -168,7 +166,7 @@ def test_killed_between_sending_and_marking_it_is_marked_after_the_lease_and_not
         raise KilledError
 
     out = way()
-    monkeypatch.setattr(sending, "_mark", killed)
+    monkeypatch.setattr(sending, "_mark_sent", killed)
     with pytest.raises(KilledError):
         deliver_waiting(at=at, transport=out)
     monkeypatch.undo()
@@ -178,7 +176,7 @@ def test_killed_between_sending_and_marking_it_is_marked_after_the_lease_and_not
     assert len(out.sent) == 1
     deliver_waiting(at=at + sending.LEASE, transport=out)
     row.refresh_from_db()
-    assert (row.state, out.sent) == ("sent", ["alma@example.org"])
+    assert (row.state, out.sent, notes()) == ("sent", ["alma@example.org"], [])
 
 
 def test_killed_in_the_instant_before_the_note_it_is_sent_once_more_with_the_same_message_id(
@@ -190,11 +188,11 @@ def test_killed_in_the_instant_before_the_note_it_is_sent_once_more_with_the_sam
     class KilledError(BaseException):
         pass
 
-    def killed(**_):
+    def killed(_self, **_):
         raise KilledError
 
     out = way()
-    monkeypatch.setattr(sending.sent_notes, "note", killed)
+    monkeypatch.setattr(sending.sent_notes.Notes, "add", killed)
     with pytest.raises(KilledError):
         deliver_waiting(at=at, transport=out)
     monkeypatch.undo()
@@ -203,10 +201,85 @@ def test_killed_in_the_instant_before_the_note_it_is_sent_once_more_with_the_sam
     assert (row.state, len(out.sent), len(set(out.names))) == ("sent", 2, 1)
 
 
+def notes():
+    """The files of notes that lie beside the instance."""
+    folder = sending.sent_notes._folder()
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
 def test_no_note_is_left_where_all_went_well(queued, way, at):
+    queued()
+    during = []
+    out = way(before=lambda: during.append(notes()))
+    queued(to="b@example.org")
+    deliver_waiting(at=at, transport=out)
+    assert ([len(found) for found in during], notes()) == ([0, 1], [])
+
+
+def test_a_round_that_is_cut_off_keeps_what_it_sent_and_gives_back_what_it_had_not_begun(queued, way, at):
+    for name in "abcd":
+        queued(to=f"{name}@example.org")
+
+    class KilledError(BaseException):
+        pass
+
+    calls = []
+
+    def cut_off():
+        calls.append(1)
+        if len(calls) == 3:
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        deliver_waiting(at=at, transport=way(before=cut_off))
+    rows = list(OutgoingMail.objects.order_by("pk").values_list("state", "claim", "tries", "next_try_at"))
+    assert [row[0] for row in rows] == ["sent", "sent", "waiting", "waiting"]
+    assert (rows[2][1] != "", rows[2][2:]) == (True, (1, at + sending.LEASE)), "nobody knows whether it left"
+    assert rows[3][1:] == ("", 0, at)
+
+
+def test_a_half_written_note_is_none_and_notes_of_mails_that_still_wait_are_kept(queued, way, at):
     row = queued()
-    deliver_waiting(at=at, transport=way())
-    assert not sending.sent_notes.is_noted(message_id=row.message_id)
+    folder = sending.sent_notes._folder()
+    folder.mkdir(exist_ok=True)
+    (folder / "torn").write_text(f"{row.message_id}")
+    (folder / "elses").write_text("<another@example.org>\n")
+    waits = queued(to="b@example.org", minutes=30)
+    (folder / "kept").write_text(f"{waits.message_id}\n")
+    out = way()
+    deliver_waiting(at=at, transport=out)
+    assert out.sent == ["alma@example.org"]
+    assert [path.name for path in notes()] == ["kept", "torn"]
+
+
+def test_a_server_so_slow_that_the_lease_would_run_out_ends_the_round_and_the_rest_goes_with_the_next(
+    queued, way, monkeypatch, states, at
+):
+    for name in "abc":
+        queued(to=f"{name}@example.org")
+    clock = iter([0.0, 1.0, sending.HALF_A_LEASE + 1, *([sending.HALF_A_LEASE + 2] * 50)])
+    monkeypatch.setattr(sending.time, "monotonic", lambda: next(clock))
+    out = way()
+    done = deliver_waiting(at=at, transport=out)
+    assert (out.sent, done.left, states()) == (["a@example.org"], 2, ["sent", "waiting", "waiting"])
+
+
+def test_everything_that_is_due_goes_out_round_after_round(queued, way, monkeypatch, states, at):
+    for number in range(5):
+        queued(to=f"m{number}@example.org")
+    monkeypatch.setattr(sending, "deliver_waiting", partial(deliver_waiting, limit=2))
+    out = way()
+    done = deliver_all(at=at, transport=out)
+    assert (done.sent, done.left, out.opened, states()) == (5, 0, 3, ["sent"] * 5)
+
+
+def test_all_rounds_end_where_the_server_goes_away_and_say_what_was_done(queued, way, monkeypatch, at):
+    for name in "abcd":
+        queued(to=f"{name}@example.org")
+    monkeypatch.setattr(sending, "deliver_waiting", partial(deliver_waiting, limit=2))
+    gone = TransportAwayError(fault=Fault.SERVER_AWAY, detail="421 closing")
+    done = deliver_all(at=at, transport=way(faults={"c@example.org": gone}))
+    assert (done.sent, done.put_off, done.left, done.away) == (2, 1, 1, Fault.SERVER_AWAY)
 
 
 def test_who_comes_back_after_its_lease_ran_out_does_not_overwrite_what_the_other_wrote(queued, way, states, at):
@@ -288,10 +361,12 @@ def test_a_mail_being_sent_cannot_be_stopped_in_the_middle(queued, way, refusal,
     assert (len(said), states()) == (1, ["sent"])
 
 
-def test_reading_the_round_takes_as_many_queries_as_there_are_mails_not_more(
-    queued, way, django_assert_num_queries, at
-):
-    for number in range(4):
-        queued(to=f"m{number}@example.org")
-    with transaction.atomic(), django_assert_num_queries(3 + 3 * 4):
-        deliver_waiting(at=at, transport=way())
+def test_the_statements_of_a_round_do_not_grow_with_its_mails(queued, way, at):
+    def statements(count):
+        for number in range(count):
+            queued(to=f"m{number}@example.org")
+        with CaptureQueriesContext(connection) as seen:
+            assert deliver_waiting(at=at, transport=way()).sent == count
+        return len(seen)
+
+    assert statements(2) == statements(9)

@@ -24,13 +24,17 @@ from tequio.rules.reasons import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeFacts:
-    """A step of the ladder as its mail or letter tells it. `needs_address`: nobody knows where to write on paper."""
+    """A step of the ladder as its mail or letter tells it. `needs_address`: nobody knows where to write on paper.
+
+    `address` is the contact's own e-mail address.
+    """
 
     to: Addressee
     account: Account
     step: StepText
     policy: Text
     decided_on: date
+    address: str = ""
     needs_address: bool = False
 
 
@@ -121,6 +125,7 @@ def notice_facts(*, dispatches: Sequence[Dispatch], channel: Channel, at: dateti
             step=texts[(row.policy_id, row.step)],
             policy=text_of(row=policy, name="title"),
             decided_on=policy.decision.decided_on,
+            address=contact.email,
             needs_address=Channel.LETTER not in reached[head].contacts,
         )
     return found
@@ -143,7 +148,6 @@ def write_notices(*, subjects: Sequence[str], at: datetime) -> dict[str, Ready |
         .order_by("pk")
     )
     facts = notice_facts(dispatches=rows, channel=Channel.MAIL, at=at)
-    addresses = _addresses(rows=[row for row in rows if row.pk in facts])
     answers: dict[str, Ready | None] = {}
     for pk, subject in zip(pks, subjects, strict=True):
         if pk not in facts:
@@ -151,7 +155,7 @@ def write_notices(*, subjects: Sequence[str], at: datetime) -> dict[str, Ready |
             continue
         composed = compose(facts=facts[pk])
         answers[subject] = Ready(
-            to_address=addresses[pk],
+            to_address=facts[pk].address,
             language=composed.language,
             subject=composed.subject,
             text=composed.text,
@@ -159,16 +163,3 @@ def write_notices(*, subjects: Sequence[str], at: datetime) -> dict[str, Ready |
             reply_to=facts[pk].account.ways.reply_to,
         )
     return answers
-
-
-def _addresses(*, rows: Sequence[Dispatch]) -> dict[int, str]:
-    heads = {row.pk: row.member.merged_into_id or row.member_id for row in rows}
-    reached = reaches(counted=families(heads=set(heads.values())))
-    contacts = dict(
-        Contact.objects.filter(
-            pk__in=[r.contacts[Channel.MAIL] for r in reached.values() if Channel.MAIL in r.contacts]
-        )
-        .order_by("pk")
-        .values_list("pk", "email")
-    )
-    return {pk: contacts[reached[head].contacts[Channel.MAIL]] for pk, head in heads.items()}

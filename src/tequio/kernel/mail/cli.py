@@ -77,16 +77,10 @@ def list_mails(
 @app.command(help=say(en="Send what waits.", es="Envía lo que está en espera."))
 def send(as_json: AsJson = False) -> None:
     """Send everything that is due, a few at a time, until nothing is left or the mail server is away."""
-    from tequio.kernel.mail.sending import deliver_waiting
+    from tequio.kernel.mail.sending import deliver_all
 
-    total = {"sent": 0, "put_off": 0, "failed": 0, "cancelled": 0}
-    while True:
-        done = deliver_waiting(at=clock.now())
-        for name in total:
-            total[name] += getattr(done, name)
-        moved = done.sent + done.put_off + done.failed + done.cancelled
-        if done.away is not None or not done.left or not moved:
-            break
+    done = deliver_all(at=clock.now())
+    total = {name: getattr(done, name) for name in ("sent", "put_off", "failed", "cancelled")}
     if as_json:
         console.write_json({**total, "left": done.left, "away": done.away.value if done.away else None})
     else:

@@ -7,6 +7,7 @@ other than the links that are in the text too, and names no color: it is as dark
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
@@ -107,7 +108,12 @@ class Composed:
         )
 
 
-def _wrapped(text: str, *, first: str = "", then: str = "", width: int = WIDTH) -> list[str]:
+# Most of what a night of letters says is the same in all of them, and breaking lines is what takes longest.
+_ALIKE = lru_cache(maxsize=2000)
+
+
+@_ALIKE
+def _wrapped(text: str, *, first: str = "", then: str = "", width: int = WIDTH) -> tuple[str, ...]:
     lines = textwrap.wrap(
         one_line(text),
         width,
@@ -116,7 +122,7 @@ def _wrapped(text: str, *, first: str = "", then: str = "", width: int = WIDTH) 
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return lines or [first.rstrip()]
+    return tuple(lines) or (first.rstrip(),)
 
 
 def _text_of(block: Block) -> Iterator[str]:
@@ -201,6 +207,7 @@ def _amounts_html(block: Amounts) -> str:
     return f'<table style="{table}">{caption}<tbody>{"".join(rows)}</tbody></table>'
 
 
+@_ALIKE
 def _safe(text: str) -> str:
     return escape(one_line(text), quote=True)
 

@@ -1,23 +1,31 @@
 """Sending what waits.
 
 How two processes never send the same mail, and what a kill leaves:
-1. A row is claimed by one conditional UPDATE that puts the process's own mark on it and moves `next_try_at` ahead by
-   LEASE. Exactly one process gets "one row changed", on both engines. The claim is committed before anything is sent.
-2. The message is made and handed to the transport, outside any transaction; the server's yes is noted on disk.
-3. The row is marked sent (or put off, or failed) where it still bears the mark, and the note is taken away.
-Killed before 2 is done, the mail was not sent; the next process takes the row over when the lease has run out. Killed
-between 2 and 3, or without a database then, the next process finds the note and only marks the row. Killed in the
-instant between the yes and the note, the mail is sent once more: at-least-once, chosen because a bill that never comes
-costs a member its standing, and the same bill twice costs a glance. Both copies carry the same Message-ID, by which
-many mailboxes drop the second; in the outbox folder the second is the same file.
+1. A round claims its rows by one conditional UPDATE that puts the round's own mark on them and moves `next_try_at`
+   ahead by LEASE. Each row goes to exactly one process, on both engines. The claim is committed before anything is
+   written or sent.
+2. What the mails say is written for all of the round at once; each message is handed to the transport, outside any
+   transaction; the server's yes is noted on disk.
+3. At the end of the round, however it ends, the rows are marked where they still bear the mark, those not begun are
+   given back, and the notes are taken away.
+Killed before a mail's 2 is done, it was not sent; the next process takes the row over when the lease has run out.
+Killed between 2 and 3, or without a database then, the next process finds the notes and only marks the rows. Killed in
+the instant between the yes and the note, that mail is sent once more: at-least-once, chosen because a bill that never
+comes costs a member its standing, and the same bill twice costs a glance. Both copies carry the same Message-ID, by
+which many mailboxes drop the second; in the outbox folder the second is the same file.
 """
 
 import secrets
-from dataclasses import dataclass
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
+from tequio.kernel import bulk
+from tequio.kernel.encryption import encrypted
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.mail import sent_notes
@@ -32,7 +40,8 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(days=1)
 MOST_TRIES = 16  # with these pauses six days; then a person looks at it
 LEASE = timedelta(hours=1)  # far longer than one message takes with every timeout run out
-SLICE = 50
+HALF_A_LEASE = LEASE.total_seconds() / 2  # after which a round begins no further mail, on a very slow server
+SLICE = 250
 MOST_DROPPED = 2  # in a row: the server hangs up on everything, not on one message
 ACTOR = "system:mail"
 
@@ -48,6 +57,19 @@ class Delivery:
     left: int = 0
     away: Fault | None = None
     away_detail: str = ""
+
+    @property
+    def moved(self) -> int:
+        """How many mails something became of."""
+        return self.sent + self.put_off + self.failed + self.cancelled
+
+    def add(self, later: "Delivery") -> None:
+        """Count a further round."""
+        self.sent += later.sent
+        self.put_off += later.put_off
+        self.failed += later.failed
+        self.cancelled += later.cancelled
+        self.left, self.away, self.away_detail = later.left, later.away, later.away_detail
 
 
 def deliver_waiting(*, at: datetime, limit: int = SLICE, transport: transports.Transport | None = None) -> Delivery:
@@ -68,19 +90,25 @@ def deliver_one(*, pk: int, at: datetime, transport: transports.Transport | None
     return _deliver(pks=[pk], at=at, transport=transport)
 
 
+def deliver_all(*, at: datetime, transport: transports.Transport | None = None) -> Delivery:
+    """Send round after round until nothing that is due is left or the server is away; what all rounds did together.
+
+    `at` is the moment it begins; each round counts its lease from its own.
+    """
+    began, total = time.monotonic(), Delivery()
+    while True:
+        done = deliver_waiting(at=at + timedelta(seconds=time.monotonic() - began), transport=transport)
+        total.add(done)
+        if done.away is not None or not done.left or not done.moved:
+            return total
+
+
 def _deliver(*, pks: list[int], at: datetime, transport: transports.Transport | None) -> Delivery:
     way = transport or transports.configured()
     done = Delivery()
-    dropped = 0
     try:
         _open(way=way, pks=pks)
-        written = _written(pks=pks, at=at)
-        for pk in pks:
-            fault = _send_one(pk=pk, at=at, way=way, done=done, written=written)
-            dropped = dropped + 1 if fault is Fault.DROPPED else 0
-            if dropped >= MOST_DROPPED:
-                done.away = Fault.DROPPED
-                break
+        _Round(mark=secrets.token_hex(16), at=at, way=way, done=done).run(pks=pks)
     except TransportAwayError as away:
         done.away, done.away_detail = away.fault, away.detail
     finally:
@@ -99,13 +127,109 @@ def _open(*, way: transports.Transport, pks: list[int]) -> None:
         raise
 
 
-def _written(*, pks: list[int], at: datetime) -> dict[str, Ready | None]:
-    """What the kinds that write only now have to say, for all mails of this round at once."""
+@dataclass(slots=True, kw_only=True)
+class _Round:
+    """Mails taken up together under one mark."""
+
+    mark: str
+    at: datetime
+    way: transports.Transport
+    done: Delivery
+    sent: list[OutgoingMail] = field(default_factory=list)
+    notes: sent_notes.Notes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notes = sent_notes.Notes(mark=self.mark)
+
+    def run(self, *, pks: Sequence[int]) -> None:
+        """Claim, write, send and mark the mails; TransportAwayError where the server goes away meanwhile."""
+        began = time.monotonic()
+        rows = _claimed(pks=pks, mark=self.mark, at=self.at)
+        tried = 0
+        try:
+            written = _written(rows=rows, at=self.at)
+            noted = sent_notes.noted(message_ids=[row.message_id for row in rows])
+            dropped = 0
+            for row in rows:
+                if time.monotonic() - began > HALF_A_LEASE:
+                    break
+                tried += 1
+                fault = self._send(row=row, written=written, left_before=row.message_id in noted)
+                dropped = dropped + 1 if fault is Fault.DROPPED else 0
+                if dropped >= MOST_DROPPED:
+                    self.done.away = Fault.DROPPED
+                    break
+        finally:
+            _mark_sent(rows=self.sent, at=self.at)
+            _give_back(rows=rows[tried:], mark=self.mark, at=self.at)
+            self.notes.forget()
+        sent_notes.tidy(is_waiting=_some_wait)
+
+    def _send(self, *, row: OutgoingMail, written: dict[str, Ready | None], left_before: bool) -> Fault | None:
+        """Send one mail of the round; the fault that put it off, or none."""
+        said = written.get(row.once_key)
+        if said is not None:
+            row.to_address, row.language, row.reply_to = said.to_address, said.language, said.reply_to
+            row.subject_text, row.body_text, row.html_body = said.subject, said.text, said.html
+        if left_before:  # and nobody could write it down
+            self._is_out(row=row)
+            return None
+        if (row.once_key in written and said is None) or _is_no_longer_true(row=row):
+            _mark(row=row, state=MailState.CANCELLED, claim="", last_fault=Fault.NO_LONGER_TRUE.value)
+            self.done.cancelled += 1
+            return None
+        try:
+            message = message_of(row=row, from_address=transports.sender())
+            self.way.send(message=message, name=file_name(row=row))
+        except TransportAwayError as away:
+            detail = without_address(said=away.detail, address=row.to_address)
+            # Not this mail's fault: it keeps its tries and is first again in a minute.
+            _mark(
+                row=row,
+                claim="",
+                tries=row.tries - 1,
+                next_try_at=self.at + FIRST_PAUSE,
+                last_fault=away.fault.value,
+                last_error=detail,
+            )
+            self.done.put_off += 1
+            raise
+        except NotSentError as error:
+            _put_off(row=row, error=error, at=self.at, done=self.done)
+            return error.fault
+        if not isinstance(self.way, transports.Outbox):  # there the second is the same file
+            self.notes.add(message_id=row.message_id)
+        self._is_out(row=row)
+        return None
+
+    def _is_out(self, *, row: OutgoingMail) -> None:
+        self.sent.append(row)
+        self.done.sent += 1
+
+
+def _claimed(*, pks: Sequence[int], mark: str, at: datetime) -> list[OutgoingMail]:
+    """The rows, now ours, in the order of `pks`; without those somebody else has or that were put off meanwhile."""
+    free = OutgoingMail.objects.filter(pk__in=bulk.these(pks), state=MailState.WAITING, next_try_at__lte=at)
+    if not free.update(claim=mark, tries=F("tries") + 1, next_try_at=at + LEASE):
+        return []
+    place = {pk: number for number, pk in enumerate(pks)}
+    rows = OutgoingMail.objects.filter(pk__in=bulk.these(pks), claim=mark).order_by("pk")
+    return sorted(rows, key=lambda row: place[row.pk])
+
+
+def _give_back(*, rows: Sequence[OutgoingMail], mark: str, at: datetime) -> None:
+    """Let others have the mails of a round that it did not come to; they count as not tried."""
+    if rows:
+        ours = OutgoingMail.objects.filter(pk__in=bulk.these(row.pk for row in rows), claim=mark)
+        ours.update(claim="", tries=F("tries") - 1, next_try_at=at)
+
+
+def _written(*, rows: Sequence[OutgoingMail], at: datetime) -> dict[str, Ready | None]:
+    """What the kinds that write only now have to say, for all mails of a round at once."""
     found: dict[str, Ready | None] = {}
     by_kind: dict[str, list[str]] = {}
-    waiting = OutgoingMail.objects.filter(pk__in=pks, state=MailState.WAITING).order_by("pk")
-    for code, subject in waiting.values_list("kind", "subject"):
-        by_kind.setdefault(code, []).append(subject)
+    for row in sorted(rows, key=lambda row: row.pk):
+        by_kind.setdefault(row.kind, []).append(row.subject)
     for code, subjects in by_kind.items():
         kind = registered(code=code)
         if kind is not None and kind.write is not None:
@@ -114,76 +238,26 @@ def _written(*, pks: list[int], at: datetime) -> dict[str, Ready | None]:
     return found
 
 
-def _send_one(
-    *, pk: int, at: datetime, way: transports.Transport, done: Delivery, written: dict[str, Ready | None]
-) -> Fault | None:
-    """Claim, send and mark one mail; the fault that put it off, or none."""
-    row = _claim(pk=pk, at=at)
-    if row is None:
-        return None  # somebody else has it
-    said = written.get(row.once_key)
-    if said is not None:
-        row.to_address, row.language, row.reply_to = said.to_address, said.language, said.reply_to
-        row.subject_text, row.body_text, row.html_body = said.subject, said.text, said.html
-    if sent_notes.is_noted(message_id=row.message_id):
-        _mark_sent(row=row, said=said, at=at, done=done)  # it left before, and nobody could write it down
-        return None
-    if (row.once_key in written and said is None) or _is_no_longer_true(row=row):
-        _mark(row=row, state=MailState.CANCELLED, claim="", last_fault=Fault.NO_LONGER_TRUE.value)
-        done.cancelled += 1
-        return None
-    try:
-        message = message_of(row=row, from_address=transports.sender())
-        way.send(message=message, name=file_name(row=row))
-    except TransportAwayError as away:
-        detail = without_address(said=away.detail, address=row.to_address)
-        # Not this mail's fault: it keeps its tries and is first again in a minute.
-        _mark(
-            row=row,
-            claim="",
-            tries=row.tries - 1,
-            next_try_at=at + FIRST_PAUSE,
-            last_fault=away.fault.value,
-            last_error=detail,
-        )
-        done.put_off += 1
-        raise
-    except NotSentError as error:
-        _put_off(row=row, error=error, at=at, done=done)
-        return error.fault
-    if not isinstance(way, transports.Outbox):  # there the second is the same file
-        sent_notes.note(message_id=row.message_id)
-    _mark_sent(row=row, said=said, at=at, done=done)
-    return None
+_SAID = ("to_address", "subject_text", "body_text", "html_body")
+_MARKED = ("state", "claim", "sent_at", "last_fault", "last_error", *_SAID, "language", "reply_to")
 
 
-def _mark_sent(*, row: OutgoingMail, said: Ready | None, at: datetime, done: Delivery) -> None:
-    """Write down that a mail is out, and what of it is kept."""
-    kind = registered(code=row.kind)
-    kept = {} if kind is None or kind.keeps_text else {"subject_text": "", "body_text": "", "html_body": ""}
-    if said is not None:
-        # What was said, and where to, is known only now.
-        names = ("to_address", "language", "reply_to", "subject_text", "body_text", "html_body")
-        kept = {name: getattr(row, name) for name in names} | kept
-    _mark(row=row, state=MailState.SENT, claim="", sent_at=at, last_fault="", last_error="", **kept)
-    sent_notes.forget(message_id=row.message_id)
-    done.sent += 1
+def _mark_sent(*, rows: Sequence[OutgoingMail], at: datetime) -> None:
+    """Write down which mails of a round are out, and what of them is kept; one transaction."""
+    moment = bulk.stored_moment(at)
+    marks = []
+    for row in rows:
+        kind = registered(code=row.kind)
+        keeps = kind is None or kind.keeps_text
+        kept = [encrypted(row.to_address), *(encrypted(getattr(row, name)) if keeps else "" for name in _SAID[1:])]
+        marks.append((MailState.SENT.value, "", moment, "", "", *kept, row.language, row.reply_to, row.pk, row.claim))
+    with transaction.atomic():  # one trip to the disk for all of them
+        bulk.update_by_id(model=OutgoingMail, columns=_MARKED, rows=marks, still=("claim",))
 
 
-def _claim(*, pk: int, at: datetime) -> OutgoingMail | None:
-    """The row, now ours; None where it is somebody else's, or sent, or put off meanwhile."""
-    mark = secrets.token_hex(16)
-    row = OutgoingMail.objects.filter(pk=pk, state=MailState.WAITING, next_try_at__lte=at).first()
-    if row is None:
-        return None
-    # `claim` as it was read: who claimed the row since then has changed it, and we change nothing.
-    free = OutgoingMail.objects.filter(
-        pk=pk, state=MailState.WAITING, claim=row.claim, tries=row.tries, next_try_at=row.next_try_at
-    )
-    if free.update(claim=mark, tries=row.tries + 1, next_try_at=at + LEASE) != 1:
-        return None
-    row.claim, row.tries = mark, row.tries + 1
-    return row
+def _some_wait(message_ids: Sequence[str]) -> bool:
+    """Whether any of some mails is not marked yet."""
+    return OutgoingMail.objects.filter(message_id__in=list(message_ids), state=MailState.WAITING).exists()
 
 
 def _is_no_longer_true(*, row: OutgoingMail) -> bool:
