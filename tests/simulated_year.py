@@ -270,5 +270,5 @@ def releases(*, world, day):
             world.count("refused")
         elif chance < 0.5:
             person = "user:2" if row.first_by else "user:1"
-            release(pk=row.pk, seen=row.dispatches.count(), actor=person, at=at_hour(day, 22))
+            release(pk=row.pk, seen=row.dispatches.filter(state="held").count(), actor=person, at=at_hour(day, 22))
             world.count("released")

@@ -7,7 +7,7 @@ import pytest
 from nights import noon
 from tequio.dues.models import Invoice
 from tequio.dues.operations import paying
-from tequio.followup.models import Dispatch
+from tequio.followup.models import Dispatch, Task
 from tequio.members.operations import log_contact
 
 pytestmark = pytest.mark.django_db
@@ -108,18 +108,25 @@ def test_complaint_10_the_warning_step_is_skipped_and_the_member_is_cut_off_stra
     ]
 
 
-def test_complaint_10_an_attempt_logged_by_hand_counts_as_a_warning_that_was_delivered(late, days, post):
+def test_complaint_10_an_attempt_logged_by_hand_counts_as_a_warning_that_was_delivered(late, days, nights, post):
     due = late({"email": "", "phone": "+1 212 555 0100"})
-    log_contact(
-        code="M1",
-        on=due + timedelta(days=20),
-        by="Alma",
-        outcome="attempted",
-        actor="test",
-        at=noon(due + timedelta(days=20)),
-    )
+    # Neither mail nor letter reaches it: the night asks for a person, and calls nobody who was not warned.
+    days(due, 58, 62)
+    assert list(Dispatch.objects.values_list("step", "channel")) == []
+    assert list(Task.objects.values_list("kind", "closed_on")) == [("not_warned", None)]
+    tried = due + timedelta(days=62)
+    log_contact(code="M1", on=tried, by="Alma", outcome="attempted", actor="test", at=noon(tried))
+
+    nights(due, 63)
+
+    assert list(Dispatch.objects.values_list("step", "channel")) == [("call", "call")]
+    assert list(Task.objects.values_list("kind", "closed_on")) == [("not_warned", due + timedelta(days=63))]
+
+
+def test_complaint_10_an_attempt_before_the_dues_were_due_is_no_warning(late, days):
+    due = late({"email": "", "phone": "+1 212 555 0100"})
+    log_contact(code="M1", on=due - timedelta(days=1), by="Alma", outcome="reached", actor="test", at=noon(due))
 
     days(due, 60, 70)
 
-    # Neither mail nor letter reaches it, so its first step waits for a person who finds an address.
-    assert list(Dispatch.objects.values_list("step", "channel")) == []
+    assert Dispatch.objects.count() == 0

@@ -1,5 +1,6 @@
 """Whom to contact next, how, and why not yet."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -126,6 +127,74 @@ def test_a_bounce_moves_to_the_next_channel_at_once():
 def test_when_every_channel_came_back_somebody_has_to_find_another():
     back = [sent("reminder", 10, came_back=11), sent("reminder", 12, LETTER, came_back=20)]
     assert said(look(20, notices=back)) == (Action.TASK, "reminder", None)
+
+
+CALLABLE = frozenset({CALL})
+
+
+@pytest.mark.parametrize(
+    ("number", "attempts", "answer", "by_hand"),
+    [
+        (12, [], (Action.TASK, "reminder", None), ()),
+        (12, [9], (Action.TASK, "reminder", None), ()),  # before its day: a person is still asked for
+        (12, [12], (Action.WAIT, "warning", None), ("reminder",)),
+        (31, [12], (Action.TASK, "warning", None), ("reminder",)),
+        (31, [31], (Action.WAIT, "call", None), ("reminder", "warning")),
+        (59, [12], (Action.TASK, "warning", None), ("reminder",)),
+        (60, [0], (Action.SEND, "call", CALL), ("reminder", "warning")),  # once its call has come, any attempt will do
+        (60, [-1], (Action.TASK, "reminder", None), ()),
+    ],
+)
+def test_a_step_no_way_reaches_is_passed_once_a_person_has_tried(number, attempts, answer, by_hand):
+    outlook = look(number, reachable_by=CALLABLE, attempts=[day(n) for n in attempts])
+
+    assert (said(outlook), outlook.by_hand) == (answer, by_hand)
+
+
+def test_who_has_no_phone_gets_the_letters_after_the_call_once_a_person_has_tried():
+    longer = replace(LADDER, steps=(*LADDER.steps, Step(key="last", days=76, channels=(LETTER,))))
+    facts = {"policy": longer, "notices": [REMINDED, WARNED], "reachable_by": frozenset({MAIL, LETTER})}
+
+    assert said(look(80, **facts)) == (Action.TASK, "call", None)
+    assert said(look(75, **facts, attempts=[day(5)])) == (Action.TASK, "call", None)
+    assert said(look(80, **facts, attempts=[day(5)])) == (Action.SEND, "last", LETTER)
+
+
+def test_an_address_found_after_the_call_does_not_turn_the_ladder_back():
+    called = {"notices": [sent("call", 60, CALL)], "attempts": [day(60)]}
+
+    assert said(look(65, **called, reachable_by=CALLABLE)) == (Action.DONE, None, None)
+    assert said(look(65, **called)) == (Action.DONE, None, None)
+    assert look(65, **called).by_hand == ("reminder", "warning")
+    assert said(look(65, notices=[sent("call", 60, CALL, came_back=61)])) == (Action.SEND, "reminder", MAIL)
+
+
+def of_before(number, days, **given):
+    """A notice of an earlier ladder, whose step stood on a day this ladder knows nothing of."""
+    return replace(sent("old", number, **given), days=days)
+
+
+@pytest.mark.parametrize(
+    ("notices", "number", "answer"),
+    [
+        ([of_before(10, 5)], 12, (Action.WAIT, "reminder", None)),
+        ([of_before(10, 5)], 17, (Action.SEND, "reminder", MAIL)),  # apart_days after what went out
+        ([of_before(10, 10)], 20, (Action.WAIT, "warning", None)),
+        ([of_before(20, 20)], 31, (Action.SEND, "warning", MAIL)),
+        ([of_before(40, 45)], 41, (Action.WAIT, "old", None)),  # it may still come back
+        ([of_before(40, 45)], 60, (Action.SEND, "call", CALL)),
+        ([of_before(40, 45, came_back=42)], 60, (Action.SEND, "reminder", MAIL)),
+        ([replace(of_before(40, 45), sent_on=None)], 60, (Action.WAIT, "old", MAIL)),
+        ([of_before(70, 90)], 90, (Action.DONE, None, None)),
+        ([of_before(20, 20), sent("warning", 31)], 60, (Action.SEND, "call", CALL)),
+    ],
+)
+def test_a_new_ladder_goes_on_where_the_one_before_it_was(notices, number, answer):
+    assert said(look(number, notices=notices)) == answer
+
+
+def test_a_step_both_ladders_have_is_taken_once_on_whatever_day_it_stood():
+    assert said(look(31, notices=[replace(sent("reminder", 3), days=3)])) == (Action.SEND, "warning", MAIL)
 
 
 def test_a_member_with_a_letter_box_alone_gets_a_letter():

@@ -36,6 +36,8 @@ def explain(
 
 
 def _tell(*, story: Any) -> None:
+    from tequio.followup.queries.explaining import BY_HAND
+
     standing = STANDING_NAMES[story.standing]
     console.tell(
         Text(
@@ -74,6 +76,8 @@ def _tell(*, story: Any) -> None:
                     es=f"  {said.step_name.es}. {said.sentence.es}",
                 )
             )
+        for name in charge.by_hand:
+            console.tell(Text(en=f"  {name.en}. {BY_HAND.en}", es=f"  {name.es}. {BY_HAND.es}"))
         if charge.step_name is not None:
             console.tell(
                 Text(

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from tequio.centers.models import Center
 from tequio.dues.accounts import accounts_of
 from tequio.dues.models import Hold, Invoice, Payment, Plan
-from tequio.followup.models import MoneyKnown, Notice, PaymentClaim, Promise, QuietDay
+from tequio.followup.models import FollowUpStep, MoneyKnown, Notice, PaymentClaim, Promise, QuietDay
 from tequio.followup.reach import Reach, reach_of, reaches
 from tequio.kernel.bulk import these
 from tequio.kernel.clock import day_in
@@ -74,7 +74,7 @@ def debtors(*, heads: Sequence[int], counted: dict[int, int], on: date, quiet: b
     """The facts about some members on a day, today: give some thousands at a time, by id.
 
     `counted`: every member id that counts as one of them, with the one it counts as (members.queries.families).
-    Eleven queries, nine more where somebody has a plan.
+    Twelve queries, nine more where somebody has a plan.
     """
     wanted = set(heads)
     own = {pk: head for pk, head in counted.items() if head in wanted}
@@ -125,21 +125,33 @@ def _read_charges(*, found: _Found, family: list[int], own: dict[int, int]) -> N
         found.notices[invoice_pk].append(row)
 
 
-NoticeRow = tuple[str, bool, str, str, date | None, date | None]
+NoticeRow = tuple[str, bool, str, date | None, date | None, int | None]
 
 
 def notice_rows(*, invoice_pks: Iterable[int]) -> list[tuple[int, NoticeRow]]:
-    """The notices about some charges: step, ended, channel, state, sent, came back. One query."""
+    """The notices about some charges: step, ended, channel, sent, came back, the day of its step. Two queries."""
+    days = step_days()
     rows = Notice.objects.filter(invoice_id__in=these(invoice_pks)).order_by("pk")
-    columns = ("dispatch__channel", "dispatch__state", "dispatch__sent_on", "dispatch__came_back_on")
-    return [(row[0], tuple(row[1:])) for row in rows.values_list("invoice_id", "step", "ended", *columns)]
+    columns = ("dispatch__channel", "dispatch__sent_on", "dispatch__came_back_on", "dispatch__policy_id")
+    return [
+        (invoice_pk, (step, ended, channel, sent_on, came_back_on, days.get((policy_pk, step))))
+        for invoice_pk, step, ended, channel, sent_on, came_back_on, policy_pk in rows.values_list(
+            "invoice_id", "step", "ended", *columns
+        )
+    ]
+
+
+def step_days() -> dict[tuple[int, str], int]:
+    """The day of every step of every ladder there ever was, by policy and key. One query."""
+    rows = FollowUpStep.objects.order_by("pk").values_list("policy_id", "key", "days")
+    return {(policy_pk, key): days for policy_pk, key, days in rows}
 
 
 def as_rule_sees(*, rows: Sequence[NoticeRow]) -> tuple[followup.Notice, ...]:
     """Notices as the ladder takes them; what was dropped before it went out never was."""
     return tuple(
-        followup.Notice(step=step, channel=Channel(channel), sent_on=sent_on, came_back_on=came_back_on)
-        for step, ended, channel, _, sent_on, came_back_on in rows
+        followup.Notice(step=step, channel=Channel(channel), sent_on=sent_on, came_back_on=came_back_on, days=days)
+        for step, ended, channel, sent_on, came_back_on, days in rows
         if not ended or came_back_on is not None
     )
 
@@ -155,8 +167,8 @@ def _open(*, invoice_pk: int, charge: Charge, rows: Sequence[NoticeRow]) -> Open
 
 def _never_out(row: NoticeRow) -> NoticeRow:
     """A mail the server refused at once came back on the day it was to go out."""
-    step, ended, channel, state, sent_on, came_back_on = row
-    return (step, ended, channel, state, sent_on or came_back_on, came_back_on)
+    step, ended, channel, sent_on, came_back_on, days = row
+    return (step, ended, channel, sent_on or came_back_on, came_back_on, days)
 
 
 def _read_pauses(*, found: _Found, family: list[int], own: dict[int, int], on: date) -> None:

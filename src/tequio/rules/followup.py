@@ -3,10 +3,14 @@
 A ladder is a dated policy of a center, adopted like every rule. Its steps follow one another: a step waits until the
 one before was really delivered, so that nobody is called or cut off whom no warning has reached. Nothing here looks at
 a clock or remembers a night: whatever is due and not yet sent on a day is due, also when the nights before were missed.
+
+A step that no way reaches is a person's: it is passed once somebody has tried to reach the member, on its day or later;
+and when the day of a later step has come that does reach it, any attempt since the charge was due will do. Where a new
+ladder took the place of another, it goes on from the day of the furthest step that went out.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -72,13 +76,15 @@ class FollowUpPolicy:
 class Notice:
     """A step that is taken by one channel. `came_back_on`: the bounce, the returned letter, the wrong number.
 
-    `sent_on` None: it was put down as due and has not gone out yet.
+    `sent_on` None: it was put down as due and has not gone out yet. `days` is the day of its step in the ladder it
+    was taken by, which counts where the ladder in force has no step of that name.
     """
 
     step: str
     channel: Channel
     sent_on: date | None
     came_back_on: date | None = None
+    days: int | None = None
 
 
 class PauseKind(StrEnum):
@@ -111,16 +117,20 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What follows, and why. `until`: the first day on which the answer can be another, None where no day decides."""
+    """What follows, and why. `until`: the first day on which the answer can be another, None where no day decides.
+
+    `by_hand` are the steps that no way reached and that were passed because a person had tried to reach the member.
+    """
 
     action: Action
     reason: Text
     step: str | None = None
     channel: Channel | None = None
     until: date | None = None
+    by_hand: tuple[str, ...] = ()
 
 
-def next_step(  # noqa: PLR0911 - CONFIG: one answer a line, in the order of importance
+def next_step(  # noqa: PLR0911 C901 - CONFIG: one answer a line, in the order of importance
     *,
     charge: Charge,
     day_zero: date,
@@ -148,13 +158,26 @@ def next_step(  # noqa: PLR0911 - CONFIG: one answer a line, in the order of imp
         return Outlook(action=Action.DONE, reason=_LEFT)
     if policy is None:
         return Outlook(action=Action.DONE, reason=_NO_POLICY)
-    last_sent: date | None = None
-    warned = any(day >= day_zero for day in attempts if day <= on)
-    for step in sorted(policy.steps, key=lambda step: step.days):
+    before = _before(notices=notices, policy=policy, on=on)
+    if isinstance(before, Outlook):
+        return before
+    steps = sorted(policy.steps, key=lambda step: step.days)
+    last_sent = before.sent_on if before else None
+    tried = [day for day in attempts if day_zero <= day <= on]
+    warned = bool(tried) or before is not None
+    by_hand: list[str] = []
+    furthest = max((place for place, step in enumerate(steps) if _stands(step=step, notices=notices, on=on)), default=0)
+    for place, step in enumerate(steps):
+        if before is not None and step.days <= (before.days or 0) and not any(n.step == step.key for n in notices):
+            continue  # an earlier ladder took it, or went further
         ready = [n for n in notices if n.step == step.key and n.sent_on is None]
         if ready:
             return Outlook(
-                action=Action.WAIT, reason=_ready(channel=ready[0].channel), step=step.key, channel=ready[0].channel
+                action=Action.WAIT,
+                reason=_ready(channel=ready[0].channel),
+                step=step.key,
+                channel=ready[0].channel,
+                by_hand=tuple(by_hand),
             )
         taken = [n for n in notices if n.step == step.key and n.sent_on is not None and n.sent_on <= on]
         under_way = [n for n in taken if n.came_back_on is None or n.came_back_on > on]
@@ -162,10 +185,19 @@ def next_step(  # noqa: PLR0911 - CONFIG: one answer a line, in the order of imp
         if under_way:
             arrives = min(_arrives(notice=n, policy=policy) for n in under_way)
             if arrives > on:
-                return Outlook(action=Action.WAIT, reason=_under_way(notice=under_way[0]), step=step.key, until=arrives)
+                return Outlook(
+                    action=Action.WAIT,
+                    reason=_under_way(notice=under_way[0]),
+                    step=step.key,
+                    until=arrives,
+                    by_hand=tuple(by_hand),
+                )
             warned = True
             continue
-        return _this_step(
+        if place < furthest:
+            by_hand.append(step.key)  # passed before a later one was taken; an address found since does not turn back
+            continue
+        answer = _this_step(
             step=step,
             policy=policy,
             tried=frozenset(n.channel for n in taken),
@@ -184,7 +216,55 @@ def next_step(  # noqa: PLR0911 - CONFIG: one answer a line, in the order of imp
             money_known_on=money_known_on,
             on=on,
         )
-    return Outlook(action=Action.DONE, reason=_ALL_TAKEN)
+        if answer.reason is _NO_WAY and _done_by_hand(
+            days=step.days, later=steps[place + 1 :], reachable_by=reachable_by, day_zero=day_zero, tried=tried, on=on
+        ):
+            by_hand.append(step.key)
+            continue
+        return replace(answer, by_hand=tuple(by_hand))
+    return Outlook(action=Action.DONE, reason=_ALL_TAKEN, by_hand=tuple(by_hand))
+
+
+def _before(*, notices: Sequence[Notice], policy: FollowUpPolicy, on: date) -> Notice | Outlook | None:
+    """The furthest step an earlier ladder took that this one does not know; or that it is still under way; or none."""
+    known = {step.key for step in policy.steps}
+    others = [n for n in notices if n.step not in known and (n.sent_on is None or n.sent_on <= on)]
+    others = [n for n in others if n.came_back_on is None or n.came_back_on > on]
+    for notice in others:
+        if notice.sent_on is None:
+            return Outlook(
+                action=Action.WAIT, reason=_ready(channel=notice.channel), step=notice.step, channel=notice.channel
+            )
+        arrives = _arrives(notice=notice, policy=policy)
+        if arrives > on:
+            return Outlook(action=Action.WAIT, reason=_under_way(notice=notice), step=notice.step, until=arrives)
+    return max(others, key=lambda n: (n.days or 0, n.sent_on or date.min), default=None)
+
+
+def _stands(*, step: Step, notices: Sequence[Notice], on: date) -> bool:
+    """Whether a step was taken by a day and did not come back."""
+    return any(
+        n.step == step.key
+        and (n.sent_on is None or n.sent_on <= on)
+        and (n.came_back_on is None or n.came_back_on > on)
+        for n in notices
+    )
+
+
+def _done_by_hand(
+    *,
+    days: int,
+    later: Sequence[Step],
+    reachable_by: frozenset[Channel],
+    day_zero: date,
+    tried: Sequence[date],
+    on: date,
+) -> bool:
+    """Whether a step that no way reaches is passed: a person tried on its day or later, or before a later step's."""
+    if any(day >= day_zero + days * DAY for day in tried):
+        return True
+    come = [step for step in later if day_zero + step.days * DAY <= on]
+    return bool(tried) and any(reachable_by.intersection(step.channels) for step in come)
 
 
 def is_held_back(*, policy_code: str, member_code: str, share: int) -> bool:

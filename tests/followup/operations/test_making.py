@@ -8,13 +8,17 @@ from django.test.utils import CaptureQueriesContext
 
 from nights import money_is_known, noon
 from tequio.centers.models import Center
+from tequio.decisions.models import Decision
 from tequio.dues.operations import agreeing, paying
 from tequio.followup.models import CallItem, Dispatch, Notice, PaymentClaim, Promise, QuietDay, Task
+from tequio.followup.operations.adopting import StepLine, Terms, adopt_follow_up_policy
 from tequio.followup.operations.making import make_notices
 from tequio.followup.operations.sweeping import sweep
+from tequio.followup.queries.explaining import member_story
 from tequio.kernel.mail.models import OutgoingMail
 from tequio.members import operations as members_operations
 from tequio.members.models import Member
+from tequio.rules.reasons import Text
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -292,3 +296,53 @@ def test_a_call_is_on_the_list_until_it_is_paid(late, nights):
 
     assert list(CallItem.objects.values_list("why", "closed_because")) == [("ladder", "paid")]
     assert put_down()[-1] == ("call", "call", "dropped")
+
+
+def test_a_new_ladder_goes_on_where_the_old_one_was_and_reminds_nobody_again(late, nights):
+    due = late({})
+    nights(due, 10, 31)
+    one = Text(en="x", es="x")
+    adopt_follow_up_policy(
+        center=Center.objects.get(code="us"),
+        code="other-names",
+        title=one,
+        valid_from=due + 35 * DAY,
+        decision=Decision.objects.order_by("pk").first(),
+        terms=Terms(),
+        steps=[
+            StepLine(key="first", days=5, channels=("mail",), title=one, text=one),
+            StepLine(key="second", days=30, channels=("mail",), title=one, text=one),
+            StepLine(key="third", days=50, channels=("mail",), title=one, text=one),
+        ],
+        assumed=[],
+        actor="test",
+        at=noon(due + 34 * DAY),
+    )
+
+    nights(due, 36, 40, 49, 50)
+
+    assert [step for step, _, _ in put_down()] == ["reminder", "warning", "third"]
+    story = member_story(code="M1", on=due + 45 * DAY, today=due + 50 * DAY)
+    assert [(said.step, said.step_name.en) for said in story.charges[0].said] == [
+        ("reminder", "A reminder about your dues"),
+        ("warning", "Your dues are a month late"),
+    ]
+    assert (story.charges[0].step, story.charges[0].until) == ("third", due + 50 * DAY)
+
+
+def test_a_member_only_a_phone_reaches_is_called_once_a_person_has_tried_and_its_page_says_what_stood_for_the_letters(
+    late, nights
+):
+    due = late({"email": "", "phone": "+1 212 555 0100"})
+    on = due + 40 * DAY
+    members_operations.log_contact(code="M1", on=on, by="Alma", outcome="attempted", actor="test", at=noon(on))
+
+    nights(due, 41, 60)
+
+    assert put_down() == [("call", "call", "waiting")]
+    [charge] = member_story(code="M1", on=due + 60 * DAY, today=due + 60 * DAY).charges
+    assert [name.en for name in charge.by_hand] == [
+        "A reminder about your dues",
+        "Your dues are a month late",
+        "About your dues, on paper",
+    ]

@@ -47,7 +47,7 @@ def hold_if_many(*, center: Center, policy: InForce, members: Sequence[int], on:
         .distinct()
         .count()
     )
-    already = there.dispatches.values("member_id").distinct().count() if there else 0
+    already = there.dispatches.filter(state=DispatchState.HELD).values("member_id").distinct().count() if there else 0
     needs_two = (count + already) * WHOLE_SHARE > policy.row.two_people_share * total
     if there is None:
         there = Release.objects.create(
@@ -66,11 +66,11 @@ def _cut_off_steps(policy: InForce) -> list[str]:
 def release(*, pk: int, seen: int, actor: str, at: datetime) -> bool:
     """Let held notices go out; True when they go, False when one more person has to look.
 
-    `seen` is how many the person was shown. Refuses one that has ended, a number that has changed since, and the
-    same person twice.
+    `seen` is how many the person was shown: those still held, without who has paid meanwhile. Refuses one that has
+    ended, a number that has changed since, and the same person twice.
     """
     row = _locked(pk=pk)
-    count = row.dispatches.count()
+    count = row.dispatches.filter(state=DispatchState.HELD).count()
     if count != seen:
         raise Refusal(
             en=f"It was {seen} when you looked and is {count} now. Look again.",

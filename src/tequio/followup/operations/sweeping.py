@@ -32,6 +32,7 @@ from tequio.followup.reach import reaches
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.operations import Happening
+from tequio.members.models import ContactAttempt
 from tequio.members.queries import families
 from tequio.rules.followup import Channel
 from tequio.rules.promises import PromiseEnd, promise_ends
@@ -238,12 +239,17 @@ def _tasks(*, center: Center, on: date, actor: str, at: datetime, swept: Swept) 
     under_way: dict[int, date] = {}
     for member_pk, made_on in Dispatch.objects.filter(member_id__in=list(counted)).values_list("member_id", "made_on"):
         under_way[counted[member_pk]] = max(made_on, under_way.get(counted[member_pk], made_on))
+    # A person who tried has done what such a task asks for; where it is still needed, the night opens it again.
+    tried: dict[int, date] = {}
+    for member_pk, day in ContactAttempt.objects.filter(member_id__in=list(counted)).values_list("member_id", "on"):
+        tried[counted[member_pk]] = max(day, tried.get(counted[member_pk], day))
     happenings = []
     for pk, kind, opened_on, head in rows:
         found = kind in _FOUND and _FOUND[kind] in reached[head].channels
         found = found or (kind not in _FOUND and head in under_way and under_way[head] > opened_on)
-        if found or head not in owing:
-            why = "found" if found else "paid"
+        by_hand = kind not in _FOUND and head in tried and tried[head] >= opened_on
+        if found or by_hand or head not in owing:
+            why = "found" if found else "tried" if by_hand else "paid"
             Task.objects.filter(pk=pk).update(closed_on=max(on, opened_on), closed_by=actor, closed_note=why)
             happenings.append(
                 Happening(kind=Kind.TASK_CLOSED, subject=f"task:{pk}", payload={"task": kind, "why": why})

@@ -12,7 +12,7 @@ from tequio.centers.models import Center
 from tequio.dues.accounts import accounts_of
 from tequio.dues.models import Invoice, Payment
 from tequio.dues.rules_in_force import payment_policies
-from tequio.followup.facts import Debtor, OpenCharge, plan_pauses
+from tequio.followup.facts import Debtor, OpenCharge, plan_pauses, step_days
 from tequio.followup.models import MoneyKnown, Notice, PaymentClaim, Promise, QuietDay
 from tequio.followup.operations.making import outlook
 from tequio.followup.policies_in_force import InForce, ladder_on, ladders
@@ -24,6 +24,11 @@ from tequio.rules.account import Account
 from tequio.rules.followup import CHANNEL_NAMES, Action, Channel, Pause, PauseKind
 from tequio.rules.reasons import Text, both, long_date
 from tequio.rules.standing import Standing, standing_on
+
+BY_HAND = Text(
+    en="No way of it reaches the member; a person has tried instead.",
+    es="Ninguna de sus vías llega a la membresía; en su lugar lo intentó una persona.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,7 @@ class Said:
     came_back_on: date | None
     state: str
     dispatch_pk: int
+    days: int | None = None
 
     @property
     def sentence(self) -> Text:
@@ -47,7 +53,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeStory:
-    """One charge: its notices so far and what follows. `rest` in minor units as of the day asked."""
+    """One charge: its notices so far and what follows. `rest` in minor units as of the day asked.
+
+    `by_hand` are the names of steps that no way reached and that a person's attempt stands for.
+    """
 
     number: str
     due_on: date
@@ -60,6 +69,7 @@ class ChargeStory:
     step_name: Text | None
     channel: Channel | None
     until: date | None
+    by_hand: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +161,7 @@ def _charges(*, account: Account, family: list[int], on: date) -> list[tuple[Ope
     notices = Notice.objects.select_related("dispatch").filter(
         invoice_id__in=[pk for pk, _ in invoices.values()], dispatch__made_on__lte=on
     )
-    names = _step_names()
+    names, days = _step_names(), step_days()
     for row in notices.order_by("dispatch__made_on", "pk"):
         sent = row.dispatch
         if sent.state == "dropped":
@@ -168,6 +178,7 @@ def _charges(*, account: Account, family: list[int], on: date) -> list[tuple[Ope
                 came_back_on=came_back_on,
                 state=sent.state,
                 dispatch_pk=sent.pk,
+                days=days.get((sent.policy_id, row.step)),
             )
         )
         if not row.ended:
@@ -182,7 +193,13 @@ def _charges(*, account: Account, family: list[int], on: date) -> list[tuple[Ope
                     invoice_pk=pk,
                     charge=charge,
                     notices=tuple(
-                        followup.Notice(step=s.step, channel=s.channel, sent_on=s.sent_on, came_back_on=s.came_back_on)
+                        followup.Notice(
+                            step=s.step,
+                            channel=s.channel,
+                            sent_on=s.sent_on,
+                            came_back_on=s.came_back_on,
+                            days=s.days,
+                        )
                         for s in own
                     ),
                     taken=frozenset(ended.get(pk, ())),
@@ -243,7 +260,8 @@ def _story(
     on: date,
 ) -> ChargeStory:
     own = charge.charge
-    title = policy.texts[answer.step].title if policy and answer.step else None
+    texts = policy.texts if policy else {}
+    title = texts[answer.step].title if answer.step in texts else _earlier(said=said, step=answer.step)
     return ChargeStory(
         number=own.number,
         due_on=own.due_on,
@@ -256,7 +274,13 @@ def _story(
         step_name=title,
         channel=answer.channel,
         until=answer.until,
+        by_hand=tuple(texts[key].title for key in answer.by_hand),
     )
+
+
+def _earlier(*, said: Sequence[Said], step: str | None) -> Text | None:
+    """The name of a step that an earlier ladder took."""
+    return next((one.step_name for one in said if one.step == step), None)
 
 
 def _became(*, said: Said, language: str) -> str:
@@ -291,6 +315,7 @@ def _charge_dict(story: ChargeStory) -> dict[str, Any]:
             }
             for s in story.said
         ],
+        "by_hand": [name.as_dict() for name in story.by_hand],
         "next": {
             "action": story.action.value,
             "step": story.step,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tequio.centers.models import Center
-from tequio.followup.models import PaymentClaim, Release, Task, TaskKind
+from tequio.followup.models import DispatchState, PaymentClaim, Release, Task, TaskKind
 from tequio.rules.reasons import Text
 
 
@@ -101,4 +101,5 @@ def open_claims_of(*, centers: Sequence[Center]) -> list[PaymentClaim]:
 def open_releases_of(*, centers: Sequence[Center]) -> list[Release]:
     """Notices to many that wait for people."""
     rows = Release.objects.select_related("center").filter(center__in=list(centers), ended_at__isnull=True)
-    return list(rows.annotate(count=Count("dispatches")).order_by("pk"))
+    held = Count("dispatches", filter=Q(dispatches__state=DispatchState.HELD))
+    return list(rows.annotate(count=held).order_by("pk"))

@@ -11,7 +11,7 @@ from tequio.accounts.permissions import Scope, may_change_center, may_read_cente
 from tequio.dues.views.members import head_or_its_page
 from tequio.followup.models import BadAddress, CallItem, PaymentClaim, Promise, Task
 from tequio.followup.operations.asking import ask_to_call
-from tequio.followup.queries.explaining import member_story
+from tequio.followup.queries.explaining import BY_HAND, member_story
 from tequio.followup.queries.task_list import TASK_TEXTS
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
@@ -64,6 +64,7 @@ def _shown(
         "member": head,
         "story": member_story(code=head.code, on=on, today=today),
         "today": today,
+        "by_hand": BY_HAND,
         "channel_names": CHANNEL_NAMES,
         "standing_names": STANDING_NAMES,
         "promises": list(Promise.objects.filter(member_id__in=family).order_by("-made_on", "-pk")[:10]),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from tequio.accounts.guards import actor_of, guarded, viewer_in
 from tequio.accounts.permissions import Scope, may_change_center, may_read_center
 from tequio.accounts.queries import names_of
-from tequio.followup.models import Release
+from tequio.followup.models import DispatchState, Release
 from tequio.followup.operations import releasing
 from tequio.followup.policies_in_force import step_texts
 from tequio.followup.scopes import scope_of_release
@@ -38,9 +38,11 @@ def release(request: HttpRequest, release_pk: int) -> HttpResponseBase:
             fault = refusal.text
         else:
             return go(reverse("follow_up_release", kwargs={"release_pk": release_pk}))
-    rows = list(found.dispatches.select_related("member").order_by("member__search_name", "pk")[:_SHOWN])
+    # While it waits, those still held; afterwards all it was about.
+    about = found.dispatches.all() if found.ended_at else found.dispatches.filter(state=DispatchState.HELD)
+    rows = list(about.select_related("member").order_by("member__search_name", "pk")[:_SHOWN])
     texts = step_texts(policy_pks={found.policy_id})
-    counts = found.dispatches.aggregate(all=Count("pk"), members=Count("member", distinct=True))
+    counts = about.aggregate(all=Count("pk"), members=Count("member", distinct=True))
     context = {
         "release": found,
         "center_name": text_of(row=found.center, name="name"),
