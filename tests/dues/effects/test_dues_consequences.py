@@ -74,14 +74,19 @@ def test_who_left_or_has_not_come_yet_does_not_count(members):
 def test_merged_members_count_once_as_what_they_are_counted_as(members):
     members({}, {"kind": "individual", "operations": "no"}, {})
     doing.rate("M2", "reduced", 5_000)
-    merge_members(code="M2", into="M1", actor="test", at=doing.moment(ON))
+    merge_members(kept="M1", merged="M2", actor="test", at=doing.moment(ON))
     counted = [
         Group("us", "organization", "media", 3, True, 10_000, 1),
         Group("us", "organization", "media", 3, True, 5_000, 1),
     ]
     assert groups() == counted
+
+
+def test_a_member_that_left_counts_by_the_open_membership_of_one_merged_into_it(members):
+    members({"sector": "labor"}, {"kind": "individual", "operations": "no"})
     leave(code="M1", on=ON, actor="test", at=doing.moment(ON))
-    assert groups() == counted  # by the open membership of the one merged into it, as billing has it
+    merge_members(kept="M1", merged="M2", actor="test", at=doing.moment(ON))
+    assert groups() == [Group("us", "organization", "labor", 3, True, 10_000, 1)]  # as billing has it
 
 
 def test_the_queries_do_not_grow_with_the_members(members, django_assert_num_queries):
