@@ -43,6 +43,18 @@ ANSWERING = {
     ("bench", "pages"): ["--members", "200"],
     ("bench", "pdf"): ["--invoices", "10"],
     ("bench", "notices"): ["--members", "200"],
+    ("budgets", "list"): [],
+    ("budgets", "show"): ["--center", "us", "--year", "2016"],
+    ("budgets", "why"): ["--center", "us", "--year", "2016", "--line", "donations"],
+    ("budgets", "compare"): ["--center", "us", "--year", "2016", "1", "1"],
+    ("budgets", "amendments"): ["--center", "us", "--year", "2016"],
+    ("budgets", "side-by-side"): ["--year", "2016"],
+    ("bookings", "add"): ["--center", "us", "--side", "expense", "--account", "expense-racks"]
+    + ["--what", "Racks", "--amount", "5"],
+    ("bookings", "list"): ["--center", "us"],
+    ("income", "list"): ["--center", "us"],
+    ("transfers", "list"): [],
+    ("funds", "list"): ["--center", "us"],
     ("decisions", "list"): [],
     ("follow-up", "explain"): ["--member", DEBTOR, "--on", "2016-09-01"],
     ("follow-up", "report"): ["--center", "us"],
@@ -63,7 +75,13 @@ def living(workshop, enrolled):
     instance = enrolled.copy(to=workshop / "living")
     run = ("dues", "run", "--as-of", "2016-07-15", "--yes")
     call = ("contact-log", "add", "--member", MEMBER, "--on", "2016-08-20", "--by", "Ana", "--outcome", "attempted")
-    assert [answer.code for answer in instance.several(run, call)] == [0, 0]
+    budget = workshop / "budget.csv"
+    budget.write_text(
+        "what,code,side,account,name_en,name_es,amount\nline,donations,income,income-donations,Gifts,Donativos,4000\n"
+    )
+    planned = ("--center", "us", "--year", "2016")
+    plan = (("budgets", "import", str(budget), *planned), ("budgets", "present", *planned))
+    assert [answer.code for answer in instance.several(run, call, *plan)] == [0, 0, 0, 0]
     yield instance
     instance.drop()
 

@@ -12,9 +12,12 @@ class BudgetsConfig(AppConfig):
     def ready(self) -> None:
         """Make the effects known to the decisions, and the triggers to the database."""
         from tequio.budgets.effects import EFFECTS
+        from tequio.budgets.operations.booking import waiting_in
         from tequio.budgets.triggers import TRIGGERS
         from tequio.decisions.effects.registry import register
         from tequio.kernel import triggers
+        from tequio.ledger import hooks
 
         triggers.register(*TRIGGERS)
         register(*EFFECTS)
+        hooks.waiting.append(waiting_in)

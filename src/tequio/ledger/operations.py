@@ -16,6 +16,7 @@ from tequio.kernel import bulk
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
+from tequio.ledger import hooks
 from tequio.ledger.chart import CHART, GENERAL_FUND
 from tequio.ledger.models import Account, AccountKind, ClosedPeriod, Entry, EntryKind, Fund, Leg
 from tequio.rules.reasons import Text
@@ -243,6 +244,10 @@ def close_period(*, center: Center, first_day: date, last_day: date, actor: str,
             en="There are drafts in the period; post or remove them first.",
             es="Hay borradores en el periodo; asiéntelos o elimínelos primero.",
         )
+    for waits in hooks.waiting:
+        says = waits(center, first_day, last_day)
+        if says is not None:
+            raise Refusal(en=says.en, es=says.es)
     ClosedPeriod.objects.create(center=center, first_day=first_day, last_day=last_day, closed_at=at)
     journal.append(
         kind=Kind.PERIOD_CLOSED,

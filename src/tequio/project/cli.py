@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from tequio.accounts import cli as people
+from tequio.budgets.cli import plans as budgets
+from tequio.budgets.cli import reality
 from tequio.dues.cli import money, runs, standing
 from tequio.dues.letters import cli as letters
 from tequio.dues.paper import cli as paper
@@ -72,6 +74,11 @@ people.app.command("access", help=say(en="Let a person sign in for a member.", e
 )
 app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(budgets.app, name="budgets")
+app.add_typer(reality.bookings, name="bookings")
+app.add_typer(reality.income, name="income")
+app.add_typer(reality.transfers, name="transfers")
+app.add_typer(reality.funds, name="funds")
 app.add_typer(standing_over_time, name="standing")
 app.add_typer(followup.app, name="follow-up")
 app.add_typer(decisions, name="decisions")

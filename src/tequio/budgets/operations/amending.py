@@ -1,5 +1,6 @@
 """Asking for a change of a budget, and taking it back. What becomes of it is decided (budgets/effects/)."""
 
+import json
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db.models import Max
 from tequio.budgets.models import AmendmentState, Budget, BudgetAmendment
 from tequio.budgets.operations.drafting import checked, subject
 from tequio.budgets.queries.versions import content, latest_version, version_of
-from tequio.budgets.writing import LONGEST_NAME, LONGEST_NOTE, refusal_of, sentence, thing_as_json
+from tequio.budgets.writing import LONGEST_NAME, LONGEST_NOTE, refusal_of, sentence, thing_as_json, thing_of
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -88,6 +89,55 @@ def ask_amendment(
         payload={"amendment": amendment.number, "against": version.number, "action": action.value, "name": name},
     )
     return amendment
+
+
+_EXAMPLE = (
+    '{"code": "caller", "side": "expense", "account": "expense-calling", "name": {"en": "Calls", "es": "Llamadas"}, '
+    '"amount": "2400.00"}'
+)
+
+
+def ask_from_text(
+    *,
+    budget: Budget,
+    action: str,
+    line: str,
+    assumption: str,
+    why: Text,
+    asked_by: str,
+    source: str = "",
+    actor: str,
+    at: datetime,
+) -> BudgetAmendment:
+    """Ask for a change written as text: the line or assumption as JSON, or its code alone where it is to be removed."""
+    if bool(line) == bool(assumption):
+        raise Refusal(en="Name a line or an assumption, not both.", es="Indique un renglón o un supuesto, no los dos.")
+    if action not in list(Action):
+        raise Refusal(en="Write add, change or remove.", es="Escriba add, change o remove.")
+    kind, text = ("line", line) if line else ("assumption", assumption)
+    if action == Action.REMOVE:
+        then, name = None, text.strip()
+    else:
+        try:
+            then = thing_of(subject=kind, data=json.loads(text))
+        except (ValueError, RecursionError) as error:
+            raise Refusal(
+                en=f"What is added or changed is written as JSON, like {_EXAMPLE}",
+                es=f"Lo que se agrega o cambia se escribe en JSON, como {_EXAMPLE}",
+            ) from error
+        name = (then.code if isinstance(then, Line) else then.name) if then is not None else ""
+    return ask_amendment(
+        budget=budget,
+        action=Action(action),
+        name=name,
+        then=then,
+        why=why,
+        asked_by=asked_by,
+        subject_kind=kind,
+        source=source,
+        actor=actor,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -61,6 +61,19 @@ def version_in_force(*, budget: Budget, on: date | None = None) -> BudgetVersion
     return adoption.version if adoption else None
 
 
+def shown_version(*, budget: Budget, number: int | None = None) -> BudgetVersion:
+    """The version of a number; without one that in force, or else the latest. Refuses where nothing was presented."""
+    if number is not None:
+        return version_of(budget=budget, number=number)
+    found = version_in_force(budget=budget) or latest_version(budget=budget)
+    if found is None:
+        raise Refusal(
+            en=f"The budget of {budget.year} has not been presented yet.",
+            es=f"El presupuesto de {budget.year} aún no se presenta.",
+        )
+    return found
+
+
 def content(*, version: BudgetVersion) -> rule.Budget:
     """All a version says, as the rules read it. Two queries and those of its budget."""
     budget = Budget.objects.select_related("center").get(pk=version.budget_id)
