@@ -82,6 +82,21 @@ def test_a_delay_from_before_the_last_change_is_spent():
     assert not may_delay(by="ana", days=2, delays=delays, rule=RULE)
 
 
+def test_what_has_been_ready_for_long_is_held_back_from_the_hour_somebody_asks():
+    delays = [Delay(by="ana", at=CHANGED + 100 * HOUR, days=2)]
+
+    assert ready_at(rule=RULE, changed_at=CHANGED, delays=delays) == CHANGED + 100 * HOUR + 2 * DAY
+
+
+def test_one_that_came_in_time_and_was_held_back_should_have_come_no_earlier():
+    came_at = FIRST.starts_at - 100 * HOUR
+
+    found = slot(came_at, delays=[Delay(by="ana", at=came_at + HOUR, days=5)])
+
+    assert (found.sitting, found.missed) == (NEXT, FIRST)
+    assert came_at < found.should_have_come_at == FIRST.starts_at - 72 * HOUR
+
+
 @pytest.mark.parametrize(("days", "may"), [(0, False), (1, True), (5, True), (6, False)])
 def test_a_delay_has_at_most_the_days_of_the_rule(days, may):
     assert may_delay(by="ana", days=days, delays=[], rule=RULE) is may
@@ -106,6 +121,7 @@ def test_hours_are_hours_also_where_the_clock_changes_in_one_of_the_two_cities()
 def test_a_delay_never_makes_it_ready_sooner_and_a_later_change_never_either(given_delays, hours):
     delays = [Delay(by=by, at=CHANGED + n * HOUR, days=days) for by, n, days in given_delays]
     plain = ready_at(rule=RULE, changed_at=CHANGED)
+    last = max([plain, *(delay.at for delay in delays)])
 
-    assert plain <= ready_at(rule=RULE, changed_at=CHANGED, delays=delays) <= plain + 3 * RULE.delay_days * DAY
+    assert plain <= ready_at(rule=RULE, changed_at=CHANGED, delays=delays) <= last + 3 * RULE.delay_days * DAY
     assert ready_at(rule=RULE, changed_at=CHANGED + hours * HOUR) == plain + hours * HOUR

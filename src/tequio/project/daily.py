@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tequio.centers.queries import all_centers
+from tequio.decisions.operations.placing import place_all
 from tequio.dues.letters.operations import mail_invoices
 from tequio.dues.operations import billing
 from tequio.dues.operations.standings import refresh_standings
@@ -43,7 +44,7 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     Each center bills on its own day of today: every period starting within the policy's days of notice that has
     no invoice, however many days were missed. Centers whose dues are not in force yet are named. Where there is a
     mail server, the invoices made are mailed. Uploads nobody confirmed within a day are thrown away. What is late is
-    followed up by the ladder in force.
+    followed up by the ladder in force. Proposals that a sitting did not come to go on to the next.
     """
     from zoneinfo import ZoneInfo
 
@@ -67,6 +68,7 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     changed = refresh_standings(actor=actor, at=at)
     record_month_ends(at=at)
     sweep(at=at)
+    place_all(actor=actor, at=at)
     # First what became of the nights before, then what is no longer due, and only then what is due now.
     settled = settle_mails(actor=actor, at=at)
     swept = sweep_follow_up(actor=actor, at=at)

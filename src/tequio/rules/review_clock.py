@@ -30,7 +30,10 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """The sitting a proposal comes before, or none; and for a sitting it missed, when it should have been there."""
+    """The sitting a proposal comes before, or none; and for a sitting it missed, when it should have been there.
+
+    One that came in time and missed it all the same was held back by somebody.
+    """
 
     sitting: Sitting | None
     ready_at: datetime
@@ -42,17 +45,18 @@ def ready_at(*, rule: RuleOfDecision, changed_at: datetime, delays: Sequence[Del
     """The first moment at which a proposal may be voted.
 
     `changed_at` is its last change of words or effects: it starts the hours anew, and delays from before it are spent,
-    for what they asked time to read is there no more. Each person delays once, `delay_days` at most.
+    for what they asked time to read is there no more. Each person delays once, `delay_days` at most. Days of delay
+    begin when it would have been ready; for one that has been ready for some time, when the delay is asked for.
     """
     spent: set[str] = set()
-    days = 0
+    ready = changed_at + timedelta(hours=rule.review_hours)
     for delay in sorted(delays, key=lambda one: (one.at, one.by)):
         if delay.by in spent:
             continue
         spent.add(delay.by)
         if delay.at >= changed_at:
-            days += max(0, min(delay.days, rule.delay_days))
-    return changed_at + timedelta(hours=rule.review_hours) + timedelta(days=days)
+            ready = max(ready, delay.at) + timedelta(days=max(0, min(delay.days, rule.delay_days)))
+    return ready
 
 
 def may_delay(*, by: str, days: int, delays: Sequence[Delay], rule: RuleOfDecision) -> bool:
@@ -80,11 +84,11 @@ def slot_of(
         if sitting.starts_at < now:
             continue
         if sitting.starts_at >= ready or sitting.code in overridden:
-            return _slot(sitting=sitting, ready=ready, missed=missed, changed_at=changed_at)
+            return _slot(sitting=sitting, ready=ready, missed=missed, rule=rule)
         missed = missed or sitting
-    return _slot(sitting=None, ready=ready, missed=missed, changed_at=changed_at)
+    return _slot(sitting=None, ready=ready, missed=missed, rule=rule)
 
 
-def _slot(*, sitting: Sitting | None, ready: datetime, missed: Sitting | None, changed_at: datetime) -> Slot:
-    should = missed.starts_at - (ready - changed_at) if missed else None
+def _slot(*, sitting: Sitting | None, ready: datetime, missed: Sitting | None, rule: RuleOfDecision) -> Slot:
+    should = missed.starts_at - timedelta(hours=rule.review_hours) if missed else None
     return Slot(sitting=sitting, ready_at=ready, missed=missed, should_have_come_at=should)

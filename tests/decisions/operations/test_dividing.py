@@ -8,6 +8,7 @@ from decisions.made_up_effect import sign
 from decisions.wording import TWO, words
 from tequio.decisions.models import Position, Question
 from tequio.decisions.operations import dividing, proposing
+from tequio.decisions.operations.parts import questions_of
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal.models import Event
 from tequio.rules.dividing import Part
@@ -32,7 +33,7 @@ def divide(ana, at):
 
 def shares(proposal):
     latest = proposal.versions.order_by("-number")[0]
-    return [(q.number, q.title_es, q.paragraphs, q.effects) for q in dividing.questions_of(version=latest)]
+    return [(q.number, q.title_es, q.paragraphs, q.effects) for q in questions_of(version=latest)]
 
 
 def test_parts_share_out_paragraphs_and_effects(signs, circulated, divide, ana):
@@ -51,7 +52,7 @@ def test_an_undivided_question_is_the_whole(circulated, django_assert_num_querie
     version = circulated().versions.get()
 
     with django_assert_num_queries(1):
-        assert [question.number for question in dividing.questions_of(version=version)] == [0]
+        assert [question.number for question in questions_of(version=version)] == [0]
 
 
 @pytest.mark.parametrize(

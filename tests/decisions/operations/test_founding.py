@@ -160,14 +160,17 @@ def test_two_sittings_at_one_hour_are_one_too_many_unless_one_was_cancelled(made
     assert plans(made).pk != first.pk
 
 
-def test_what_stood_on_the_agenda_of_a_cancelled_sitting_stands_there_no_more():
+def test_what_stood_on_the_agenda_of_a_cancelled_sitting_comes_before_the_one_after():
     made, people = committee(3)
     there = plans(made)
-    Slot.objects.create(proposal=proposal(made, people[0]), sitting=there, reason="ready", made_at=AT)
+    proposal(made, people[0])
 
     cancel_sitting(sitting=there, actor=ACTOR, at=AT)
+    alone = list(Slot.objects.values_list("sitting", "ended_at"))
+    after = plans(made, starts_at=AT + 30 * DAY)
 
-    assert Slot.objects.get().ended_at == AT
+    assert alone == [(there.pk, AT)]
+    assert list(Slot.objects.filter(ended_at__isnull=True).values_list("sitting", "reason")) == [(after.pk, "ready")]
 
 
 def test_a_sitting_in_which_was_voted_is_not_cancelled():

@@ -304,7 +304,7 @@ def test_a_sitting_has_to_have_begun_be_the_bodys_and_not_cancelled(six, opened)
 def test_a_vote_takes_a_proposal_off_the_agenda(six, opened):
     made, people = six
     before = proposal(made, people[0])
-    Slot.objects.create(proposal=before, sitting=sitting(made), reason="ready", made_at=AT - DAY)
+    sitting(made)
 
     opened(before)
 

@@ -11,6 +11,7 @@ from decisions.wording import TWO, words
 from tequio.decisions.models import Priority, Proposal, Question, Stage, Version
 from tequio.decisions.moved import TextMoved
 from tequio.decisions.operations import dividing, proposing
+from tequio.decisions.operations.parts import questions_of
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal.models import Event
 from tequio.rules.dividing import Part
@@ -336,24 +337,7 @@ def test_a_translation_looked_through_is_current_and_neither_hours_nor_division_
     proposal.refresh_from_db()
     assert ((older.en_as_of, older.es_as_of), (looked.en_as_of, looked.es_as_of)) == ((1, 2), (3, 2))
     assert proposal.changed_at == at + HOUR
-    assert [question.title_en for question in dividing.questions_of(version=looked)] == ["0", "1"]
-
-
-def test_a_text_whose_translation_is_missing_or_older_is_not_put_to_the_vote_unless_that_is_waived(circulated, change):
-    proposal = circulated(words=words(text=Text(en="", es=TWO.es)))
-    with pytest.raises(Refusal, match="into English is missing: the text"):
-        proposing.version_for_vote(proposal=proposal)
-    change(proposal)
-    change(proposal, words=words(text=Text(en=TWO.en, es="Una gallina.\n\nTres patos.")))
-
-    with pytest.raises(Refusal, match=r"older than the text.*waives that on the record"):
-        proposing.version_for_vote(proposal=proposal)
-    assert proposing.version_for_vote(proposal=proposal, waived=True).number == 3
-
-
-def test_a_draft_is_not_put_to_the_vote(drafted):
-    with pytest.raises(Refusal, match="has to circulate first"):
-        proposing.version_for_vote(proposal=drafted())
+    assert [question.title_en for question in questions_of(version=looked)] == ["0", "1"]
 
 
 def test_a_priority_is_said_later_and_starts_nothing_anew(circulated, ana, at):

@@ -128,9 +128,3 @@ def _forget_parts(*, version: Version) -> None:
     for part in parts:
         part.positions.update(question=whole)
     parts.delete()
-
-
-def questions_of(*, version: Version) -> list[Question]:
-    """The questions a version puts to the vote: its parts where it is divided, else the whole. One query."""
-    questions = list(version.questions.order_by("number"))
-    return [question for question in questions if question.number] or questions

@@ -20,6 +20,7 @@ from tequio.decisions.models import (
     Vote,
     Voters,
 )
+from tequio.decisions.operations.placing import place_all
 from tequio.decisions.queries.seated import terms_running
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
@@ -185,11 +186,13 @@ def checked_terms(*, voters: str, code: str, title: Text, valid_from: date, term
     return terms_of(rule)
 
 
-@transaction.atomic
 def plan_sitting(
     *, body: Body, starts_at: datetime, zone: str, title: Text | None = None, actor: str, at: datetime
 ) -> Sitting:
-    """Put a sitting of a body on its list. Refuses a zone nobody knows, one that began already, and one twice."""
+    """Put a sitting of a body on its list; proposals that are ready by then come on its agenda.
+
+    Refuses a zone nobody knows, one that began already, and one twice.
+    """
     if not is_zone(zone):
         raise Refusal(
             en=f"“{zone[:60]}” is no zone. Write it like America/Mexico_City.",
@@ -197,35 +200,41 @@ def plan_sitting(
         )
     if starts_at < at:
         raise Refusal(en="That hour is over.", es="Esa hora ya pasó.")
-    if Sitting.objects.filter(body=body, starts_at=starts_at, cancelled_at__isnull=True).exists():
-        raise Refusal(
-            en=f"{body.name_en} has a sitting at that hour already.", es=f"{body.name_es} ya tiene sesión a esa hora."
+    with transaction.atomic():
+        if Sitting.objects.filter(body=body, starts_at=starts_at, cancelled_at__isnull=True).exists():
+            raise Refusal(
+                en=f"{body.name_en} has a sitting at that hour already.",
+                es=f"{body.name_es} ya tiene sesión a esa hora.",
+            )
+        title = title or Text(en="", es="")
+        sitting = Sitting.objects.create(
+            body=body, starts_at=starts_at, zone=zone, title_en=title.en, title_es=title.es
         )
-    title = title or Text(en="", es="")
-    sitting = Sitting.objects.create(body=body, starts_at=starts_at, zone=zone, title_en=title.en, title_es=title.es)
-    payload = {"sitting": sitting.pk, "starts_at": starts_at.isoformat(), "zone": zone}
-    journal.append(kind=Kind.SITTING_PLANNED, subject=f"body:{body.code}", actor=actor, at=at, payload=payload)
+        payload = {"sitting": sitting.pk, "starts_at": starts_at.isoformat(), "zone": zone}
+        journal.append(kind=Kind.SITTING_PLANNED, subject=f"body:{body.code}", actor=actor, at=at, payload=payload)
+    place_all(body=body, actor=actor, at=at)
     return sitting
 
 
-@transaction.atomic
 def cancel_sitting(*, sitting: Sitting, actor: str, at: datetime) -> bool:
-    """Cancel a sitting; False where it was before. What stood on its agenda has no sitting until it is given one.
+    """Cancel a sitting; False where it was before. What stood on its agenda comes before the one after, if any.
 
     Refuses one in which a vote was taken.
     """
-    if Vote.objects.filter(sitting=sitting).exists():
-        raise Refusal(
-            en="A vote was taken in that sitting; it cannot be cancelled.",
-            es="En esa sesión se votó; ya no se puede cancelar.",
-        )
-    changed = Sitting.objects.filter(pk=sitting.pk, cancelled_at__isnull=True).update(cancelled_at=at)
-    if changed:
-        Slot.objects.filter(sitting=sitting, ended_at__isnull=True).update(ended_at=at)
-        payload = {"sitting": sitting.pk}
-        journal.append(
-            kind=Kind.SITTING_CANCELLED, subject=f"body:{sitting.body.code}", actor=actor, at=at, payload=payload
-        )
+    with transaction.atomic():
+        if Vote.objects.filter(sitting=sitting).exists():
+            raise Refusal(
+                en="A vote was taken in that sitting; it cannot be cancelled.",
+                es="En esa sesión se votó; ya no se puede cancelar.",
+            )
+        changed = Sitting.objects.filter(pk=sitting.pk, cancelled_at__isnull=True).update(cancelled_at=at)
+        if changed:
+            Slot.objects.filter(sitting=sitting, ended_at__isnull=True).update(ended_at=at)
+            payload = {"sitting": sitting.pk}
+            journal.append(
+                kind=Kind.SITTING_CANCELLED, subject=f"body:{sitting.body.code}", actor=actor, at=at, payload=payload
+            )
+    place_all(body=sitting.body, actor=actor, at=at)
     return bool(changed)
 
 

@@ -15,7 +15,15 @@ from tequio.decisions.locking import lock_bodies, lock_proposal
 from tequio.decisions.models import Body, Priority, Proposal, Question, Slot, Stage, Version
 from tequio.decisions.moved import Both, TextMoved
 from tequio.decisions.operations.effects_written import refuse_moved, written_effects
-from tequio.decisions.operations.refusing import SETTLED, refuse_all_but_sponsor, refuse_closed, refuse_sponsor
+from tequio.decisions.operations.parts import end_as_withdrawn
+from tequio.decisions.operations.placing import arrange
+from tequio.decisions.operations.refusing import (
+    refuse_all_but_sponsor,
+    refuse_closed,
+    refuse_sponsor,
+    refuse_voting,
+)
+from tequio.decisions.operations.substance import refuse_unchanged
 from tequio.decisions.operations.versions import (
     clean_words,
     keep_division,
@@ -25,15 +33,14 @@ from tequio.decisions.operations.versions import (
     write_version,
 )
 from tequio.decisions.queries.hours import day_everywhere
-from tequio.decisions.queries.votes import is_being_voted
 from tequio.decisions.wordings import bare, content_of, marks_of, words_of
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.rules.amending import Content
 from tequio.rules.differences import differences
-from tequio.rules.dividing import End, end_of_whole
-from tequio.rules.translations import Marks, State, first_marks, marks_after, state_of
+from tequio.rules.dividing import End
+from tequio.rules.translations import Marks, first_marks, marks_after
 from tequio.rules.wording import Field, Words
 
 
@@ -46,18 +53,21 @@ def draft(
     effects: Sequence[Mapping[str, Any]] = (),
     priority: Priority | None = None,
     no_priority_because: str = "",
+    comes_back_from: Proposal | None = None,
     actor: str,
     at: datetime,
 ) -> Proposal:
     """Write the first version of a proposal, which only its body sees and nobody has to read yet.
 
     Refuses a sponsor who does not sit on the body, words that are too long or lack the ask, an effect no kind accepts.
+    What `comes_back_from` another one begins from its words (coming_back.py).
     """
     lock_bodies()
     day = day_everywhere(at=at)
     refuse_sponsor(user=sponsor, body=body, at=at)
     clean = clean_words(words=words)
-    made = written_effects(effects=effects, on=day)
+    before = latest_version(proposal=comes_back_from).effects if comes_back_from is not None else ()
+    made = written_effects(effects=effects, on=day, before=before)
     proposal = Proposal.objects.create(
         code=_next_code(year=day.year),
         body=body,
@@ -65,6 +75,7 @@ def draft(
         priority=priority,
         no_priority_because=_why_none(priority=priority, because=no_priority_because),
         created_at=at,
+        comes_back_from=comes_back_from,
     )
     write_version(
         proposal=proposal,
@@ -76,13 +87,10 @@ def draft(
         by=sponsor,
         at=at,
     )
-    journal.append(
-        kind=Kind.PROPOSAL_DRAFTED,
-        subject=f"proposal:{proposal.code}",
-        actor=actor,
-        at=at,
-        payload={"body": body.code, "effects": [effect["kind"] for effect in made]},
-    )
+    payload = {"body": body.code, "effects": [effect["kind"] for effect in made]}
+    if comes_back_from is not None:
+        payload["comes_back_from"] = comes_back_from.code
+    journal.append(kind=Kind.PROPOSAL_DRAFTED, subject=f"proposal:{proposal.code}", actor=actor, at=at, payload=payload)
     return proposal
 
 
@@ -201,6 +209,8 @@ def next_version(
                 payload={"version": version.number, "parts": divided},
             )
         )
+    if moved:
+        happened.extend(arrange(held=proposal, at=at)[1])
     journal.append_many(happenings=happened, actor=actor, at=at)
     return version
 
@@ -256,15 +266,14 @@ def submit(*, proposal: Proposal, by: User, actor: str, at: datetime) -> Proposa
     version = latest_version(proposal=held)
     _refuse_incomplete(proposal=held, words=words_of(version=version))
     refuse_moved(effects=version.effects, on=day_everywhere(at=at))
+    refuse_unchanged(body=held.body, content=content_of(version=version), comes_back_from=held.comes_back_from)
     held.stage, held.submitted_at, held.changed_at = Stage.REVIEW, at, at
     held.save(update_fields=["stage", "submitted_at", "changed_at"])
-    journal.append(
-        kind=Kind.PROPOSAL_CIRCULATED,
-        subject=f"proposal:{held.code}",
-        actor=actor,
-        at=at,
-        payload={"version": version.number},
+    circulated = journal.Happening(
+        kind=Kind.PROPOSAL_CIRCULATED, subject=f"proposal:{held.code}", payload={"version": version.number}
     )
+    _, placed = arrange(held=held, at=at)
+    journal.append_many(happenings=[circulated, *placed], actor=actor, at=at)
     return held
 
 
@@ -311,54 +320,16 @@ def set_priority(
     return held
 
 
-def version_for_vote(*, proposal: Proposal, waived: bool = False) -> Version:
-    """The version that can be put to the vote; whoever opens the vote holds the proposal and asks this in between.
-
-    Refuses one that does not circulate, and one whose translation is missing or older than the text, unless the body
-    `waived` that by a recorded vote (queries/votes.py). Whether its hours of review are over is asked of
-    rules/review_clock.py, and whether its effects still stand of `refuse_moved`.
-    """
-    version = latest_version(proposal=proposal)
-    if proposal.stage == Stage.DRAFT:
-        raise Refusal(
-            en=f"Proposal {proposal.code} is a draft; it has to circulate first.",
-            es=f"La propuesta {proposal.code} es un borrador; primero tiene que circular.",
-        )
-    refuse_closed(proposal=proposal)
-    translation = state_of(words=words_of(version=version), marks=marks_of(version=version))
-    if translation.state is not State.CURRENT and not waived:
-        said = translation.sentence
-        raise Refusal(
-            en=f"{said.en} The vote opens when it is brought up to date, or when the body waives that on the record.",
-            es=f"{said.es} La votación se abre cuando se ponga al día, o cuando la instancia acuerde dispensarlo y "
-            "conste.",
-        )
-    return version
-
-
 @transaction.atomic
 def withdraw(*, proposal: Proposal, by: User, actor: str, at: datetime) -> Proposal:
     """Take a proposal back. What was voted of its parts stays; what was not ends as withdrawn."""
     held = lock_proposal(proposal=proposal)
-    if is_being_voted(proposal=held):
-        raise Refusal(
-            en=f"Proposal {held.code} is being voted, and cannot be withdrawn until the vote closes.",
-            es=f"La propuesta {held.code} se está votando; no se puede retirar hasta que cierre la votación.",
-        )
+    refuse_voting(proposal=held)
     if held.stage not in (Stage.DRAFT, Stage.REVIEW):
         refuse_closed(proposal=held)
     refuse_all_but_sponsor(proposal=held, by=by)
-    questions = list(Question.objects.filter(version=latest_version(proposal=held)).order_by("number"))
-    parts = [question for question in questions if question.number] or questions
-    for question in parts:
-        if question.end not in SETTLED:
-            question.end, question.ended_at = End.WITHDRAWN.value, at
-            question.save(update_fields=["end", "ended_at"])
-    whole, whole_end = questions[0], end_of_whole(parts=[End(question.end) for question in parts])
-    if whole_end is not None:
-        whole.end, whole.ended_at = whole_end.value, at
-        whole.save(update_fields=["end", "ended_at"])
-    held.stage = Stage.WITHDRAWN if whole_end is End.WITHDRAWN else Stage.DECIDED
+    whole = end_as_withdrawn(version=latest_version(proposal=held), at=at)
+    held.stage = Stage.WITHDRAWN if whole is End.WITHDRAWN else Stage.DECIDED
     held.save(update_fields=["stage"])
     Slot.objects.filter(proposal=held, ended_at__isnull=True).update(ended_at=at)
     journal.append(kind=Kind.PROPOSAL_WITHDRAWN, subject=f"proposal:{held.code}", actor=actor, at=at, payload={})
