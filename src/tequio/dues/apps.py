@@ -10,8 +10,10 @@ class DuesConfig(AppConfig):
     label = "dues"
 
     def ready(self) -> None:
-        """Register what rules in force refuse, and what an import and a merge mean for dues."""
+        """Register what rules in force refuse, what decisions do to dues, and what an import and a merge mean."""
         from tequio.decisions import hooks as votes
+        from tequio.decisions.effects import registry
+        from tequio.dues.effects import EFFECTS
         from tequio.dues.operations.openings import book_openings
         from tequio.dues.operations.standings import refresh_standings
         from tequio.dues.triggers import TRIGGERS
@@ -19,6 +21,7 @@ class DuesConfig(AppConfig):
         from tequio.members import hooks
 
         triggers.register(*TRIGGERS)
+        registry.register(*EFFECTS)
         hooks.book_openings = book_openings
         hooks.refresh_standings = refresh_standings
         votes.refresh_standings = refresh_standings

@@ -52,7 +52,7 @@ def read_slice(*, after: int, through_id: int | None, size: int, center_pks: Seq
     last_id = through_id or _last_of_next(after=after, size=size)
     memberships = (
         Membership.objects.alias(center=_unindexed("member__center_id"))
-        .filter(_bills(), pk__gt=after, pk__lte=last_id, center__in=center_pks)
+        .filter(bills(), pk__gt=after, pk__lte=last_id, center__in=center_pks)
         .order_by("pk")
         .values_list(
             "pk",
@@ -62,8 +62,8 @@ def read_slice(*, after: int, through_id: int | None, size: int, center_pks: Seq
             Coalesce("member__merged_into__code", "member__code"),
             "member__center_id",
             Coalesce("member__merged_into__kind", "member__kind"),
-            _of_head("income_band"),
-            _of_head("operations"),
+            of_head("income_band"),
+            of_head("operations"),
         )
     )
     rows = bulk.rows(queryset=memberships)
@@ -96,7 +96,7 @@ def _last_of_next(*, after: int, size: int) -> int:
     return after if found is None else found
 
 
-def _bills() -> Q:
+def bills() -> Q:
     """The memberships that bill: those of members that stand for themselves, and of the merged ones at most one.
 
     A merged member's open membership bills for the one it counts as where that one has none open itself, and no
@@ -109,7 +109,7 @@ def _bills() -> Q:
     return Q(member__merged_into__isnull=True) | stands_in
 
 
-def _of_head(name: str) -> Case:
+def of_head(name: str) -> Case:
     """A column of the member that is billed: of the one it was merged into, where it was (also if that is NULL)."""
     return Case(
         When(member__merged_into__isnull=False, then=F(f"member__merged_into__{name}")), default=F(f"member__{name}")

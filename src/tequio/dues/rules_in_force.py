@@ -1,5 +1,6 @@
 """The dated policies as the pure rules read them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,10 +43,11 @@ def payment_policies() -> dict[int, list[rules.PaymentPolicy]]:
     return found
 
 
-def dues_on(*, on: date) -> dict[int, DuesInForce]:
-    """The dues policy in force in each center on a day; a center without one is absent."""
+def dues_on(*, on: date, but: Collection[str] = ()) -> dict[int, DuesInForce]:
+    """The dues policy in force in each center on a day, `but` for some by code; a center without one is absent."""
     policies: dict[int, DuesPolicy] = {}
-    for policy in DuesPolicy.objects.filter(valid_from__lte=on).order_by("center_id", "valid_from"):
+    rows = DuesPolicy.objects.filter(valid_from__lte=on).exclude(code__in=list(but))
+    for policy in rows.order_by("center_id", "valid_from"):
         policies[policy.center_id] = policy
     cells: dict[int, list[Cell]] = {policy.pk: [] for policy in policies.values()}
     for tariff in Tariff.objects.filter(policy_id__in=cells).order_by("pk"):

@@ -8,13 +8,13 @@ from django.db import transaction
 
 from tequio.centers.models import Center
 from tequio.decisions.models import Decision
-from tequio.dues.models import DuesPolicy, PaymentPolicy, Tariff
+from tequio.dues.models import DuesPolicy, Invoice, InvoiceKind, PaymentPolicy, Tariff
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.rules.dues import Kind as MemberKind
 from tequio.rules.dues import Part
-from tequio.rules.reasons import Text
+from tequio.rules.reasons import Text, long_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,7 @@ def adopt_dues_policy(
     if there is not None:
         return there
     _refuse_taken(model=DuesPolicy, center=center, valid_from=valid_from)
+    _refuse_billed(center=center, valid_from=valid_from)
     for kind in MemberKind:
         if not any(t.kind == kind and t.part == Part.MEMBERSHIP for t in tariffs):
             raise Refusal(
@@ -122,12 +123,7 @@ def adopt_payment_policy(
         return there
     _refuse_taken(model=PaymentPolicy, center=center, valid_from=valid_from)
     t = thresholds
-    days = [n for n in (t.at_risk_from, t.limited_from, t.disabled_from) if n is not None]
-    if days != sorted(set(days)) or any(n < 1 for n in days):
-        raise Refusal(
-            en=f"The thresholds of {code} are not in order: at risk, then limited, then disabled, from day 1 on.",
-            es=f"Los umbrales de {code} no están en orden: en riesgo, limitada y suspendida, desde el día 1.",
-        )
+    refuse_out_of_order(code=code, thresholds=t)
     policy = PaymentPolicy.objects.create(
         center=center,
         code=code,
@@ -157,6 +153,33 @@ def adopt_payment_policy(
         payload={"valid_from": valid_from.isoformat(), "decision": decision.code},
     )
     return policy
+
+
+def refuse_out_of_order(*, code: str, thresholds: Thresholds) -> None:
+    """Refuse thresholds that are not in order: at risk before limited before disabled, from day 1 on."""
+    t = thresholds
+    days = [n for n in (t.at_risk_from, t.limited_from, t.disabled_from) if n is not None]
+    if days != sorted(set(days)) or any(n < 1 for n in days):
+        raise Refusal(
+            en=f"The thresholds of {code} are not in order: at risk, then limited, then disabled, from day 1 on.",
+            es=f"Los umbrales de {code} no están en orden: en riesgo, limitada y suspendida, desde el día 1.",
+        )
+
+
+def _refuse_billed(*, center: Center, valid_from: date) -> None:
+    """Refuse a table that would have been in force when invoices were made under another one."""
+    made = Invoice.objects.filter(
+        center=center, kind=InvoiceKind.DUES, invoiced_on__gte=valid_from, cancelled_on__isnull=True
+    ).count()
+    if made:
+        en = "1 invoice of {} was" if made == 1 else f"{made:,} invoices of {{}} were"
+        es = "1 aviso de cuota de {} se hizo" if made == 1 else f"{made:,} avisos de cuota de {{}} se hicieron"
+        raise Refusal(
+            en=f"{en.format(center.code)} made on or after {long_date(day=valid_from, language='en')}, under the table "
+            "of then. A new table begins on a later day.",
+            es=f"{es.format(center.code)} el {long_date(day=valid_from, language='es')} o después, con la tabla de "
+            "entonces. Una tabla nueva empieza en una fecha posterior.",
+        )
 
 
 def _refuse_taken(*, model: type[DuesPolicy] | type[PaymentPolicy], center: Center, valid_from: date) -> None:

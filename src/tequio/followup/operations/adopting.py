@@ -1,63 +1,54 @@
 """Putting a ladder in force: dated, per center, citing its decision, and never changed afterwards."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
 
 from tequio.centers.models import Center
+from tequio.centers.queries import center_by_code
 from tequio.decisions.models import Decision
+from tequio.followup.drafting import TERMS, StepLine, Terms, refuse_ladder
 from tequio.followup.models import FollowUpPolicy, FollowUpStep
+from tequio.followup.written import WrittenLadder
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
-from tequio.rules.followup import Channel
-from tequio.rules.money import WHOLE_SHARE
 from tequio.rules.reasons import Text
-from tequio.rules.standing import Standing
 
-_LONGEST_KEY = 40
-_LAST_HOUR = 24
+__all__ = ["TERMS", "StepLine", "Terms", "adopt", "adopt_follow_up_policy"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepLine:
-    """One step: from `days` after the due date on, by the first of `channels` that reaches the member."""
+@transaction.atomic
+def adopt(*, ladder: WrittenLadder, decision: Decision, actor: str, at: datetime) -> list[FollowUpPolicy]:
+    """Put a ladder that was written as data (written.ladder_written) in force in each of its centers, by a decision.
 
-    key: str
-    days: int
-    channels: tuple[str, ...]
-    title: Text
-    text: Text
-    standings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """The figures of a follow-up policy; what each means stands in models/policies.py. `postage` in minor units."""
-
-    apart_days: int = 7
-    mail_days: int = 2
-    letter_days: int = 14
-    money_known_days: int = 7
-    call_tries: int = 3
-    call_from_hour: int = 10
-    call_to_hour: int = 20
-    call_on_sundays: bool = False
-    promise_days: int = 30
-    promise_grace_days: int = 3
-    claim_days: int = 14
-    hold_days_in_call: int = 0
-    plan_parts_in_call: int = 0
-    reduced_to_in_call: int | None = None
-    preview_above: int = 10
-    two_people_share: int = 500
-    held_back_share: int = 0
-    held_back_days: int = 0
-    postage: int = 0
-
-
-TERMS = frozenset(Terms.__dataclass_fields__) - {"postage"}
+    The same ladder again by the same decision returns the policies there are. Refuses a code another decision has
+    taken, a day on which another ladder begins, and a center nobody knows; then nothing is adopted anywhere.
+    """
+    found = []
+    for name in ladder.centers:
+        center = center_by_code(code=name)
+        policy = adopt_follow_up_policy(
+            center=center,
+            code=ladder.code_in(center=name),
+            title=ladder.title,
+            valid_from=ladder.valid_from,
+            decision=decision,
+            terms=ladder.terms_in(center=name),
+            steps=ladder.steps,
+            assumed=list(ladder.assumed),
+            actor=actor,
+            at=at,
+        )
+        if policy.decision_id != decision.pk:
+            raise Refusal(
+                en=f"{policy.code} was adopted by another decision ({policy.decision.code}). Choose another code.",
+                es=f"{policy.code} se adoptó con otro acuerdo ({policy.decision.code}). Elija otra clave.",
+            )
+        found.append(policy)
+    return found
 
 
 @transaction.atomic
@@ -69,7 +60,7 @@ def adopt_follow_up_policy(
     valid_from: date,
     decision: Decision,
     terms: Terms,
-    steps: list[StepLine],
+    steps: Sequence[StepLine],
     assumed: list[str],
     actor: str,
     at: datetime,
@@ -88,8 +79,7 @@ def adopt_follow_up_policy(
             en=f"{taken.code} is in force in {center.code} from {valid_from} already.",
             es=f"{taken.code} ya rige en {center.code} desde el {valid_from}.",
         )
-    _refuse_steps(code=code, steps=steps)
-    _refuse_terms(code=code, terms=terms)
+    refuse_ladder(code=code, steps=steps, terms=terms)
     policy = FollowUpPolicy.objects.create(
         center=center,
         code=code,
@@ -122,49 +112,3 @@ def adopt_follow_up_policy(
         payload={"valid_from": valid_from.isoformat(), "decision": decision.code},
     )
     return policy
-
-
-def _refuse_steps(*, code: str, steps: list[StepLine]) -> None:
-    days = [step.days for step in steps]
-    keys = [step.key for step in steps]
-    known, standings = {c.value for c in Channel}, {s.value for s in Standing}
-    for step in steps:
-        if not step.channels or len(set(step.channels)) != len(step.channels) or not set(step.channels) <= known:
-            raise Refusal(
-                en=f"Step “{step.key}” of {code} needs its channels: mail, letter or call, each once.",
-                es=f"Al paso «{step.key}» de {code} le faltan sus vías: mail, letter o call, cada una una vez.",
-            )
-        if not set(step.standings) <= standings:
-            raise Refusal(
-                en=f"Step “{step.key}” of {code} names a standing nobody knows.",
-                es=f"El paso «{step.key}» de {code} nombra una situación desconocida.",
-            )
-        if not step.key or len(step.key) > _LONGEST_KEY:
-            raise Refusal(
-                en=f"The key of a step of {code} has 1 to 40 letters.",
-                es=f"La clave de un paso de {code} tiene de 1 a 40 letras.",
-            )
-    if not steps or days != sorted(set(days)) or len(set(keys)) != len(keys):
-        raise Refusal(
-            en=f"The steps of {code} are not in order: each has a key and days of its own, the earliest first.",
-            es=f"Los pasos de {code} no están en orden: cada uno con su clave y sus días, primero el más temprano.",
-        )
-    if steps[0].channels[0] == Channel.CALL:
-        raise Refusal(
-            en=f"The ladder of {code} begins with a call: a warning has to be delivered before.",
-            es=f"El seguimiento de {code} empieza con una llamada: antes tiene que llegar una advertencia.",
-        )
-
-
-def _refuse_terms(*, code: str, terms: Terms) -> None:
-    shares = (terms.two_people_share, terms.held_back_share, terms.reduced_to_in_call or 0)
-    if any(share > WHOLE_SHARE for share in shares):
-        raise Refusal(
-            en=f"A share in {code} is more than the whole (10000).",
-            es=f"Una proporción en {code} es más que el total (10000).",
-        )
-    if not terms.call_from_hour < terms.call_to_hour <= _LAST_HOUR:
-        raise Refusal(
-            en=f"The hours for calls in {code} are not in order.",
-            es=f"Las horas para llamar en {code} no están en orden.",
-        )

@@ -1,6 +1,6 @@
 """The rules for people: every dated rule of every center with its figures in a table and the decision behind it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,12 +9,12 @@ from tequio.centers.models import Center
 from tequio.decisions.models import Decision
 from tequio.dues.models import DuesPolicy, PaymentPolicy, Tariff
 from tequio.dues.policies import RuleRow, rules_listed
+from tequio.dues.threshold_lines import THRESHOLDS, lines_of
 from tequio.followup.queries.policies_listed import KIND as FOLLOW_UP
 from tequio.followup.queries.policies_listed import ladder_lines, ladders_listed
 from tequio.kernel.texts import text_of
 from tequio.rules.dues import PART_NAMES, Part
-from tequio.rules.reasons import Text, days_text
-from tequio.rules.reasons import both as in_both
+from tequio.rules.reasons import Text
 
 IN_FORCE, PAST, TO_COME = "in_force", "past", "to_come"
 
@@ -77,24 +77,6 @@ class CenterRules:
     follow_up: list[Rule]
 
 
-_SERVICES = {
-    "sites": Text(en="sites", es="sitios"),
-    "lists": Text(en="lists", es="listas"),
-    "sign_in": Text(en="sign-in", es="acceso"),
-    "mail": Text(en="mail", es="correo"),
-}
-_DONE = {"off": Text(en="off", es="desactivado"), "hold": Text(en="on hold", es="en espera")}
-_STANDINGS = {
-    "at_risk": Text(en="What stops while at risk", es="Qué se detiene en riesgo"),
-    "limited": Text(en="What stops while limited", es="Qué se detiene estando limitada"),
-    "disabled": Text(en="What stops while disabled", es="Qué se detiene estando suspendida"),
-    "inactive": Text(en="What happens when inactive", es="Qué pasa estando inactiva"),
-}
-_ATTEMPT = Text(
-    en="A person must have tried to reach the member first",
-    es="Antes, una persona debe haber tratado de contactar a la membresía",
-)
-_YES, _NO = Text(en="yes", es="sí"), Text(en="no", es="no")
 _ASSUMED_WORDS = {
     "bands": Text(en="the income bands", es="los rangos de ingreso"),
     "default_band": Text(en="the band of who declared none", es="el rango de quien no declaró"),
@@ -168,102 +150,10 @@ def _tables() -> dict[str, list[DuesRow]]:
 
 def _figures(*, policy: PaymentPolicy) -> list[Figure]:
     """The lines of a payment policy that say something, in the order things happen to a member."""
-    figures = []
-    for field, name, said in _LINES:
-        value: int | None = getattr(policy, field)
-        if not value:
-            continue
-        figures.append(Figure(name=name, value=said(value), assumed=field in policy.assumed))
-        if field == "disabled_from":
-            answer = _YES if policy.attempt_required else _NO
-            assumed = "attempt_required" in policy.assumed
-            figures.append(Figure(name=_ATTEMPT, value=answer, assumed=assumed))
-    return figures + _works(policy=policy)
-
-
-def _works(*, policy: PaymentPolicy) -> list[Figure]:
-    """What each standing stops; whatever a policy does not name goes on working."""
-    assumed = "works" in policy.assumed
-    found = []
-    for standing, name in _STANDINGS.items():
-        said: dict[str, object] = policy.works.get(standing, {})
-        words = []
-        for done, services in said.items():
-            if done == "removed_after_export":
-                if services:
-                    words.append(
-                        Text(
-                            en="data are removed after an export was offered",
-                            es="los datos se eliminan después de ofrecer una copia",
-                        )
-                    )
-                continue
-            listed = services if isinstance(services, list) else [services]
-            names = [_SERVICES.get(str(service), Text(en=str(service), es=str(service))) for service in listed]
-            how = _DONE.get(done, Text(en=done, es=done))
-            words.append(
-                Text(en=f"{how.en}: {', '.join(n.en for n in names)}", es=f"{how.es}: {', '.join(n.es for n in names)}")
-            )
-        if words:
-            value = Text(en="; ".join(w.en for w in words), es="; ".join(w.es for w in words))
-            found.append(Figure(name=name, value=value, assumed=assumed))
-    return found
+    said = lines_of(values={name: getattr(policy, name) for name in THRESHOLDS})
+    return [Figure(name=line.name, value=line.value, assumed=line.field in policy.assumed) for line in said]
 
 
 def part_name(*, part: str) -> Text:
     """What a part of the dues is called in a heading."""
     return PART_NAMES[Part(part)]
-
-
-def _length(days: int) -> Text:
-    return in_both(sentence=lambda language: days_text(days=days, language=language))
-
-
-def _before(days: int) -> Text:
-    said = _length(days)
-    return Text(en=f"{said.en} before the due date", es=f"{said.es} antes del vencimiento")
-
-
-def _from_day(days: int) -> Text:
-    return Text(en=f"from day {days} after the due date", es=f"desde el día {days} después del vencimiento")
-
-
-def _day_number(days: int) -> Text:
-    return Text(en=f"on day {days} after the due date", es=f"el día {days} después del vencimiento")
-
-
-def _months(months: int) -> Text:
-    if months == 1:
-        return Text(en="1 month", es="1 mes")
-    return Text(en=f"{months} months", es=f"{months} meses")
-
-
-# The columns of a payment policy that are figures: what each is called, and how its figure is said. Nothing and none
-# both mean that the policy has no such rule.
-_LINES: tuple[tuple[str, Text, Callable[[int], Text]], ...] = (
-    ("notice_days", Text(en="Notice", es="Aviso"), _before),
-    ("plan_notice_days", Text(en="Notice of an instalment", es="Aviso de una parcialidad"), _before),
-    ("warning_day", Text(en="Warning", es="Advertencia"), _day_number),
-    ("at_risk_from", Text(en="At risk", es="En riesgo"), _from_day),
-    ("limited_from", Text(en="Limited", es="Limitada"), _from_day),
-    ("disabled_from", Text(en="Disabled", es="Suspendida"), _from_day),
-    (
-        "return_days",
-        Text(en="Back when reached, once for each disabling", es="Regreso al contactarla, una vez por suspensión"),
-        _length,
-    ),
-    ("inactive_after_days", Text(en="Inactive after being disabled for", es="Inactiva tras estar suspendida"), _length),
-    (
-        "inactive_after_months",
-        Text(en="Inactive after being disabled for", es="Inactiva tras estar suspendida"),
-        _months,
-    ),
-    (
-        "redates_older_by",
-        Text(
-            en="Charges older than this rule count as due, after its first day",
-            es="Los cargos anteriores a esta regla cuentan como vencidos, después de su primer día",
-        ),
-        _length,
-    ),
-)

@@ -50,6 +50,22 @@ def notices(
     _print(found=found, as_json=as_json)
 
 
+@app.command(help=say(en="The preview of a table of dues.", es="La vista previa de una tabla de cuotas."))
+def preview(
+    members: Annotated[int, typer.Option("--members", min=100, max=5_000_000)] = 100_000,
+    seed: Annotated[int, typer.Option("--seed")] = 2016,
+    as_json: AsJson = False,
+) -> None:
+    """Measure what a proposal's page shows of a table of dues."""
+    from tequio.project.bench.throwaway import instance
+
+    with instance(prefix="bench"):
+        from tequio.project.bench.preview import measure
+
+        found = measure(members=members, seed=seed)
+    _print(found=found, as_json=as_json)
+
+
 @app.command(help=say(en="The busiest pages.", es="Las páginas más usadas."))
 def pages(
     members: Annotated[int, typer.Option("--members", min=100, max=5_000_000)] = 100_000,
