@@ -48,6 +48,7 @@ class WatchedPost(Post):
         self.world, self.bad, self.today = world, set(), None
 
     def send(self, *, message, name):
+        from tequio.followup.facts import is_quiet, money_known_on
         from tequio.followup.models import Dispatch
         from tequio.followup.operations.sweeping import why_not
         from tequio.kernel.mail.models import OutgoingMail
@@ -57,6 +58,10 @@ class WatchedPost(Post):
         if Dispatch.objects.get(pk=pk).state == "waiting":
             for why in why_not(dispatch_pks=[pk], on=self.today).values():
                 self.world.broken.append(f"dispatch {pk} was mailed on {self.today} though {why}")
+            center = Dispatch.objects.select_related("center").get(pk=pk).center
+            known = money_known_on(center=center)
+            if is_quiet(center=center, on=self.today) or (self.today - known).days > 10:
+                self.world.broken.append(f"dispatch {pk} was mailed on a holiday or without the money known")
         super().send(message=message, name=name)
         if message.to[0] in self.bad:
             self.world.bounced.append(mail.message_id)

@@ -108,6 +108,27 @@ class CallForm(PlainForm):
         )
 
 
+class SheetLine(CallForm):
+    """One call of a sheet on paper, typed back: all that the screen asks, on the day it was made. Empty: not called."""
+
+    called_on = DayField(
+        label=say(en="Called on", es="Se llamó el"),
+        required=False,
+        help_text=say(en="today if left empty", es="hoy si se deja vacío"),
+    )
+    field_order = ("claim", "outcome", "called_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Choices drop down here: ten lists of buttons would be a scroll of their own.
+        choices = [("", "—"), *((kind.value, _capital(name)) for kind, name in OUTCOME_NAMES.items())]
+        self.fields["outcome"] = forms.ChoiceField(label=self.fields["outcome"].label, choices=choices, required=False)
+
+    def says_something(self) -> bool:
+        """Whether something came of it: a line without an outcome is a call that was not made."""
+        return bool(self.data.get(self.add_prefix("outcome")))
+
+
 class HoursForm(PlainForm):
     """Time that was worked, paid or given."""
 

@@ -1,7 +1,7 @@
 """By what a member can be reached: of all its contacts the best one for each channel, without those that came back."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,6 +129,12 @@ def value_of(*, contact: Contact, channel: str) -> str:
     if channel == Channel.MAIL:
         return contact.email
     return contact.phone if channel == Channel.CALL else posted_text(contact=contact)
+
+
+def phones_as_text(*, family: Iterable[int]) -> list[Contact]:
+    """The contacts of a member whose phone is kept as text, because it does not read as a number; by place."""
+    rows = Contact.objects.filter(member_id__in=list(family), phone_usable=False)
+    return [contact for contact in rows.order_by("-is_billing", "position", "pk") if contact.phone]
 
 
 def _usable(*, row: dict[str, Any], channel: Channel, bad: set[tuple[str, str]], values: dict[Channel, str]) -> bool:

@@ -9,8 +9,11 @@ from tequio.dues.models import Hold, MemberRate, Plan
 from tequio.dues.operations import paying
 from tequio.followup.models import BadAddress, Call, CallItem, CallOutcome, Dispatch, PaymentClaim, Promise, Task
 from tequio.followup.operations import calling
+from tequio.followup.operations.asking import ask_to_call
 from tequio.followup.operations.calling import Outcome, claim_next, save_call
 from tequio.followup.operations.hardship import Ask, Hardship
+from tequio.followup.phones import Dialled
+from tequio.followup.queries import call_list
 from tequio.followup.queries.call_list import ready_items
 from tequio.followup.queries.call_page import call_page
 from tequio.kernel.errors import Refusal
@@ -255,7 +258,7 @@ def test_a_reply_for_a_merged_member_goes_to_the_one_it_counts_as(called):
     assert Call.objects.get().member.code == other
 
 
-def test_a_phone_kept_as_text_is_shown_and_not_dialled(late, at):
+def test_a_phone_kept_as_text_is_shown_to_a_person_and_dialled_by_nobody(late, at):
     late({"phone": "ask for Lupe at the shop"})
     item = CallItem.objects.create(
         member=Member.objects.get(), center=Member.objects.get().center, why="by_hand", ready_at=at, opened_at=at
@@ -263,7 +266,29 @@ def test_a_phone_kept_as_text_is_shown_and_not_dialled(late, at):
 
     shown = call_page(item=item, at=at)
 
-    assert (shown.phone, shown.dials) == ("", False)
+    assert (shown.phone, shown.ask_for) == (Dialled(shown="ask for Lupe at the shop"), "Alma Ríos")
+    assert ready_items(center_pks=centers(), at=at + timedelta(hours=4)) == []
+    with pytest.raises(Refusal, match="kept as text that nobody can dial"):
+        ask_to_call(code="M1", actor="test", at=at)
+
+
+def test_where_the_best_two_hundred_are_asleep_somebody_further_down_is_called(called, monkeypatch):
+    at = called({"state": "CA"}, {"state": "CA"}, {"state": "NY"}).replace(hour=14)
+    monkeypatch.setattr(call_list, "_LOOKED_AT", 1)
+
+    assert [Member.objects.get(pk=item.member_pk).code for item in ready_items(center_pks=centers(), at=at)] == ["M3"]
+    assert len(ready_items(center_pks=centers(), at=at.replace(hour=18), most=2)) == 2
+
+
+def test_the_oldest_debt_is_first_also_where_it_is_of_a_member_merged_into_it(late, at):
+    late({**PHONE}, {**PHONE}, {**PHONE, "paid_until": "2015-01-01"})
+    members_operations.merge_members(kept="M2", merged="M3", actor="test", at=at)
+    for code in ("M1", "M2"):
+        ask_to_call(code=code, actor="test", at=at)
+
+    ready = ready_items(center_pks=centers(), at=at + timedelta(hours=4))
+
+    assert [Member.objects.get(pk=item.member_pk).code for item in ready] == ["M2", "M1"]
 
 
 @pytest.mark.parametrize(

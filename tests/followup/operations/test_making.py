@@ -197,6 +197,35 @@ def test_a_mail_server_down_for_two_days_loses_nothing_and_doubles_nothing(late,
     assert {(d.state, d.sent_on) for d in Dispatch.objects.all()} == {("sent", due + 12 * DAY)}
 
 
+def test_what_waited_in_the_queue_does_not_go_out_on_a_holiday(late, night, post):
+    due = late({}, {"center": "mx"})
+    post.away = True
+    night(due + 10 * DAY)
+    QuietDay.objects.create(center=Center.objects.get(code="us"), on=due + 11 * DAY, name_en="x", name_es="x")
+    post.away = False
+
+    night(due + 11 * DAY)
+    assert [mail.to[0] for mail in post.sent] == ["m2@example.org"]
+    night(due + 12 * DAY)
+    night(due + 13 * DAY)
+
+    assert sorted(mail.to[0] for mail in post.sent) == ["m1@example.org", "m2@example.org"]
+
+
+def test_what_waited_in_the_queue_does_not_go_out_while_the_money_is_not_known_any_more(late, night, post):
+    due = late({})
+    post.away = True
+    night(due + 10 * DAY)
+    post.away = False
+
+    night(due + 21 * DAY, money=False)
+    assert post.sent == []
+    night(due + 22 * DAY)
+    night(due + 23 * DAY)
+
+    assert [mail.to[0] for mail in post.sent] == ["m1@example.org"]
+
+
 def test_the_next_step_waits_until_the_one_before_was_really_delivered(late, night, post):
     due = late({})
     post.away = True

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from tequio.dues.letters import wording
 from tequio.dues.letters.about import Account, Addressee
 from tequio.dues.letters.facts import readers
+from tequio.followup.facts import is_quiet, money_known_on
 from tequio.followup.models import Dispatch, DispatchState, FollowUpPolicy
 from tequio.followup.names import dispatch_pk_of
 from tequio.followup.operations.sweeping import why_not
-from tequio.followup.policies_in_force import StepText, step_texts
+from tequio.followup.policies_in_force import StepText, ladder_on, ladders, step_texts
 from tequio.followup.reach import reaches
 from tequio.kernel.clock import day_in
 from tequio.kernel.mail.composing import Block, Composed, Facts, Heading, Paragraph, Wording
@@ -140,13 +141,19 @@ def _still_due(*, dispatches: Sequence[Dispatch], at: datetime) -> list[Dispatch
 
 
 def write_notices(*, subjects: Sequence[str], at: datetime) -> dict[str, Ready | None]:
-    """Write the notices of a round of mail, as of this moment; what is no longer due gets none and is not sent."""
+    """Write the notices of a round of mail, as of this moment; what is no longer due gets none and is not sent.
+
+    Nor is what has waited in the queue until a holiday, or until the center's money is not known any more: it is due
+    again on the first day on which it may go.
+    """
     pks = [dispatch_pk_of(subject=subject) for subject in subjects]
     rows = list(
         Dispatch.objects.select_related("member", "center")
         .filter(pk__in=pks, state=DispatchState.WAITING)
         .order_by("pk")
     )
+    waiting = _centers_that_wait(rows=rows, at=at)
+    rows = [row for row in rows if row.center_id not in waiting]
     facts = notice_facts(dispatches=rows, channel=Channel.MAIL, at=at)
     answers: dict[str, Ready | None] = {}
     for pk, subject in zip(pks, subjects, strict=True):
@@ -163,3 +170,16 @@ def write_notices(*, subjects: Sequence[str], at: datetime) -> dict[str, Ready |
             reply_to=facts[pk].account.ways.reply_to,
         )
     return answers
+
+
+def _centers_that_wait(*, rows: Sequence[Dispatch], at: datetime) -> set[int]:
+    """The centers in which nobody is written to today: a holiday, or money that was not entered for too long."""
+    policies = ladders()
+    found = set()
+    for center in {row.center_id: row.center for row in rows}.values():
+        on, known = day_in(zone=center.zone, at=at), money_known_on(center=center)
+        policy = ladder_on(policies=policies.get(center.pk, []), on=on)
+        unknown = policy is None or known is None or (on - known).days > policy.ladder.money_known_days
+        if unknown or is_quiet(center=center, on=on):
+            found.add(center.pk)
+    return found

@@ -7,6 +7,7 @@ from django.db import transaction
 from tequio.followup.models import CallItem, CallWhy
 from tequio.followup.operations.calling import phone_contact
 from tequio.followup.queries.call_list import owed_now
+from tequio.followup.reach import phones_as_text
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -25,6 +26,11 @@ def ask_to_call(*, code: str, actor: str, at: datetime) -> bool:
         raise Refusal(
             en="This member owes nothing, so there is nothing for a caller to ask.",
             es="Esta membresía no debe nada; no hay por qué llamarle.",
+        )
+    if phone_contact(head=held.head, family=held.family) is None and phones_as_text(family=held.family):
+        raise Refusal(
+            en="Its phone is kept as text that nobody can dial. Write it as a number in the roll first.",
+            es="Su teléfono está guardado como texto y no se puede marcar. Escríbalo primero como número en el padrón.",
         )
     if phone_contact(head=held.head, family=held.family) is None:
         raise Refusal(

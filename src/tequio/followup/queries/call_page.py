@@ -10,8 +10,10 @@ from tequio.dues.queries import standing_of
 from tequio.followup.letters.notice import paragraphs
 from tequio.followup.models import Call, CallItem, CallOutcome, CallWhy, FollowUpPolicy
 from tequio.followup.operations.calling import phone_contact
+from tequio.followup.phones import Dialled, dialled
 from tequio.followup.policies_in_force import step_texts
 from tequio.followup.queries.call_list import policy_of
+from tequio.followup.reach import phones_as_text
 from tequio.followup.zones import zone_of
 from tequio.kernel.clock import day_in
 from tequio.members.models import ContactAttempt
@@ -71,15 +73,14 @@ class LastContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallPage:
-    """What the screen and the sheet show. `phone` is dialled only where it reads as a number."""
+    """What the screen and the sheet show. `phone` has an address to dial only where it is a whole number."""
 
     item_pk: int
     claim: str
     member_name: str
     member_code: str
     ask_for: str
-    phone: str
-    dials: bool
+    phone: Dialled
     language: str
     local: datetime
     zone_known: bool
@@ -104,6 +105,8 @@ def call_page(*, item: CallItem, at: datetime) -> CallPage:
     policy = policy_of(center_pk=head.center_id, on=today)
     family = family_of(head=head)
     contact = phone_contact(head=head, family=family)
+    if contact is None:  # what is no number is read by a person, and dialled by nobody
+        contact = next(iter(phones_as_text(family=family)), None)
     country, state = (contact.country, contact.state) if contact else ("", "")
     zone, known = zone_of(country=country, state=state, center_zone=head.center.zone)
     local = at.astimezone(zone)
@@ -117,8 +120,7 @@ def call_page(*, item: CallItem, at: datetime) -> CallPage:
         member_name=head.name,
         member_code=head.code,
         ask_for=contact.name if contact else "",
-        phone=contact.phone if contact else "",
-        dials=bool(contact and contact.phone_usable),
+        phone=dialled(kept=contact.phone, usable=bool(contact.phone_usable)) if contact else Dialled(shown=""),
         language=language,
         local=local,
         zone_known=known,

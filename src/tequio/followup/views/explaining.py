@@ -13,6 +13,7 @@ from tequio.followup.models import BadAddress, CallItem, PaymentClaim, Promise, 
 from tequio.followup.operations.asking import ask_to_call
 from tequio.followup.queries.explaining import BY_HAND, member_story
 from tequio.followup.queries.task_list import TASK_TEXTS
+from tequio.followup.reach import phones_as_text
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
 from tequio.kernel.web.pages import go, page
@@ -71,6 +72,7 @@ def _shown(
         "claims": list(PaymentClaim.objects.filter(member_id__in=family).order_by("-said_on", "-pk")[:10]),
         "tasks": list(Task.objects.filter(member_id__in=family, closed_on__isnull=True).order_by("pk")),
         "task_texts": TASK_TEXTS,
+        "as_text": phones_as_text(family=family),
         "bad": list(BadAddress.objects.filter(member_id__in=family).order_by("pk")),
         "may_change": may_change_center(viewer_in(request), Scope(center_pk=head.center_id)),
     }
