@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from committees import ACTOR, AT, DAY, HOUR, body, both, committee, person, proposal, sits, sitting, voted
+from committees import ACTOR, AT, DAY, HOUR, body, both, committee, person, proposal, seat, sits, sitting, voted
 from tequio.decisions.models import Decision, DecisionRule, Mandate, Priority, Slot
 from tequio.decisions.operations.founding import (
     adopt_mandate,
@@ -111,17 +111,17 @@ def test_what_a_body_is_called_and_may_reach_changes_and_is_in_the_journal(made)
     ]
 
 
-def test_a_body_ends_when_nobody_sits_on_it_any_more(made):
+def test_a_body_ends_with_the_terms_and_seats_of_those_who_sit_on_it(made):
     term = sits(made, person("Ana"))
-    with pytest.raises(Refusal, match="People still sit"):
-        end_body(body=made, on=ON, decision=decision(), actor=ACTOR, at=AT)
-    term.ended_on = ON
-    term.save()
+    seat(made, office="co_chair", search=True)
 
     end_body(body=made, on=ON, decision=decision(), actor=ACTOR, at=AT)
 
     made.refresh_from_db()
-    assert (made.ended_on, made.seats.get().closed_on) == (ON, ON)
+    term.refresh_from_db()
+    assert (made.ended_on, term.ended_on, term.ended_by) == (ON, ON, decision())
+    assert set(made.seats.values_list("closed_on", flat=True)) == {ON}
+    assert made.action_items.filter(closed_at__isnull=True).count() == 0
     with pytest.raises(Refusal, match="has ended already"):
         end_body(body=made, on=ON, decision=decision(), actor=ACTOR, at=AT)
 

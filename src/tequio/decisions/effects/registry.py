@@ -118,6 +118,9 @@ class EffectKind(Protocol):
     example: Mapping[str, Any]
     """Data that would be accepted, for the page where an effect is written and for tests of every kind."""
 
+    # A kind may have `ahead = True`: what it makes is dated by itself (a policy, a rule), so that it is carried out as
+    # soon as a person confirms it and holds from its own day. Every other waits for the day its plan names.
+
     def checked(self, *, data: Mapping[str, Any], on: date) -> dict[str, Any]:
         """This method will return the data as it is kept, or refuse it with a sentence.
 
@@ -176,3 +179,8 @@ def kind_of(*, name: str) -> EffectKind:
             es=f"No existe el efecto «{name}». Existen: {known}.",
         )
     return found
+
+
+def is_ahead(kind: EffectKind, /) -> bool:
+    """Whether what a kind makes is dated by itself, so that it is carried out as soon as a person confirms it."""
+    return bool(getattr(kind, "ahead", False))

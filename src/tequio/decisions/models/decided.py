@@ -84,6 +84,7 @@ class DecisionEffect(models.Model):
     result = models.JSONField(default=dict, help_text="what was made, by its codes")
     applied_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_as = models.CharField(max_length=120, blank=True, help_text="who confirmed it, as the journal says")
     reverses = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reversed_by")
     why_dropped = models.CharField(max_length=300, blank=True)
 

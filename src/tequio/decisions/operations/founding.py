@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db import transaction
 
 from tequio.decisions.models import (
+    ActionItem,
+    ActionKind,
     Body,
     BodyKind,
     Decision,
@@ -17,11 +19,13 @@ from tequio.decisions.models import (
     Seat,
     Sitting,
     Slot,
+    Term,
     Vote,
     Voters,
 )
 from tequio.decisions.operations.placing import place_all
-from tequio.decisions.queries.seated import terms_running
+from tequio.decisions.operations.seating import end_term
+from tequio.decisions.operations.tasks import close_task
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -76,16 +80,15 @@ def change_body(*, body: Body, name: Text, access_scopes: Sequence[str], actor: 
 
 @transaction.atomic
 def end_body(*, body: Body, on: date, decision: Decision, actor: str, at: datetime) -> None:
-    """End a body. Refuses one that has ended, is voting, or still has people on it: their terms end first."""
+    """End a body, with the terms of those who sit on it and their seats. Refuses one that has ended or is voting."""
     if body.ended_on is not None:
         raise Refusal(en=f"{body.name_en} has ended already.", es=f"{body.name_es} ya terminó.")
     if Vote.objects.filter(body=body, closed_at__isnull=True).exists():
         raise Refusal(en=f"{body.name_en} is voting now.", es=f"{body.name_es} está votando ahora.")
-    if terms_running(on=on).filter(seat__body=body).exists():
-        raise Refusal(
-            en=f"People still sit on {body.name_en}; their terms end first.",
-            es=f"Todavía hay personas en {body.name_es}; primero terminan sus periodos.",
-        )
+    for term in Term.objects.filter(seat__body=body, ended_on__isnull=True).select_related("seat__body", "user"):
+        end_term(term=term, on=max(on, term.starts_on), decision=decision, search=False, actor=actor, at=at)
+    for task in ActionItem.objects.filter(body=body, kind=ActionKind.SEARCH, closed_at__isnull=True):
+        close_task(task=task, note="", actor=actor, at=at)
     Seat.objects.filter(body=body, closed_on__isnull=True).update(closed_on=on)
     body.ended_on = on
     body.save(update_fields=["ended_on"])

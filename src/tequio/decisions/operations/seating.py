@@ -85,23 +85,28 @@ def appoint(
     starts_on: date,
     ends_on: date | None,
     decision: Decision | None,
+    replacing: bool = False,
     actor: str,
     at: datetime,
 ) -> Term:
     """Let somebody take a seat, until a planned day or for good; the search for somebody ends.
 
-    A term before that has run out by then ends on its planned day. Refuses a seat that is closed or held by somebody
-    else, a term that ends before it begins, a closed account, and a second voting seat of one person on one body:
-    each has one ballot.
+    A term before that has run out by then ends on its planned day; one that has not is ended where `replacing` says
+    so. Refuses a seat that is closed or held by somebody else, a term that ends before it begins, a closed account,
+    and a second voting seat of one person on one body: each has one ballot.
     """
     Seat.objects.select_for_update().get(pk=seat.pk)
-    why = why_not_appoint(seat=seat, user=user, starts_on=starts_on, ends_on=ends_on)
+    why = why_not_appoint(seat=seat, user=user, starts_on=starts_on, ends_on=ends_on, replacing=replacing)
     if why is not None:
         raise Refusal(en=why.en, es=why.es)
     run_out = Term.objects.filter(seat=seat, ended_on__isnull=True, ends_on__lte=starts_on).first()
     if run_out is not None:
         run_out.ended_on = run_out.ends_on
         run_out.save(update_fields=["ended_on"])
+    held = Term.objects.filter(seat=seat, ended_on__isnull=True).select_related("seat__body", "user").first()
+    if held is not None:
+        on = max(starts_on, held.starts_on)
+        end_term(term=held, on=on, decision=decision, search=False, actor=actor, at=at)
     term = Term.objects.create(seat=seat, user=user, starts_on=starts_on, ends_on=ends_on, decision=decision)
     _end_search(seat=seat, note=user.actor, actor=actor, at=at)
     payload = {
@@ -115,13 +120,17 @@ def appoint(
     return term
 
 
-def why_not_appoint(*, seat: Seat, user: User, starts_on: date, ends_on: date | None) -> Text | None:
+def why_not_appoint(
+    *, seat: Seat, user: User, starts_on: date, ends_on: date | None, replacing: bool = False
+) -> Text | None:
     """Why a person cannot take a seat from a day on; None where it can."""
     if not user.is_active:
         return Text(en=f"The account of {user.name} is closed.", es=f"La cuenta de {user.name} está cerrada.")
     if ends_on is not None and ends_on <= starts_on:
         return Text(en="A term ends after it begins.", es="Un periodo termina después de empezar.")
-    return _why_not_there(seat=seat, starts_on=starts_on) or _why_taken(seat=seat, user=user, starts_on=starts_on)
+    return _why_not_there(seat=seat, starts_on=starts_on) or _why_taken(
+        seat=seat, user=user, starts_on=starts_on, replacing=replacing
+    )
 
 
 def _why_not_there(*, seat: Seat, starts_on: date) -> Text | None:
@@ -136,14 +145,14 @@ def _why_not_there(*, seat: Seat, starts_on: date) -> Text | None:
     return None
 
 
-def _why_taken(*, seat: Seat, user: User, starts_on: date) -> Text | None:
+def _why_taken(*, seat: Seat, user: User, starts_on: date, replacing: bool) -> Text | None:
     holder = (
         Term.objects.select_related("user")
         .filter(seat=seat, ended_on__isnull=True)
         .exclude(ends_on__isnull=False, ends_on__lte=starts_on)
         .first()
     )
-    if holder is not None:
+    if holder is not None and (not replacing or holder.user_id == user.pk):
         return Text(
             en=f"{holder.user.name} holds that seat; the term ends first.",
             es=f"{holder.user.name} ocupa ese lugar; primero termina su periodo.",
