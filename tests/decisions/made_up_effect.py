@@ -54,7 +54,7 @@ class SetSign:
         return {}
 
     def inverse(self, *, data, plan, result, on):
-        return [Effect(kind=self.name, data={**data, "says": "closed"})]
+        return [Effect(kind=self.name, data={**data, "says": "closed", "from": on.isoformat()})]
 
 
 def sign(says="open", *, place="door", day="2016-09-01"):

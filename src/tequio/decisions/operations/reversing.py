@@ -1,6 +1,6 @@
 """Taking a decision back: by another decision, whose effects are the inverse ones. Nothing is undone without a vote."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -9,6 +9,7 @@ from tequio.decisions.effects.registry import Effect, kind_of
 from tequio.decisions.models import Decision, DecisionEffect, EffectState, Proposal
 from tequio.decisions.operations.proposing import draft
 from tequio.decisions.queries.hours import day_everywhere
+from tequio.decisions.queries.in_force import rule_on
 from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
 from tequio.rules.reasons import Language, Text, long_date
@@ -19,9 +20,10 @@ _ABOUT = ("seat", "body", "center", "centers")
 
 
 @transaction.atomic
-def reversal(*, decision: Decision, sponsor: User, actor: str, at: datetime) -> Proposal:
+def reversal(*, decision: Decision, sponsor: User, begins_on: date | None = None, actor: str, at: datetime) -> Proposal:
     """Draft a proposal that takes back what a decision has done, the last effect first; it goes its way like any other.
 
+    It begins on a day; where none is given, on the first by which it can have been reviewed and voted on.
     Refuses a decision of which nothing was carried out, and one with an effect that cannot be taken back, saying why.
     """
     done = list(DecisionEffect.objects.filter(decision=decision, state=EffectState.APPLIED).order_by("-position"))
@@ -30,8 +32,8 @@ def reversal(*, decision: Decision, sponsor: User, actor: str, at: datetime) -> 
             en=f"Nothing of decision {decision.code} was carried out; there is nothing to take back.",
             es=f"Nada del acuerdo {decision.code} se llevó a cabo; no hay nada que revertir.",
         )
-    today = day_everywhere(at=at)
-    effects = [inverse.as_json() for row in done for inverse in _inverses(row=row, on=today)]
+    day = begins_on or _earliest(decision=decision, today=day_everywhere(at=at))
+    effects = [inverse.as_json() for row in done for inverse in _inverses(row=row, on=day)]
     if not effects:
         raise Refusal(
             en=f"What decision {decision.code} did is not taken back by a decision: a task is closed by whoever has "
@@ -51,6 +53,11 @@ def reversal(*, decision: Decision, sponsor: User, actor: str, at: datetime) -> 
     proposal.reverses = decision
     proposal.save(update_fields=["reverses"])
     return proposal
+
+
+def _earliest(*, decision: Decision, today: date) -> date:
+    rule = rule_on(body=decision.body, on=today)
+    return today + timedelta(hours=rule.review_hours) + timedelta(days=rule.vote_days + 1)
 
 
 def _inverses(*, row: DecisionEffect, on: date) -> list[Effect]:
