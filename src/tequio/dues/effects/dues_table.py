@@ -31,6 +31,7 @@ class AdoptDuesPolicy:
 
     name = "dues.adopt_policy"
     title = Text(en="Adopt a table of dues", es="Adoptar una tabla de cuotas")
+    ahead = True  # it is dated by itself: adopted when confirmed, in force from its day
     example: Mapping[str, Any] = {
         "code": "dues-2031",
         "title": {"en": "Dues of 2031, in two parts", "es": "Cuotas de 2031, en dos partes"},

@@ -33,6 +33,7 @@ class AdoptPaymentPolicy:
 
     name = "dues.adopt_payment_policy"
     title = Text(en="Adopt what follows when dues are late", es="Adoptar qué sigue cuando las cuotas se atrasan")
+    ahead = True  # it is dated by itself: adopted when confirmed, in force from its day
     example: Mapping[str, Any] = {
         "code": "payment-2031",
         "title": {"en": "Limited before disabled", "es": "Limitada antes de suspendida"},
