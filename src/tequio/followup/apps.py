@@ -10,10 +10,13 @@ class FollowUpConfig(AppConfig):
     label = "followup"
 
     def ready(self) -> None:
-        """Make the letters known to the queue of mail, and the triggers to the database."""
+        """Make known the letters, what decisions do to follow-up, and what the database itself refuses."""
+        from tequio.decisions.effects import registry
+        from tequio.followup.effects import AdoptFollowUpPolicy
         from tequio.followup.letters.kinds import register_letters
         from tequio.followup.triggers import TRIGGERS
         from tequio.kernel import triggers
 
         triggers.register(*TRIGGERS)
+        registry.register(AdoptFollowUpPolicy())
         register_letters()

@@ -145,4 +145,4 @@ def moved_beyond(*, seen: Mapping[str, Any], now: Preview) -> list[Text]:
                     es=f"Cambió en más de {tolerance} %. Al abrirse la votación: {then['es']}. Ahora: {today.es}.",
                 )
             )
-    return sentences
+    return list(dict.fromkeys(sentences))

@@ -6,6 +6,7 @@ from typing import Any
 
 from tequio.centers.models import Center
 from tequio.decisions.effects.registry import Assumption, Consequences, Table
+from tequio.dues.effects import succession
 from tequio.dues.effects.who_pays import WhoPays, who_pays
 from tequio.dues.models import DuesPolicy
 from tequio.dues.names import MEMBER_KINDS
@@ -71,7 +72,11 @@ def consequences_of(
         facts.update({f"less.{center.code}": tally.less, f"income.{center.code}": money.after})
         paid = printed(minor=money.after, currency=center.currency)
         who = why.who_pays(center=name, tally=tally)
-        said.update(dict.fromkeys((f"{fact}.{center.code}" for fact in ("members", "more", "less")), _stripped(who)))
+        said.update(
+            dict.fromkeys(
+                (f"{fact}.{center.code}" for fact in ("members", "more", "less")), succession.in_a_sentence(who)
+            )
+        )
         said[f"income.{center.code}"] = Text(en=f"{name.en}, a year: {paid}", es=f"{name.es}, un año: {paid}")
     return Consequences(
         sentences=tuple(sentences),
@@ -387,8 +392,3 @@ def _figure(count: int) -> Text:
 def _money(minor: int, *, currency: str) -> Text:
     said = printed(minor=minor, currency=currency)
     return Text(en=said, es=said)
-
-
-def _stripped(text: Text) -> Text:
-    """A sentence as part of another: without its last stop."""
-    return Text(en=text.en.removesuffix("."), es=text.es.removesuffix("."))

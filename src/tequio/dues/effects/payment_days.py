@@ -11,10 +11,12 @@ from tequio.decisions.effects import written
 from tequio.decisions.effects.registry import Change, Consequences, Effect, Plan
 from tequio.decisions.models import Decision
 from tequio.dues.effects import succession
-from tequio.dues.effects.standings_compared import consequences_of
+from tequio.dues.effects.standings_compared import behind, consequences_of
 from tequio.dues.models import PaymentPolicy
 from tequio.dues.operations.adopting import Thresholds, adopt_payment_policy, refuse_out_of_order
+from tequio.dues.operations.standings import refresh_standings
 from tequio.dues.threshold_lines import lines_of
+from tequio.kernel.clock import day_in
 from tequio.kernel.texts import text_of
 from tequio.rules import account as rules
 from tequio.rules.reasons import Text, both, long_date
@@ -146,7 +148,13 @@ class AdoptPaymentPolicy:
         return succession.moved(model=PaymentPolicy, before=base, now=self.base(data=data))
 
     def apply(self, *, plan: Plan, decision: Decision, actor: str, at: datetime) -> dict[str, Any]:
-        """This method will adopt the thresholds, one policy a center, each citing the decision."""
+        """This method will adopt the thresholds, one policy a center, each citing the decision.
+
+        Where they hold already that day, the standing of whoever is behind is worked out at once.
+        """
+        centers = [center_by_code(code=row["center"]) for row in plan.data["policies"]]
+        # Whoever writes about a member holds its center first; and the journal's tip comes after both.
+        list(Center.objects.select_for_update().order_by("pk").values_list("pk"))
         for row in plan.data["policies"]:
             succession.refuse_another(model=PaymentPolicy, code=row["code"], decision=decision)
             adopt_payment_policy(
@@ -160,6 +168,8 @@ class AdoptPaymentPolicy:
                 actor=actor,
                 at=at,
             )
+        begun = [c for c in centers if date.fromisoformat(plan.data["valid_from"]) <= day_in(zone=c.zone, at=at)]
+        refresh_standings(member_pks=behind(centers=begun), actor=actor, at=at)
         return succession.result_of(plan=plan)
 
     def inverse(

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from tequio.centers.models import Center
 from tequio.decisions.effects.registry import Consequences, Table
 from tequio.dues.accounts import accounts_of
+from tequio.dues.effects import succession
 from tequio.dues.effects.who_pays import belonging
 from tequio.dues.models import Invoice
 from tequio.dues.rules_in_force import payment_policies
@@ -46,9 +47,9 @@ def consequences_of(*, centers: Sequence[Center], policies: Mapping[str, Payment
     for center in centers:
         name = text_of(row=center, name="name")
         members = belonging(on=on, center_pks=[center.pk]).aggregate(heads=Count("pk"))["heads"]
-        behind = compared(center=center, policy=policies[center.code], on=on)
-        counted = _counted(members=members, behind=behind)
-        other = [one for one in behind if one.now is not one.then]
+        owing = compared(center=center, policy=policies[center.code], on=on)
+        counted = _counted(members=members, behind=owing)
+        other = [one for one in owing if one.now is not one.then]
         worse = sum(_ORDER.index(one.then) > _ORDER.index(one.now) for one in other)
         sentence = Text(
             en=f"{name.en}: if it began today, {len(other):,} of {members:,} members would stand otherwise: "
@@ -70,7 +71,7 @@ def consequences_of(*, centers: Sequence[Center], policies: Mapping[str, Payment
             "standings": {standing.value: {"now": now, "then": then} for standing, (now, then) in counted.items()},
         }
         facts.update({f"members.{center.code}": members, f"changed.{center.code}": len(other)})
-        short = Text(en=sentence.en.removesuffix("."), es=sentence.es.removesuffix("."))
+        short = succession.in_a_sentence(sentence)
         said.update({f"members.{center.code}": short, f"changed.{center.code}": short})
         private += _named(center=name, other=other)
     return Consequences(
@@ -99,14 +100,9 @@ def compared(*, center: Center, policy: PaymentPolicy, on: date) -> list[Stands]
     known = payment_policies().get(center.pk, [])
     now = [rule for rule in known if rule.valid_from <= on and rule.code != policy.code]
     then = [*(rule for rule in now if rule.valid_from < on), policy]
-    late = (
-        Invoice.objects.filter(rest__gt=0, due_on__lt=on)
-        .order_by()
-        .values_list(Coalesce("member__merged_into_id", "member_id"), flat=True)
-    )
     rows = list(
         belonging(on=on, center_pks=[center.pk])
-        .filter(head__in=bulk.these(set(late)))
+        .filter(head__in=bulk.these(behind(centers=[center])))
         .order_by("head")
         .values_list("head", "code", "name")
     )
@@ -125,6 +121,12 @@ def compared(*, center: Center, policy: PaymentPolicy, on: date) -> list[Stands]
                 )
             )
     return sorted(found)
+
+
+def behind(*, centers: Sequence[Center]) -> list[int]:
+    """The members that owe anything in some centers, by id; merged ones as what they count as."""
+    owing = Invoice.objects.filter(rest__gt=0, center__in=centers).order_by()
+    return sorted(set(owing.values_list(Coalesce("member__merged_into_id", "member_id"), flat=True)))
 
 
 def _counted(*, members: int, behind: Sequence[Stands]) -> dict[Standing, tuple[int, int]]:

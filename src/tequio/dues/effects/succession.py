@@ -144,3 +144,8 @@ def refuse_another(*, model: type[Any], code: str, decision: Decision) -> None:
             en=f"There is a rule “{code}” by now, of decision {there.decision.code}. Nothing was changed.",
             es=f"Ya existe la regla «{code}», del acuerdo {there.decision.code}. No se cambió nada.",
         )
+
+
+def in_a_sentence(text: Text, /) -> Text:
+    """A sentence as part of another: without its last stop."""
+    return Text(en=text.en.removesuffix("."), es=text.es.removesuffix("."))
