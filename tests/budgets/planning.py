@@ -6,7 +6,7 @@ from tequio.budgets.models import Budget
 from tequio.budgets.operations.drafting import begin, present, write_draft
 from tequio.centers.queries import center_by_code
 from tequio.decisions.models import Decision
-from tequio.decisions.operations.recording import found_body, record_decision
+from tequio.decisions.operations import found_body, record_decision
 from tequio.rules import budget as rule
 from tequio.rules.budget import Assumption, Line, Side, Spread
 from tequio.rules.reasons import Text

@@ -1,6 +1,7 @@
 """Every kind of effect there is, of whatever topic: its example is accepted, said, planned, carried out, taken back."""
 
 import json
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -70,21 +71,17 @@ def test_an_unknown_key_is_refused(kind):
         kind.checked(data={**kind.example, "surprise": 1}, on=ON)
 
 
-@pytest.mark.parametrize("data", [{}, {"code": None}, {"title": []}, {"valid_from": {}}, {"tables": 1, "steps": "x"}])
-def test_what_is_no_data_of_it_is_refused(kind, data):
-    with pytest.raises(Refusal):
-        kind.checked(data=data, on=ON)
+def test_what_is_no_data_of_it_is_refused(kind):
+    for data in ({}, {"code": None}, {"title": []}, {"valid_from": {}}, {"tables": 1, "steps": "x"}):
+        with pytest.raises(Refusal):
+            kind.checked(data=data, on=ON)
 
 
-@pytest.mark.parametrize(
-    "value", [None, [], {}, "", -1, True, "\0", ["x", {}], {"en": 1, "es": []}, "9" * 5000, 10**30]
-)
-def test_no_value_of_no_key_is_more_than_a_refusal(kind, value):
-    for key in kind.example:
-        try:
-            kind.checked(data={**kind.example, key: value}, on=ON)
-        except Refusal:
-            continue
+def test_no_value_of_no_key_is_more_than_a_refusal(kind):
+    for value in (None, [], {}, "", -1, True, "\0", ["x", {}], {"en": 1, "es": []}, "9" * 5000, 10**30):
+        for key in kind.example:
+            with suppress(Refusal):
+                kind.checked(data={**kind.example, key: value}, on=ON)
 
 
 def test_written_today_it_is_in_no_conflict_and_its_base_is_data(kind):
@@ -114,11 +111,9 @@ def test_the_language_of_who_asks_changes_nothing_that_is_kept(kind):
 
 def test_carried_out_its_result_is_data_and_it_can_be_taken_back_or_says_why_not(kind, decision, at):
     kept = kind.checked(data=kind.example, on=ON)
-    base = kind.base(data=kept)
     plan = kind.plan(data=json.loads(json.dumps(kept)), on=ON)
     result = kind.apply(plan=plan, decision=decision, actor="test", at=at)
     result = json.loads(json.dumps(result))
-    assert kind.conflict(data=kept, base=base) is None
     try:
         back = kind.inverse(data=kept, plan=dict(plan.data), result=result, on=date(2031, 8, 1))
     except Refusal as refusal:
