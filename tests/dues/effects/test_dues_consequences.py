@@ -161,7 +161,9 @@ ROLLS = st.lists(
 RATES = st.lists(st.sampled_from([None, None, ("reduced", 3_333), ("solidarity", 15_000), ("comped", 0)]), max_size=12)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=[Phase.generate])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=[Phase.generate]
+)
 @given(roll=ROLLS, rates=RATES)
 def test_what_is_previewed_is_what_billing_then_asks(members, roll, rates):
     from django.db import transaction
