@@ -43,6 +43,7 @@ ANSWERING = {
     ("bench", "pages"): ["--members", "200"],
     ("bench", "pdf"): ["--invoices", "10"],
     ("bench", "notices"): ["--members", "200"],
+    ("bench", "forecast"): ["--members", "20", "--paths", "100"],
     ("budgets", "list"): [],
     ("budgets", "show"): ["--center", "us", "--year", "2016"],
     ("budgets", "why"): ["--center", "us", "--year", "2016", "--line", "donations"],

@@ -66,6 +66,19 @@ def preview(
     _print(found=found, as_json=as_json)
 
 
+@app.command(help=say(en="The forecast of a year.", es="El pronóstico de un año."))
+def forecast(
+    members: Annotated[int, typer.Option("--members", min=10, max=1_000_000)] = 850,
+    paths: Annotated[int, typer.Option("--paths", min=100, max=100_000)] = 10_000,
+    seed: Annotated[int, typer.Option("--seed")] = 2016,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the forecast of twelve months, and compare it with a plain loop over every member."""
+    from tequio.project.bench.forecast import measure
+
+    _print(found=measure(members=members, paths=paths, seed=seed), as_json=as_json)
+
+
 @app.command(help=say(en="The busiest pages.", es="Las páginas más usadas."))
 def pages(
     members: Annotated[int, typer.Option("--members", min=100, max=5_000_000)] = 100_000,
