@@ -8,7 +8,7 @@ from tequio.rules.reasons import Text
 
 
 @pytest.fixture
-def sample_rules(db, at):
+def two_centers(db, at):
     for code, currency, language, zone in (
         ("us", "USD", "en", "America/New_York"),
         ("mx", "MXN", "es", "America/Mexico_City"),

@@ -27,24 +27,24 @@ from tequio.ledger.operations import open_account, open_fund
 from tequio.ledger.queries import account_balances, fund_balances, unbalanced
 from tequio.rules.budget import Side
 
-pytestmark = pytest.mark.usefixtures("sample_rules")
+pytestmark = pytest.mark.usefixtures("two_centers")
 RACKS = What(side=Side.EXPENSE, on=date(2016, 7, 1), account="expense-racks", what="Racks of June", amount=500_00)
 GIFT = What(side=Side.INCOME, on=date(2016, 7, 1), account="income-donations", what="A gift", amount=900_00)
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF"
 
 
 @pytest.fixture
-def us(sample_rules):
+def us(two_centers):
     return center_by_code(code="us")
 
 
 @pytest.fixture
-def mx(sample_rules):
+def mx(two_centers):
     return center_by_code(code="mx")
 
 
 @pytest.fixture
-def two(sample_rules):
+def two(two_centers):
     """Two people, neither of whom may approve what they entered themselves."""
     return [User.objects.create(email=f"{name}@example.org", name=name) for name in ("ana", "ben")]
 

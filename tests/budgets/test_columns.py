@@ -18,12 +18,12 @@ from tequio.ledger.queries import account_balances
 from tequio.rules.budget import Side
 from tequio.rules.budget_changes import Action
 
-pytestmark = pytest.mark.usefixtures("sample_rules")
+pytestmark = pytest.mark.usefixtures("two_centers")
 JULY = date(2016, 7, 15)
 
 
 @pytest.fixture
-def us(sample_rules):
+def us(two_centers):
     return center_by_code(code="us")
 
 

@@ -33,7 +33,7 @@ from tequio.kernel.journal.models import Event
 from tequio.rules.budget import amounts
 from tequio.rules.budget_changes import Action
 
-pytestmark = pytest.mark.usefixtures("sample_rules")
+pytestmark = pytest.mark.usefixtures("two_centers")
 AT = datetime(2016, 2, 6, 20, 0, tzinfo=UTC)
 FOUR = (CALLER, ATTACKS, UNFORESEEN, DRIVE)
 

@@ -50,6 +50,9 @@ ANSWERING = {
     ("budgets", "compare"): ["--center", "us", "--year", "2016", "1", "1"],
     ("budgets", "amendments"): ["--center", "us", "--year", "2016"],
     ("budgets", "side-by-side"): ["--year", "2016"],
+    ("budgets", "forecast"): ["--center", "us", "--year", "2016", "--on", "2016-08-01", "--paths", "100"],
+    ("budgets", "scenarios"): ["--center", "us", "--year", "2016", "--on", "2016-08-01", "--paths", "100"],
+    ("budgets", "year-that-was"): ["--center", "us", "--year", "2016", "--on", "2016-08-01", "--paths", "100"],
     ("bookings", "add"): ["--center", "us", "--side", "expense", "--account", "expense-racks"]
     + ["--what", "Racks", "--amount", "5"],
     ("bookings", "list"): ["--center", "us"],

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from tequio.accounts import cli as people
-from tequio.budgets.cli import plans as budgets
-from tequio.budgets.cli import reality
+from tequio.budgets.cli import bookings, budgets, funds, income, transfers
 from tequio.dues.cli import money, runs, standing
 from tequio.dues.letters import cli as letters
 from tequio.dues.paper import cli as paper
@@ -74,11 +73,11 @@ people.app.command("access", help=say(en="Let a person sign in for a member.", e
 )
 app.add_typer(people.app, name="people")
 app.add_typer(ledger.app, name="ledger")
-app.add_typer(budgets.app, name="budgets")
-app.add_typer(reality.bookings, name="bookings")
-app.add_typer(reality.income, name="income")
-app.add_typer(reality.transfers, name="transfers")
-app.add_typer(reality.funds, name="funds")
+app.add_typer(budgets, name="budgets")
+app.add_typer(bookings, name="bookings")
+app.add_typer(income, name="income")
+app.add_typer(transfers, name="transfers")
+app.add_typer(funds, name="funds")
 app.add_typer(standing_over_time, name="standing")
 app.add_typer(followup.app, name="follow-up")
 app.add_typer(decisions, name="decisions")
