@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.builders import MANY
 from tequio.rules.dues import DuesTable, DuesTableError, Kind, Part, Tariff, lines_for
 from tequio.rules.dues_preview import (
     Change,
@@ -176,6 +177,7 @@ def asked(which, one):
     return sum(line.amount for line in lines)
 
 
+@MANY
 @given(MEMBERS, TABLES, TABLES, st.integers(0, 100), st.integers(-100, 100))
 def test_groups_come_to_what_members_one_by_one_come_to(members, before, after, dropping, change):
     groups: dict[tuple, int] = {}
@@ -210,6 +212,7 @@ def turn(one, old, new):
     return Turn.SAME if new == (old or 0) else Turn.MORE if new > (old or 0) else Turn.LESS
 
 
+@MANY
 @given(MEMBERS, TABLES, TABLES, st.integers(0, 100))
 def test_as_many_new_members_as_are_said_make_up_and_one_fewer_does_not(members, before, after, dropping):
     grouped = [Group("us", *one, 1) for one in members]

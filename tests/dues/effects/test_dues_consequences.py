@@ -162,7 +162,11 @@ RATES = st.lists(st.sampled_from([None, None, ("reduced", 3_333), ("solidarity",
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=[Phase.generate]
+    max_examples=8,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.generate],
 )
 @given(roll=ROLLS, rates=RATES)
 def test_what_is_previewed_is_what_billing_then_asks(members, roll, rates):
