@@ -55,7 +55,7 @@ class CreateBody(Quiet):
         code = written.code(data=data, longest=_LONGEST_CODE)
         _refuse_taken(code)
         kind, voters = data.get("kind", BodyKind.COMMITTEE.value), data.get("voters", Voters.PEOPLE.value)
-        if kind not in set(BodyKind) or voters not in set(Voters):
+        if kind not in list(BodyKind) or voters not in list(Voters):
             raise Refusal(
                 en=f"A body is one of {', '.join(BodyKind)}, and voted in by {' or '.join(Voters)}.",
                 es=f"Una instancia es una de {', '.join(BodyKind)}, y en ella vota {' o '.join(Voters)}.",

@@ -152,7 +152,7 @@ class OpenSeat(Quiet):
         """This method will return the seat as it is kept: one that votes unless it says otherwise."""
         written.refuse_unknown(keys=data, known=self._keys, where=self.name)
         office = data.get("office", Office.MEMBER.value)
-        if office not in set(Office):
+        if office not in list(Office):
             raise Refusal(
                 en=f"An office is one of: {', '.join(Office)}.", es=f"Un cargo es uno de: {', '.join(Office)}."
             )
