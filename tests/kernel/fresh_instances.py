@@ -31,7 +31,7 @@ class Instance:
         """A finished process: exit code, stdout, stderr."""
         environment = {**self.environment, **changes}
         words = [str(word) for word in command]
-        return subprocess.run(words, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(words, env=environment, capture_output=True, text=True, timeout=600, check=False)
 
     def tequio(self, *arguments, **changes):
         return self.run(BIN / "tequio", *arguments, **changes)
