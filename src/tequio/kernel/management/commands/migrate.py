@@ -11,6 +11,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 
 
 class Command(migrate.Command):
@@ -30,7 +31,8 @@ def _make_everything(*, using: str) -> None:
     connection = connections[using]
     recorder = MigrationRecorder(connection)
     with connection.schema_editor() as editor:
-        for model in (*apps.get_models(), recorder.Migration):
+        models: list[type[Model]] = [*apps.get_models(), recorder.Migration]
+        for model in models:
             if model._meta.can_migrate(connection):
                 editor.create_model(model)
         for app_label, name in MigrationLoader(connection, ignore_no_migrations=True).disk_migrations:
