@@ -59,9 +59,9 @@ def remark(text: Text) -> None:
     sys.stderr.write(text.to(language()) + "\n")
 
 
-def write_json(value: Any) -> None:
-    """Print a result as JSON, alone on stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
+def write_json(value: Any, *, compact: bool = False) -> None:
+    """Print a result as JSON, alone on stdout; `compact`, in one line, for results of megabytes."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=None if compact else 1, default=str) + "\n")
 
 
 def write_lines(lines: Iterator[str]) -> None:

@@ -21,6 +21,7 @@ from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal
 from tequio.kernel.mail import cli as mail
 from tequio.ledger import cli as ledger
+from tequio.meetings import cli as meetings
 from tequio.members import cli as members
 from tequio.members.access_cli import access
 from tequio.project.bench import cli as bench
@@ -31,7 +32,7 @@ REFUSED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130  # what a shell expects of a command that was stopped with Ctrl-C
 _STOPPED = Text(en="Stopped. What was begun can be run again.", es="Detenido. Lo empezado se puede repetir.")
-WITHOUT_INSTANCE = {"init", "bench", "demo", "version"}
+WITHOUT_INSTANCE = {"init", "bench", "demo", "version", "notes"}
 
 app = typer.Typer(
     help=say(
@@ -81,6 +82,7 @@ app.add_typer(funds, name="funds")
 app.add_typer(standing_over_time, name="standing")
 app.add_typer(followup.app, name="follow-up")
 app.add_typer(decisions, name="decisions")
+app.add_typer(meetings.notes, name="notes")
 app.add_typer(ledger.export, name="export")
 app.add_typer(bench.app, name="bench")
 app.command(

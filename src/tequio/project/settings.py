@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "tequio.accounts.apps.AccountsConfig",
     "tequio.members.apps.MembersConfig",
     "tequio.decisions.apps.DecisionsConfig",
+    "tequio.meetings.apps.MeetingsConfig",
     "tequio.ledger.apps.LedgerConfig",
     "tequio.dues.apps.DuesConfig",
     "tequio.dues.letters.apps.LettersConfig",

@@ -111,6 +111,18 @@ def pdf(
     _print(found=found, as_json=as_json)
 
 
+@app.command(help=say(en="Notes of meetings, in every format.", es="Notas de reuniones, en cada formato."))
+def notes(
+    megabytes: Annotated[int, typer.Option("--megabytes", min=1, max=100)] = 5,
+    seed: Annotated[int, typer.Option("--seed")] = 2016,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the reading of notes."""
+    from tequio.project.bench.notes import measure
+
+    _print(found=measure(megabytes=megabytes, seed=seed), as_json=as_json)
+
+
 def _print(*, found: dict[str, Any], as_json: bool) -> None:
     if as_json:
         console.write_json(found)

@@ -1,0 +1,1 @@
+"""What reads meetings, agendas, notes and minutes."""

@@ -1,0 +1,53 @@
+"""What a heading, or a label above bullets, says of everything below it: decisions, tasks, an agenda, attendance."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from tequio.rules.notes.phrases import book
+from tequio.rules.notes.words import folded
+
+_CONTEXTS: Final = ("past", "present", "absent", "agenda", "decision", "task", "budget", "proposal")
+_EDGES: Final = re.compile(r"^[\s\d.()#*_'=-]+|[\s:.*_'=(-]+$")
+_TABLE_RULE: Final = re.compile(r"[|:\s+=-]+$")
+_EMPTY: Final = frozenset(
+    {"none", "ninguno", "ninguna", "n/a", "no decisions", "sin acuerdos", "nothing", "nada", "tbd", "-", "no motions"}
+)
+
+
+def context_of(heading: str) -> str | None:
+    """What a heading says everything below it is: decisions, tasks, an agenda, attendance ...; None for the rest."""
+    if len(heading) > 80:  # noqa: PLR2004 - WONTFIX: no such heading is longer
+        return None
+    name = _EDGES.sub("", folded(heading))
+    known = _contexts()
+    if name in known:
+        return known[name]
+    return "budget" if name.startswith(tuple(book().lists["heading_budget"])) else None
+
+
+@cache
+def _contexts() -> Mapping[str, str]:
+    """What each heading of the lists says; of two lists the one named first counts."""
+    lists = book().lists
+    return {name: context for context in reversed(_CONTEXTS) for name in lists[f"heading_{context}"]}
+
+
+def is_frame_of_table(text: str, following: str) -> bool:
+    """Whether a line is the head of a table or the line drawn below it."""
+    if "|" not in text:
+        return False
+    return bool(_TABLE_RULE.match(text)) or (
+        "|" in following and "--" in following and bool(_TABLE_RULE.match(following))
+    )
+
+
+def is_rule_of_table(text: str) -> bool:
+    """Whether a line only draws a table."""
+    return bool(_TABLE_RULE.match(text))
+
+
+def is_empty_entry(text: str) -> bool:
+    """Whether an entry of a list says that there is none."""
+    return folded(text).strip(" .") in _EMPTY

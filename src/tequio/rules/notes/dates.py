@@ -1,0 +1,123 @@
+"""Dates as people write them in two languages and two orders; what can be read two ways is said to be so."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from tequio.rules.notes.words import folded
+
+_MONTH_NAMES: Final = {
+    "january": 1, "jan": 1, "enero": 1, "ene": 1, "february": 2, "feb": 2, "febrero": 2, "march": 3, "mar": 3,
+    "marzo": 3, "april": 4, "apr": 4, "abril": 4, "abr": 4, "may": 5, "mayo": 5, "june": 6, "jun": 6, "junio": 6,
+    "july": 7, "jul": 7, "julio": 7, "august": 8, "aug": 8, "agosto": 8, "ago": 8, "september": 9, "sep": 9, "sept": 9,
+    "septiembre": 9, "setiembre": 9, "october": 10, "oct": 10, "octubre": 10, "november": 11, "nov": 11,
+    "noviembre": 11, "december": 12, "dec": 12, "diciembre": 12, "dic": 12,
+}  # fmt: skip
+_WEEKDAYS: Final = {
+    "monday": 0, "mon": 0, "lunes": 0, "tuesday": 1, "tue": 1, "tues": 1, "martes": 1, "wednesday": 2, "wed": 2,
+    "miercoles": 2, "thursday": 3, "thu": 3, "thurs": 3, "jueves": 3, "friday": 4, "fri": 4, "viernes": 4,
+    "saturday": 5, "sat": 5, "sabado": 5, "sunday": 6, "sun": 6, "domingo": 6,
+}  # fmt: skip
+_MONTH: Final = "(?:" + "|".join(sorted(_MONTH_NAMES, key=len, reverse=True)) + r")\b\.?"
+_WEEKDAY: Final = r"(?:(?P<weekday>" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b\.?,? (?:the )?)?"
+_YEAR: Final = r"(?:19|20)\d\d"
+_ORDINAL: Final = r"(?:st|nd|rd|th|o|er|º|°)?"
+# More than one day of a meeting: "10 - 11", "10 and 11", "10 y 11"; the first counts.
+_MORE: Final = r"(?:\s?(?:-|–|—|&|and|y|to|al|e)\s?\d{1,2}" + _ORDINAL + ")?"
+_PATTERNS: Final = (
+    ("iso", re.compile(
+        rf"(?<![\d-]){_WEEKDAY}(?P<y>{_YEAR})(?P<s>[-./_])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?![\d]|-\d)")),
+    ("compact", re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")),
+    ("mdy_words", re.compile(
+        rf"{_WEEKDAY}\b(?P<m>{_MONTH})\s(?P<d>\d{{1,2}}){_ORDINAL}(?!\d|:\d){_MORE}"
+        rf"(?:,?\s(?:of\s)?(?:\d\d?:\d\d(?::\d\d)?\s(?:utc\s)?)?(?P<y>{_YEAR})\b)?")),
+    ("dmy_words", re.compile(
+        rf"{_WEEKDAY}(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}{_MORE}(?:\s(?:de|of|d)\s|[\s-])(?P<m>{_MONTH})"
+        rf"(?:(?:\s(?:de|del|of)\s(?:ano\s)?|,?\s|-)(?P<y>{_YEAR})\b)?")),
+    ("numbers", re.compile(
+        rf"{_WEEKDAY}(?<![\d/.-])(?P<a>\d\d?)(?P<s>[/.-])(?P<b>\d\d?)(?P=s)(?P<y>{_YEAR}|\d\d)(?![\d/]|[.-]\d)")),
+)  # fmt: skip
+_CENTURY: Final = 2000
+_NUMBERS_HINT: Final = re.compile(r"\d[-/._]\d|20\d{6}")
+_WORDS_HINT: Final = re.compile(r"\b(?:jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|set|oct|nov|dec|dic)")
+_DIGIT: Final = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as written: the days it may mean (none: no such day), and what is odd about it.
+
+    `weekday` is the day of the week written beside it; `yearless` is (month, day) where no year is written.
+    """
+
+    text: str
+    days: tuple[date, ...]
+    start: int
+    weekday: int | None = None
+    yearless: tuple[int, int] | None = None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the day of the week written beside it is another than that of every day it may mean."""
+        return self.weekday is not None and bool(self.days) and all(day.weekday() != self.weekday for day in self.days)
+
+
+def dates_in(text: str) -> Iterator[Written]:
+    """The dates in a line, in order of their place; those that overlap an earlier find are left out."""
+    if not _DIGIT.search(text):
+        return
+    line = folded(text)
+    forms = {"mdy_words", "dmy_words"} if _WORDS_HINT.search(line) else set()
+    if _NUMBERS_HINT.search(line):
+        forms |= {"iso", "compact", "numbers"}
+    if not forms:
+        return
+    taken: list[tuple[int, int]] = []
+    found: list[Written] = []
+    for form, pattern in _PATTERNS:
+        if form not in forms:
+            continue
+        for match in pattern.finditer(line):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            written = _read(form=form, match=match)
+            if written is not None:
+                taken.append(match.span())
+                found.append(written)
+    yield from sorted(found, key=lambda written: written.start)
+
+
+def _read(*, form: str, match: re.Match[str]) -> Written | None:
+    weekday = _WEEKDAYS.get(match["weekday"] or "") if "weekday" in match.re.groupindex else None
+    text, start = match[0].strip(), match.start()
+    if form == "numbers":
+        year = int(match["y"]) if len(match["y"]) > 2 else _CENTURY + int(match["y"])  # noqa: PLR2004 - WONTFIX: two digits
+        return _of_numbers(
+            first=int(match["a"]), second=int(match["b"]), year=year, text=text, start=start, weekday=weekday
+        )
+    named = match["m"].rstrip(".")
+    month = int(named) if named.isdigit() else _MONTH_NAMES[named]
+    day = int(match["d"])
+    if match["y"] is None:
+        return Written(text, (), start, weekday, (month, day)) if _day(year=2024, month=month, day=day) else None
+    at = _day(year=int(match["y"]), month=month, day=day)
+    return Written(text, (at,) if at else (), start, weekday)
+
+
+def _of_numbers(*, first: int, second: int, year: int, text: str, start: int, weekday: int | None) -> Written:
+    """7/8/13 is the 7th of August or the 8th of July: both, unless the weekday written beside it leaves one."""
+    readings = [_day(year=year, month=second, day=first), _day(year=year, month=first, day=second)]
+    days = tuple(dict.fromkeys(day for day in readings if day is not None))
+    if len(days) > 1 and weekday is not None:
+        fitting = tuple(day for day in days if day.weekday() == weekday)
+        days = fitting or days
+    return Written(text, days, start, weekday)
+
+
+def _day(*, year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

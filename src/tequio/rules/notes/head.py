@@ -1,0 +1,148 @@
+"""What notes say of the meeting itself: title, date, places, who was there. What is unclear is asked, never guessed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from tequio.rules.notes.meeting_day import LONG_TITLE, SPEAKS_OF_MEETING, TopLine, day_of, label_of
+from tequio.rules.notes.phrases import book
+from tequio.rules.notes.records import DateProblem, Section
+from tequio.rules.notes.words import folded, visible
+
+_HEAD_ITEMS: Final = 40  # items from the top in which a meeting says when it was
+_TAKEN_IN: Final = re.compile(
+    r"\b(?:notes (?:were )?taken in |notas tomadas en |(?:meeting|meet|met|assembly) (?:was )?(?:held )?(?:in|at) |"
+    r"(?:reunión|asamblea|sesión) (?:celebrada |realizada )?en |reunidos en |celebrada en |in person in )"
+    r"(?:the |el |la )?"
+    r"(?P<place>[A-ZÁÉÍÓÚÑ][\w'’áéíóúñ-]*(?:\s(?:de|del|of|la|[A-ZÁÉÍÓÚÑ][\w'’-]*)){0,4})"
+)
+_BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;•·]|\s[-–|]\s|\n|\s(?:and|y|e|&|und)\s|\t)\s*")
+_NOTE: Final = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*")
+_NAME_LENGTH: Final = 48
+_NAME_WORDS: Final = 6
+_MANY: Final = 300  # names; a list longer than that is no attendance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What was found of the meeting."""
+
+    title: str | None
+    date: date | None
+    problems: tuple[DateProblem, ...]
+    places: tuple[str, ...]
+    present: tuple[str, ...]
+
+
+def head_of(*, sections: Sequence[Section]) -> Head:
+    """Read title, date, places and attendance."""
+    top = list(_top(sections=sections))
+    title = next((section.heading for section in sections if section.heading and section.heading.strip()), None)
+    if title is None or (
+        title != sections[0].heading
+        and top
+        and top[0].position == 0
+        and not top[0].heading
+        and len(top[0].text) <= LONG_TITLE
+    ):
+        first = next((line for line in top if not line.heading), None)
+        if (
+            first is not None
+            and (title is None or SPEAKS_OF_MEETING.search(folded(first.text)))
+            and len(first.text) <= LONG_TITLE
+        ):
+            title = first.text
+    day, problems = day_of(top=top)
+    return Head(title=title, date=day, problems=problems, places=_places(top=top), present=_present(sections=sections))
+
+
+def _top(*, sections: Sequence[Section]) -> Iterator[TopLine]:
+    position = 0
+    for section in sections:
+        if section.heading:
+            yield TopLine(section.heading, section.line, heading=True, position=position)
+            position += 1
+        for item in section.items:
+            if position >= _HEAD_ITEMS:
+                return
+            if not item.quiet:
+                yield TopLine(item.text[:2_000], item.line, heading=False, position=position)
+                position += 1
+
+
+def _places(*, top: Sequence[TopLine]) -> tuple[str, ...]:
+    labels = book().lists["label_place"]
+    found: list[str] = []
+    for line in top:
+        label, rest = label_of(line.text)
+        if label in labels and rest and len(rest) <= 200:  # noqa: PLR2004 - WONTFIX: a place is no paragraph
+            found.append(rest.strip(" .*_'"))
+        else:
+            found.extend(match["place"].strip(" .") for match in _TAKEN_IN.finditer(line.text[:400]))
+    return tuple(dict.fromkeys(place for place in found if place))
+
+
+def _present(*, sections: Sequence[Section]) -> tuple[str, ...]:
+    """The names after a label such as "Present:", below it, or below a heading that says the same."""
+    lists = book().lists
+    names: list[str] = []
+    for section in sections:
+        label = folded(section.heading or "").strip(" :.*#0123456789)")
+        below = label in lists["heading_present"]
+        heading_label, rest = label_of(section.heading or "")
+        if heading_label in lists["label_present"] and rest:
+            names.extend(_names(rest))
+        elif heading_label in lists["label_present"]:
+            below = True
+        depth, last = 0, section.line
+        for item in section.items:
+            if item.quiet:
+                continue
+            label, rest = label_of(item.text)
+            if label in lists["label_present"]:
+                some = _names(rest)
+                names.extend(some)
+                below, depth, last = not some, item.depth, item.line
+            elif label in lists["label_absent"]:
+                below = False
+            elif below:
+                some = _names(item.text)
+                below = bool(some) and (
+                    item.depth > depth or (item.line - last <= _NEAR and _all_names(item.text, some))
+                )
+                names.extend(some if below else ())
+                last = item.line
+        if len(names) > _MANY:
+            break
+    return tuple(dict.fromkeys(names))[:_MANY]
+
+
+_NEAR: Final = 2  # lines: names written one below the other
+
+
+def _all_names(text: str, names: Sequence[str]) -> bool:
+    """Whether a line is nothing but names: few words each, with capitals."""
+    return len(names) * 3 >= len(text.split()) * 0.8 and all(name[0].isupper() for name in names)
+
+
+def _names(text: str) -> list[str]:
+    plain = (
+        _NOTE.sub(" , " if "," not in text else " ", visible(text[:4_000]))
+        if "(" in text or "[" in text
+        else visible(text[:4_000])
+    )
+    found = [part.strip(" .*_'\"|:-–—") for part in _BETWEEN_NAMES.split(plain)]
+    return [name for name in found if _is_name(name)]
+
+
+def _is_name(name: str) -> bool:
+    if not name or len(name) > _NAME_LENGTH or len(name.split()) > _NAME_WORDS or not any(c.isalpha() for c in name):
+        return False
+    return not any(character.isdigit() for character in name[:3]) and folded(name) not in _NO_NAMES
+
+
+_NO_NAMES: Final = frozenset(
+    {"and", "y", "others", "otros", "otras", "none", "all", "todos", "quorum", "n/a", "tbd", "guests"}
+)

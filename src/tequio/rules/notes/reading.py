@@ -1,0 +1,64 @@
+"""Notes read whole: format, sections, what they say of the meeting, candidates."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from tequio.rules.notes.candidates import candidates_of
+from tequio.rules.notes.formats import pieces_of
+from tequio.rules.notes.head import head_of
+from tequio.rules.notes.pieces import Piece
+from tequio.rules.notes.records import Item, Notes, Section
+
+
+def read_notes(*, text: str) -> Notes:
+    """The notes of a meeting out of the text of a file, in any of the formats people keep them in.
+
+    Every line that shows anything is in exactly one heading or item. Takes time in proportion to the length.
+    """
+    form, pieces = pieces_of(text)
+    sections = _sections(pieces=pieces)
+    candidates = candidates_of(sections=sections, form=form)
+    language = _languages(sections=sections)
+    head = head_of(sections=sections)
+    return Notes(
+        format=form,
+        date=head.date,
+        date_problems=head.problems,
+        title=head.title,
+        language=language,
+        places=head.places,
+        present=head.present,
+        sections=tuple(sections),
+        candidates=tuple(candidates),
+    )
+
+
+def _sections(*, pieces: Iterable[Piece]) -> list[Section]:
+    sections: list[Section] = []
+    for piece in pieces:
+        if piece.heading:
+            sections.append(Section(piece.text, piece.level, piece.line))
+            continue
+        if not sections:
+            sections.append(Section(None, 0, piece.line))
+        sections[-1].items.append(Item(piece.text, piece.level, piece.line, None, piece.quiet))
+    return sections
+
+
+def _languages(*, sections: Iterable[Section]) -> str | None:
+    """The language most of the text is in; paragraphs too short to tell take that of the one before them, or this."""
+    sections = list(sections)
+    weight: Counter[str] = Counter()
+    for section in sections:
+        for item in section.items:
+            if item.language and not item.quiet:
+                weight[item.language] += len(item.text)
+    main = weight.most_common(1)[0][0] if weight else None
+    for section in sections:
+        last = main
+        for item in section.items:
+            if item.language is None:
+                item.language = last
+            else:
+                last = item.language
+    return main

@@ -1,0 +1,157 @@
+"""What is read out of notes: sections with their items, and candidates a person confirms one by one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from tequio.rules.reasons import Text
+
+
+class Kind(StrEnum):
+    """What a candidate may turn out to be."""
+
+    DECISION = "decision"
+    VOTE = "vote"
+    ELECTION = "election"
+    DEFERRAL = "deferral"
+    TASK = "task"
+    PROPOSAL = "proposal"
+    BUDGET_CHANGE = "budget_change"
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+    POSITION = "position"
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    APPROVED = "approved"
+    WITH_MODIFICATIONS = "approved_with_modifications"
+    IN_PRINCIPLE = "approved_in_principle"
+    CONTINUE = "continue"
+    NOT_APPROVED = "not_approved"
+    NO_QUORUM = "no_quorum"
+    DEFERRED = "deferred"
+    WITHDRAWN = "withdrawn"
+    ASSIGNED = "assigned"
+
+
+@dataclass(slots=True)
+class Item:
+    """A bullet or paragraph: its text, how deep it hangs (0: no bullet), where it begins, its language if known.
+
+    `quiet` marks what is kept and looked at no further: what a revision removed, code, the frame of a web page.
+    """
+
+    text: str
+    depth: int
+    line: int
+    language: str | None = None
+    quiet: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """The item as JSON output carries it."""
+        return {"text": self.text, "depth": self.depth, "line": self.line, "language": self.language}
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and what stands below it; the heading is None for text before any."""
+
+    heading: str | None
+    level: int
+    line: int
+    items: list[Item] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The section as JSON output carries it."""
+        return {
+            "heading": self.heading,
+            "level": self.level,
+            "line": self.line,
+            "items": [item.as_dict() for item in self.items],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Something a person should look at: what it may be, the words it follows from, and why.
+
+    `amount` is in whole units as written (or a percentage); `currency` an ISO code where the notes state it. `due` is
+    a date written as ISO where the notes give a whole one, else their own words.
+    """
+
+    kind: Kind
+    text: str
+    line: int
+    why: Text
+    confidence: float
+    outcome: Outcome | None = None
+    amount: int | float | None = None
+    currency: str | None = None
+    owner: str | None = None
+    due: str | None = None
+
+    def as_dict(self, *, language: str) -> dict[str, Any]:
+        """The candidate as JSON output carries it, its reason in `language`."""
+        return {
+            "kind": self.kind.value,
+            "outcome": self.outcome.value if self.outcome else None,
+            "text": self.text,
+            "line": self.line,
+            "amount": self.amount,
+            "currency": self.currency,
+            "owner": self.owner,
+            "due": self.due,
+            "why": self.why.to(language),
+            "confidence": self.confidence,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateProblem:
+    """A date that has to be asked about: as written, where, the days it may mean, and what is unclear."""
+
+    text: str
+    line: int
+    dates: tuple[date, ...]
+    why: Text
+
+    def as_dict(self, *, language: str) -> dict[str, Any]:
+        """The question as JSON output carries it."""
+        return {
+            "text": self.text,
+            "line": self.line,
+            "dates": [day.isoformat() for day in self.dates],
+            "why": self.why.to(language),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """Notes as read: nothing of the file is missing from the sections."""
+
+    format: str
+    date: date | None
+    date_problems: tuple[DateProblem, ...]
+    title: str | None
+    language: str | None
+    places: tuple[str, ...]
+    present: tuple[str, ...]
+    sections: tuple[Section, ...]
+    candidates: tuple[Candidate, ...]
+
+    def as_dict(self, *, language: str) -> Mapping[str, Any]:
+        """The whole as JSON output carries it, reasons in `language`."""
+        return {
+            "date": self.date.isoformat() if self.date else None,
+            "date_problems": [problem.as_dict(language=language) for problem in self.date_problems],
+            "title": self.title,
+            "language": self.language,
+            "places": list(self.places),
+            "present": list(self.present),
+            "sections": [section.as_dict() for section in self.sections],
+            "candidates": [candidate.as_dict(language=language) for candidate in self.candidates],
+        }

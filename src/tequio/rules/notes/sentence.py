@@ -1,0 +1,134 @@
+"""A sentence under the rules: its words, the phrases in it, and which of them are kept from meaning what they say."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tequio.rules.notes.phrases import Found, book
+from tequio.rules.notes.records import Kind
+from tequio.rules.notes.words import folded, tokens, visible, word_set
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’‘´`ʼ][^\W_]+)*|:")
+_COMMAND: Final = re.compile(
+    r"(?:^|[\s>\[])#?(?:(?<=#)|(?<=\[))(?P<command>agreed?|accepted|resolved|approved|decision|rejected|action|todo|topic)\b",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(
+    r"[\s*_'#>|\[\d.)-]{0,12}(?P<label>[^\W\d_][\w /'’().,º°ª#-]{1,44}?)[\s*_'\])]{0,6}:[\s*_':]{0,6}(?P<rest>.*)$",
+    re.DOTALL,
+)
+_UPPER: Final = re.compile(
+    r"[\s*_'\[]{0,6}(?P<label>[A-ZÁÉÍÓÚÑ]{5,14})\b[\s*_'\]]{0,4}(?:[.–—-]\s?|\s)(?P<rest>\S.*)$", re.DOTALL
+)
+_NUMBERING: Final = re.compile(
+    r"[\s\d#.()/º°ª-]+|\b(?:no|num|number|numero|n|i{1,3}|iv|v|vi{0,3}|uno|dos|tres|cuatro|cinco|one|two|three|primero"
+    r"|segundo|tercero)\b"
+)
+_NEGATIONS: Final = word_set(
+    "not no never nobody nadie tampoco ni sin without didn't don't doesn't wasn't weren't isn't aren't hasn't haven't "
+    "won't cannot can't nothing"
+)
+_AFTER_NO: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: as written, its folded words, the same words as written, and the signs found in it."""
+
+    text: str
+    words: Sequence[str]
+    written: Sequence[str]
+    signs: Sequence[Found]
+    free: Sequence[Found]  # those that no guard keeps from meaning it
+    guards: Sequence[Found]
+    label: str
+    rest: str
+    command: str
+    is_question: bool
+
+    def kept(self, *groups: str, kinds: frozenset[Kind] = frozenset()) -> list[Found]:
+        """The signs of these groups or kinds that no guard keeps from meaning it, the surest first."""
+        if not self.free:
+            return []
+        some = [found for found in self.free if found.sign.group in groups or found.sign.kind in kinds]
+        return sorted(some, key=lambda found: (-found.sign.confidence, found.start)) if len(some) > 1 else some
+
+    def has(self, group: str) -> bool:
+        """Whether a sign of this group stands in the sentence, guarded or not."""
+        return any(found.sign.group == group for found in self.signs)
+
+    def is_negated(self, found: Found) -> bool:
+        """Whether a word of no stands right before the sign."""
+        before = self.words[max(0, found.start - _AFTER_NO) : found.start]
+        return not _NEGATIONS.isdisjoint(before)
+
+    def phrase(self, found: Found) -> str:
+        """The words of a sign as written."""
+        return " ".join(self.written[found.start : min(found.end, found.start + 9)]).replace(" :", ":")
+
+
+def sentence_of(text: str) -> Sentence:
+    """A sentence ready for the rules."""
+    plain = visible(text)
+    words = tokens(folded(plain))
+    written = _WORD.findall(plain)
+    found = list(book().find(words=words))
+    label, rest = _label(plain)
+    command = _COMMAND.search(plain) if "#" in plain or "[" in plain else None
+    signs = [one for one in found if not one.sign.group.startswith("guard")]
+    guards = [one for one in found if one.sign.group.startswith("guard")] if signs else []
+    free = [one for one in signs if not any(_holds(guard, one, words) for guard in guards)] if guards else signs
+    return Sentence(
+        text=text,
+        words=words,
+        written=written if len(written) == len(words) else words,
+        signs=signs,
+        free=free,
+        guards=guards,
+        label=label,
+        rest=rest,
+        command=command["command"].lower() if command else "",
+        is_question=plain.rstrip(" \"'*_)”»").endswith("?") or plain.lstrip(" -*•\"'(").startswith("¿"),
+    )
+
+
+# What is to come is said with "should", "to be", "proposes": those keep no task, proposal or deferral from being one.
+_OPEN: Final = frozenset({Kind.DEFERRAL, Kind.TASK, Kind.PROPOSAL, Kind.BUDGET_CHANGE, Kind.POSITION})
+_MINUTES: Final = frozenset({"minutes", "acta", "actas", "minuta", "minutas"})
+
+
+def _holds(guard: Found, found: Found, words: Sequence[str]) -> bool:
+    """Whether a guard reaches a sign: within it, before it (if, would), or on either side (already, last year)."""
+    group, within = guard.sign.group, guard.sign.within
+    if found.sign.kind in _OPEN and found.sign.group != "deferred" and group not in {"guard_if", "guard_undecided"}:
+        return False
+    overlaps = guard.start < found.end and found.start < guard.end
+    if group == "guard_past":
+        if not _MINUTES.isdisjoint(words):
+            return False
+        return overlaps or 0 <= found.start - guard.end <= within or 0 <= guard.start - found.end <= within // 2
+    if group in {"guard_pending", "guard_undecided"}:
+        return overlaps or 0 <= found.start - guard.end < within
+    return guard.end <= found.start and found.start - guard.end <= within and ":" not in words[guard.end : found.start]
+
+
+def _label(text: str) -> tuple[str, str]:
+    """The label a sentence begins with, folded and without numbers, and what follows; an empty label if none."""
+    if ":" in text[:64]:
+        found = _LABEL.match(text)
+        if found:
+            label = folded(found["label"]).strip(" .,#-()")
+            return _without_number(label), found["rest"].strip()
+    upper = _UPPER.match(text)
+    if upper and folded(upper["label"]) in book().lists["label_decision"]:
+        return folded(upper["label"]), upper["rest"].strip()
+    return "", text
+
+
+def _without_number(label: str) -> str:
+    lists = book().lists
+    if any(label in lists[name] for name in ("label_decision", "label_result", "label_task", "label_proposal")):
+        return label
+    plain = " ".join(_NUMBERING.sub(" ", label).split())
+    return plain or label

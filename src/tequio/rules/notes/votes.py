@@ -1,0 +1,102 @@
+"""Votes with numbers: so many in favor, against, abstaining, in the ways people write them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tequio.rules.notes.words import word_set
+
+_FAVOR: Final = (
+    r"in favou?r|for|yes(?:es)?|yeas?|ayes?|approve[sd]?|support(?:ing)?|a favor|favorables?|s[ií](?:es)?|afirmativos?"
+    r"|aprobatorios?"
+)
+_AGAINST: Final = (
+    r"against|opposed|oppos(?:es?|ing)|noe?s?|nays?|reject(?:s|ed)?|en contra|contrarios?|negativos?|not in favou?r"
+)
+_ABSTAIN: Final = (
+    r"abstentions?|abstain(?:ed|s|ing)?|abstenci(?:ó|o)n(?:es)?|abst\.?|se abst(?:ienen?|uvo|uvieron)|neutral(?:es)?"
+)
+_COUNT: Final = (
+    r"(?P<n>\d{1,6}|(?:cero|zero|none|ning[uú]n[oa]?|one|un[oa]?|two|dos|three|tres|four|cuatro|five|cinco|six|seis|seven"
+    r"|siete|eight|ocho|nine|nueve|ten|diez))"
+)
+
+
+def _both_ways(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before = re.compile(
+        rf"(?<![\w.,$/-]){_COUNT}\s{{0,2}}(?:votes?\s|votos?\s|people\s|personas?\s|members?\s)?"
+        rf"(?:were\s|voted\s|vot(?:ó|aron)\s)?\(?(?:{words})(?!\w)",
+        re.IGNORECASE,
+    )
+    after = re.compile(rf"(?<!\w)(?:{words})\)?\s{{0,2}}[:=(-]\s{{0,2}}{_COUNT}(?![\w%/])", re.IGNORECASE)
+    return before, after
+
+
+_PARTS: Final = {"favor": _both_ways(_FAVOR), "against": _both_ways(_AGAINST), "abstain": _both_ways(_ABSTAIN)}
+_PAIR: Final = re.compile(
+    r"(?<![\w/.:$-])(?P<favor>\d{1,4})\s?[-–—]\s?(?P<against>\d{1,4})(?:\s?[-–—]\s?(?P<abstain>\d{1,4}))?"
+    r"(?![\w/:%-]|\.\d)"
+)
+_PAIR_CONTEXT: Final = re.compile(
+    r"\b(?:passe[sd]|carrie[sd]|vote[sd]?|motion|approved|failed|fails|defeated|adopted|rejected|aprob\w{2,4}"
+    r"|votaci[oó]n|votos|votó|rechaz\w{2,4}|resultado)\b",
+    re.IGNORECASE,
+)
+_WORDS: Final = {
+    "cero": 0, "zero": 0, "none": 0, "ningun": 0, "ningún": 0, "ninguno": 0, "ninguna": 0, "one": 1, "un": 1, "uno": 1,
+    "una": 1, "two": 2, "dos": 2, "three": 3, "tres": 3, "four": 4, "cuatro": 4, "five": 5, "cinco": 5, "six": 6,
+    "seis": 6, "seven": 7, "siete": 7, "eight": 8, "ocho": 8, "nine": 9, "nueve": 9, "ten": 10, "diez": 10,
+}  # fmt: skip
+_SIDES: Final = word_set(
+    "favor favour against opposed contra abstentions abstention abstained abstain abstenciones abstencion ayes nays "
+    "aye nay yes yeas noes no si oppose for abst"
+)
+_DIGIT: Final = re.compile(r"\d")
+HINTS: Final = word_set(
+    "favor favour against opposed contra vote votes voted votos votacion abstentions abstention abstained abstain "
+    "abstenciones abstencion ayes nays aye nay yes yeas noes passed carried approved failed unanimous si"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a sentence counts; what it does not say is None."""
+
+    favor: int | None
+    against: int | None
+    abstain: int | None
+
+    @property
+    def passes(self) -> bool | None:
+        """Whether more were in favor than against, as far as the sentence says."""
+        if self.favor is None and self.against is None:
+            return None
+        favor, against = self.favor or 0, self.against or 0
+        return None if favor == against else favor > against
+
+
+def tally_of(text: str, *, words: Sequence[str]) -> Tally | None:
+    """The vote a sentence counts, or None. Two numbers with a dash count only where the sentence speaks of a vote."""
+    if not _DIGIT.search(text) and "abst" not in text and "contra" not in text:
+        return None
+    found: dict[str, int | None] = dict.fromkeys(_PARTS)
+    if not _SIDES.isdisjoint(words):
+        found = {name: _number(text, patterns) for name, patterns in _PARTS.items()}
+    known = [name for name in ("favor", "against", "abstain") if found[name] is not None]
+    if len(known) > 1 or (known == ["favor"] and _PAIR_CONTEXT.search(text)):
+        return Tally(found["favor"], found["against"], found["abstain"])
+    pair = _PAIR.search(text)
+    if pair and _PAIR_CONTEXT.search(text):
+        abstain = pair["abstain"]
+        return Tally(int(pair["favor"]), int(pair["against"]), int(abstain) if abstain else None)
+    return None
+
+
+def _number(text: str, patterns: tuple[re.Pattern[str], re.Pattern[str]]) -> int | None:
+    for pattern in patterns:
+        found = pattern.search(text)
+        if found:
+            said = found["n"].lower()
+            return int(said) if said.isdigit() else _WORDS[said]
+    return None

@@ -1,0 +1,241 @@
+"""The HTML of a wiki page, read as text: nothing runs, nothing is fetched, and broken tags only break themselves.
+
+The reader goes through the text once. What it takes for a tag never counts as text; what stands in scripts, styles and
+comments is kept as quiet items, so that nothing of the file is missing.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from tequio.rules.notes.diff_table import kind_of_diff, read_diff
+from tequio.rules.notes.marked_lines import Line, read_marked
+from tequio.rules.notes.pieces import Piece, bullet
+from tequio.rules.notes.words import is_blank, word_set
+
+_NAME: Final = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
+_CLASS: Final = re.compile(r"""class\s{0,3}=\s{0,3}["']?([^"'>]{1,200})""", re.IGNORECASE)
+_LONGEST_TAG: Final = 20_000
+_SPACE: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
+_HEADINGS: Final = {f"h{rank}": rank for rank in range(1, 7)}
+_BREAKS: Final = word_set(
+    "p div br hr li ul ol dl dt dd table tr td th thead tbody tfoot caption section article header footer nav main "
+    "aside form fieldset blockquote figure figcaption body html head title meta link pre address details summary "
+    "option select textarea button label h1 h2 h3 h4 h5 h6"
+)
+_QUIET: Final = ("script", "style", "noscript", "template", "svg")
+_CLOSING: Final = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _QUIET}
+_FRAME: Final = frozenset({"nav", "footer", "head", "form", "button", "select"})
+_REMOVED: Final = ("diff-deletedline", "diff-marker", "diff-lineno", "diff-side-deleted")
+
+
+_BY_CHANCE: Final = 3
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a file is HTML: it begins as a page, or closes more than a few tags pages are made of."""
+    head = text[:5_000].lstrip("\ufeff \t\r\n").lower()
+    if head.startswith(
+        ("<!doctype html", "<html", "<?xml", "<head", "<body", "<div", "<h1", "<h2", "<ul", "<p>", "<table", "<feed")
+    ):
+        return True
+    closing = ("</p>", "</li>", "</h1>", "</h2>", "</h3>", "</td>", "</div>", "</tr>", "<br")
+    return sum(head.count(tag) for tag in closing) > _BY_CHANCE
+
+
+def read_html(text: str) -> Iterator[Piece]:
+    """The pieces of a page, in order, each at the line its text begins in."""
+    if text[:600].lstrip("\ufeff \t\r\n").startswith("<?xml") and "<feed" in text[:2_000]:
+        text = html.unescape(text.replace("&#10;", " ").replace("&#13;", " ").replace("&#xA;", " "))
+    reader = _Reader(text)
+    reader.read()
+    yield from reader.pieces
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through the text once, from tag to tag."""
+
+    text: str
+    pieces: list[Piece] = field(default_factory=list)
+    _run: list[str] = field(default_factory=list)
+    _run_line: int = 0
+    _line: int = 1
+    _counted: int = 0  # up to where lines are counted
+    _close: int = -1  # the next ">"
+    _lists: int = 0
+    _in_item: bool = False
+    _heading: int = 0
+    _pre: bool = False
+    _removed: bool = False
+    _frame: int = 0
+    _differs: bool = False  # within a cell of a table of differences: wiki text, not text of a page
+    _no_more: set[str] = field(default_factory=set)  # closing marks that do not come any more
+    _has_top_heading: bool = False
+
+    def read(self) -> None:
+        """Read it all."""
+        text, position, size = self.text, 0, len(self.text)
+        self._has_top_heading = "<h1" in text or "<H1" in text
+        while position < size:
+            opening = text.find("<", position)
+            if opening < 0:
+                self._add(position, size)
+                break
+            self._add(position, opening)
+            position = self._mark(opening)
+        self._flush()
+
+    def _mark(self, at: int) -> int:
+        """Handle what begins with "<": a comment, a tag, or just a sign that is text. Returns where to go on."""
+        text = self.text
+        if text.startswith("<!--", at):
+            end = self._find("-->", at + 4)
+            self._aside(at + 4, end)
+            return end + 3
+        found = _NAME.match(text, at + 1)
+        if found is None:
+            if text.startswith(("<!", "<?"), at):
+                end = text.find(">", at, at + _LONGEST_TAG)
+                if end >= 0:
+                    return end + 1
+            self._add(at, at + 1)
+            return at + 1
+        if self._close < found.end():
+            self._close = self._find(">", found.end())
+        end = self._close
+        if end >= len(text) or end - at > _LONGEST_TAG:
+            self._add(at, at + 1)
+            return at + 1
+        name = found[0].lower()
+        if name in _QUIET and text[end - 1] != "/":
+            self._flush()
+            close = self._closing(name, end + 1)
+            self._aside(end + 1, close)
+            after = text.find(">", close, close + 200)
+            return after + 1 if after >= 0 else len(text)
+        self._tag(name, text[found.end() : min(end, found.end() + 500)])
+        return end + 1
+
+    def _find(self, mark: str, start: int) -> int:
+        """Where a closing mark stands, or the end; a mark that is missing is looked for once only."""
+        if mark in self._no_more:
+            return len(self.text)
+        at = self.text.find(mark, start)
+        if at < 0:
+            self._no_more.add(mark)
+            return len(self.text)
+        return at
+
+    def _closing(self, name: str, start: int) -> int:
+        """Where the tag that closes a script or style stands, or the end."""
+        if name in self._no_more:
+            return len(self.text)
+        found = _CLOSING[name].search(self.text, start)
+        if found is None:
+            self._no_more.add(name)
+            return len(self.text)
+        return found.start()
+
+    def _tag(self, name: str, attributes: str) -> None:
+        closing, plain = name[0] == "/", name.lstrip("/")
+        if plain in {"td", "th"}:
+            self._cell(attributes, closing=closing)
+        elif plain in _BREAKS:
+            self._flush()
+            self._block(plain, closing=closing)
+
+    def _block(self, plain: str, *, closing: bool) -> None:
+        """What begins or ends with the tag of a block."""
+        if plain in _HEADINGS:
+            self._heading = 0 if closing else _HEADINGS[plain]
+        elif plain == "title":
+            self._heading = 0 if closing or self._has_top_heading else 1
+        elif plain in {"ul", "ol"}:
+            self._lists = max(0, self._lists - 1) if closing else min(self._lists + 1, 50)
+        elif plain == "li":
+            self._in_item = not closing
+        elif plain == "pre":
+            self._pre = not closing
+        elif plain == "tr":
+            self._removed = self._differs = False
+        if plain in _FRAME:
+            self._frame = max(0, self._frame - 1) if closing else self._frame + 1
+
+    def _cell(self, attributes: str, *, closing: bool) -> None:
+        """A cell of a table: apart if a revision added or removed it, else on one line with the others of its row."""
+        if closing:
+            if self._differs:
+                self._flush()
+                self._removed = self._differs = False
+            return
+        found = _CLASS.search(attributes)
+        names = found[1] if found else ""
+        removed = any(mark in names for mark in _REMOVED)
+        if removed or "diff-" in names:
+            self._flush()
+            self._removed, self._differs = removed, True
+            return
+        if self._run:
+            self._run.append(" | ")
+
+    def _add(self, start: int, end: int) -> None:
+        if start >= end:
+            return
+        raw = self.text[start:end]
+        if not self._run:
+            if raw.isspace() and not self._pre:
+                return
+            lead = len(raw) - len(raw.lstrip())
+            self._run_line = self._line_of(start + (0 if self._pre else lead))
+        self._run.append(raw)
+
+    def _line_of(self, at: int) -> int:
+        self._line += self.text.count("\n", self._counted, at)
+        self._counted = max(at, self._counted)
+        return self._line
+
+    def _flush(self) -> None:
+        if not self._run:
+            return
+        raw, self._run = "".join(self._run), []
+        if self._pre:
+            self.pieces.extend(_preformatted(html.unescape(raw), self._run_line))
+            return
+        text = _SPACE.sub(" ", html.unescape(raw) if "&" in raw else raw).strip(" |")
+        if is_blank(text):
+            return
+        if self._heading and len(text) <= 300:  # noqa: PLR2004 - WONTFIX: a heading nobody closed is none
+            self.pieces.append(
+                Piece(self._run_line, text.removesuffix("¶").strip() or text, self._heading, heading=True)
+            )
+            return
+        if self._differs and not self._removed:
+            self.pieces.extend(read_marked(lines=[(self._run_line, text)], form="trac"))
+            return
+        depth = self._lists if self._lists and self._in_item else 0
+        marked = bullet(text) if not depth else None
+        self.pieces.append(
+            Piece(
+                self._run_line,
+                marked[0] if marked else text,
+                1 if marked else depth,
+                quiet=self._removed or self._frame > 0,
+            )
+        )
+
+    def _aside(self, start: int, end: int) -> None:
+        """What no reader of the page sees: kept line by line, quiet."""
+        self._flush()
+        line = self._line_of(start)
+        for offset, said in enumerate(self.text[start:end].split("\n")):
+            if not is_blank(said):
+                self.pieces.append(Piece(line + offset, said.strip(), 0, quiet=True))
+
+
+def _preformatted(text: str, first: int) -> Iterator[Piece]:
+    lines: list[Line] = [(first + offset, line) for offset, line in enumerate(text.split("\n"))]
+    kind = kind_of_diff(lines=[line for _, line in lines])
+    yield from read_diff(lines=lines, kind=kind) if kind else read_marked(lines=lines, form="trac")

@@ -1,0 +1,41 @@
+"""Text as the rules compare it: small letters, no accents, no invisible characters, cut into words."""
+
+import re
+from typing import Final
+
+# Characters that show nothing and hide words from a search: zero-width, direction marks, soft hyphens.
+_INVISIBLE: Final = dict.fromkeys(
+    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF]
+)
+_PLAIN: Final = str.maketrans(
+    "áéíóúüñàèìòùâêîôûäëïöçãõ’‘´`ʼ＄", "aeiouunaeiouaeiouaeiocao'''''$"
+)  # after .lower(), so small letters are enough
+_FOLDING: Final = {**_INVISIBLE, **_PLAIN}
+_SEEN: Final = {**_INVISIBLE}
+_TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|:")
+
+
+def folded(text: str) -> str:
+    """The text for comparing: lower case, without accents and invisible characters, curly apostrophes straight."""
+    lower = text.lower()
+    return lower if lower.isascii() else lower.translate(_FOLDING)
+
+
+def visible(text: str) -> str:
+    """The text without the characters that show nothing."""
+    return text if text.isascii() else text.translate(_SEEN)
+
+
+def tokens(folded_text: str) -> list[str]:
+    """The words and colons of a folded text, in order."""
+    return _TOKEN.findall(folded_text)
+
+
+def is_blank(line: str) -> bool:
+    """Whether a line shows nothing: empty, white space, invisible characters."""
+    return not line or line.isspace() or (not line.isascii() and not visible(line).strip())
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list written as one text."""
+    return frozenset(text.split())
