@@ -59,6 +59,7 @@ ANSWERING = {
     ("income", "list"): ["--center", "us"],
     ("transfers", "list"): [],
     ("funds", "list"): ["--center", "us"],
+    ("bench", "notes"): ["--megabytes", "1"],
     ("decisions", "list"): [],
     ("follow-up", "explain"): ["--member", DEBTOR, "--on", "2016-09-01"],
     ("follow-up", "report"): ["--center", "us"],
@@ -68,6 +69,7 @@ ANSWERING = {
     ("mail", "list"): [],
     ("mail", "send"): [],
     ("members", "mapping", "guess"): ["ROLL"],
+    ("notes", "import"): ["ROLL"],
     ("members", "mapping", "list"): [],
     ("people", "list"): [],
 }

@@ -12,14 +12,9 @@ LARGEST: Final = 50 * 1_000_000  # bytes; no meeting was ever so long
 
 
 def notes_in(*, path: Path) -> Notes:
-    """The notes in a file. Refuses what cannot be read, is no text, or is larger than any notes."""
+    """The notes in a file. Refuses what cannot be read, is no ordinary file, no text, or larger than any notes."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise Refusal(
-                en=f"{path} is larger than {LARGEST // 1_000_000} MB. Notes of a meeting are not; divide the file.",
-                es=f"{path} pasa de {LARGEST // 1_000_000} MB. Las notas de una reunión no son así; divida el archivo.",
-            )
-        raw = path.read_bytes()
+        raw = _bytes_of(path=path)
     except OSError as error:
         why = fault_of(error=error)
         raise Refusal(en=f"{path} cannot be read: {why.en}.", es=f"No se puede leer {path}: {why.es}.") from error
@@ -27,3 +22,19 @@ def notes_in(*, path: Path) -> Notes:
         return read_notes(text=decoded(raw=raw))
     except NotText as error:
         raise Refusal(en=f"{path}: {error.text.en}", es=f"{path}: {error.text.es}") from error
+
+
+def _bytes_of(*, path: Path) -> bytes:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise Refusal(
+            en=f"{path} is not an ordinary file. Save the notes to a file first.",
+            es=f"{path} no es un archivo común. Guarde primero las notas en un archivo.",
+        )
+    with path.open("rb") as file:
+        raw = file.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise Refusal(
+            en=f"{path} is larger than {LARGEST // 1_000_000} MB. Notes of a meeting are not; divide the file.",
+            es=f"{path} pasa de {LARGEST // 1_000_000} MB. Las notas de una reunión no son así; divida el archivo.",
+        )
+    return raw

@@ -236,18 +236,14 @@ class _Finder:
             if around.context != "task":
                 return
         in_list = around.context == "task"
-        labelled = (
-            sentence.label in lists["label_task"]
-            or sentence.label.split(" (")[0] in lists["label_task"]
-            or sentence.command in {"action", "todo"}
-        )
+        labelled = sentence.label in lists["label_task"] or sentence.command in {"action", "todo"}
         marked = bool(_MARKED_TASK.match(text))
         rest = sentence.rest if labelled and sentence.label else text
         if sentence.command:
             rest = re.sub(r"^.*?#\w+\s", "", text)
         owner, says = owner_of(rest, words=sentence.words, in_list=in_list or labelled or marked, speaker=who)
-        if owner is None and around.owner:
-            owner = around.owner
+        if owner is None:
+            owner = (sentence.note if labelled else "") or around.owner
         in_list = in_list and item.depth <= around.top + 1
         reason = _reason_for_task(
             sentence,

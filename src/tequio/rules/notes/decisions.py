@@ -23,7 +23,7 @@ _DETAILS: Final = re.compile(
     r"nueva propuesta|propuesta por escrito|detalles|desarrollar|c[oó]mo)\b.*\b(?:next|pr[oó]xim[oa]|siguiente)\b",
     re.IGNORECASE,
 )
-_IN_CHAT: Final = 0.55  # what one person says in a chat is seldom what all decide
+_IN_CHAT: Final = 0.7  # what one person says in a chat is seldom what all decide
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,11 +63,18 @@ def _without_mark(*, raw: bytes) -> str:
     sample = raw[:_SAMPLE]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) / 2
-    if odd > half * _MOSTLY and even <= half * _TOO_MANY:
-        return raw.decode("utf-16-le", errors="replace")
-    if even > half * _MOSTLY and odd <= half * _TOO_MANY:
-        return raw.decode("utf-16-be", errors="replace")
-    raise NotText
+    little = odd > half * _MOSTLY and even <= half * _TOO_MANY
+    big = even > half * _MOSTLY and odd <= half * _TOO_MANY
+    if not little and not big:
+        raise NotText
+    text = raw.decode("utf-16-le" if little else "utf-16-be", errors="replace")
+    start = text[:_SAMPLE]
+    if (
+        sum(1 for character in start if not character.isprintable() and not character.isspace())
+        > len(start) * _TOO_MANY
+    ):
+        raise NotText
+    return text
 
 
 def _by_lines(*, raw: bytes) -> str:

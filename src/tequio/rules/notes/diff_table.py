@@ -46,7 +46,8 @@ def kind_of_diff(*, lines: Sequence[str]) -> str | None:
 
 
 def _ascending(*, lines: Sequence[str]) -> bool:
-    numbers = [int(found["digits"][-3:]) for line in lines[:60] if (found := _GLUED.match(line))]
+    found = [match for line in lines[:60] if (match := _GLUED.match(line))]
+    numbers = [int(one["digits"] if one["space"] else one["digits"][len(one["digits"]) // 2 :]) for one in found]
     return sum(1 for a, b in pairwise(numbers) if b == a + 1) * 2 >= len(numbers) - 1
 
 

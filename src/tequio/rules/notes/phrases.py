@@ -1,6 +1,6 @@
 """Phrases that mark decisions, tasks and the rest: read once from the data files, found in a sentence word by word.
 
-A phrase is words with a few marks: `(a|b)` one of several words, `[a]` a word that may be missing, `...` up to four
+A phrase is words with a few marks: `(a|b c)` one of several, `[a]` a word that may be missing, `...` up to four
 words of any kind, `{form}` a list of words named in the same file, `^` the beginning and `$` the end of a sentence.
 Each phrase is looked for where its rarest word stands, so that the time a sentence takes grows with its length alone.
 """
@@ -17,6 +17,7 @@ from tequio.rules.notes.records import Kind, Outcome
 from tequio.rules.notes.words import folded, word_set
 
 _GAP: Final = 4  # words that `...` may stand for
+_CHOICE: Final = re.compile(r"\(([^)]*)\)")
 _PART: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|(\.\.\.)|(\S+)")
 # Words too frequent to look a phrase up by.
 _FREQUENT: Final = word_set(
@@ -156,7 +157,20 @@ def _phrases(*, data: Mapping[str, Any], language: str) -> Iterator[tuple[str, S
             within=entry.get("within", 0),
         )
         for phrase in entry["phrases"]:
-            yield group, sign, phrase
+            yield from ((group, sign, spelled) for spelled in _spelled_out(phrase))
+
+
+def _spelled_out(phrase: str) -> Iterator[str]:
+    """A phrase in which `(a|b c)` chooses between words and more than one, as phrases that choose between words."""
+    for found in _CHOICE.finditer(phrase):
+        parts = found[1].split("|")
+        single = [part for part in parts if " " not in part]
+        if len(single) < len(parts):
+            joined = [f"({'|'.join(single)})"] if single else []
+            for part in joined + [part for part in parts if " " in part]:
+                yield from _spelled_out(phrase[: found.start()] + part + phrase[found.end() :])
+            return
+    yield phrase
 
 
 def _words(text: str) -> frozenset[str]:

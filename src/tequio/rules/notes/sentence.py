@@ -43,6 +43,7 @@ class Sentence:
     free: Sequence[Found]  # those that no guard keeps from meaning it
     guards: Sequence[Found]
     label: str
+    note: str  # what the label has in brackets: whose it is, a number
     rest: str
     command: str
     is_question: bool
@@ -74,7 +75,7 @@ def sentence_of(text: str) -> Sentence:
     words = tokens(folded(plain))
     written = _WORD.findall(plain)
     found = list(book().find(words=words))
-    label, rest = _label(plain)
+    label, note, rest = _label(plain)
     command = _COMMAND.search(plain) if "#" in plain or "[" in plain else None
     signs = [one for one in found if not one.sign.group.startswith("guard")]
     guards = [one for one in found if one.sign.group.startswith("guard")] if signs else []
@@ -87,6 +88,7 @@ def sentence_of(text: str) -> Sentence:
         free=free,
         guards=guards,
         label=label,
+        note=note,
         rest=rest,
         command=command["command"].lower() if command else "",
         is_question=plain.rstrip(" \"'*_)”»").endswith("?") or plain.lstrip(" -*•\"'(").startswith("¿"),
@@ -113,17 +115,17 @@ def _holds(guard: Found, found: Found, words: Sequence[str]) -> bool:
     return guard.end <= found.start and found.start - guard.end <= within and ":" not in words[guard.end : found.start]
 
 
-def _label(text: str) -> tuple[str, str]:
-    """The label a sentence begins with, folded and without numbers, and what follows; an empty label if none."""
+def _label(text: str) -> tuple[str, str, str]:
+    """The label a sentence begins with, folded, without numbers; what it has in brackets; what follows. Or no label."""
     if ":" in text[:64]:
         found = _LABEL.match(text)
         if found:
-            label = folded(found["label"]).strip(" .,#-()")
-            return _without_number(label), found["rest"].strip()
+            label, _, note = found["label"].partition("(")
+            return _without_number(folded(label).strip(" .,#-")), note.strip(" )"), found["rest"].strip()
     upper = _UPPER.match(text)
     if upper and folded(upper["label"]) in book().lists["label_decision"]:
-        return folded(upper["label"]), upper["rest"].strip()
-    return "", text
+        return folded(upper["label"]), "", upper["rest"].strip()
+    return "", "", text
 
 
 def _without_number(label: str) -> str:

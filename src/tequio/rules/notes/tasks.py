@@ -76,12 +76,12 @@ def owner_of(text: str, *, words: Sequence[str], in_list: bool, speaker: str | N
     """
     said, start = frozenset(words), text[:_READ]
     for found in _sayings(text=start, said=said):
-        owner = _person(found["owner"])
+        owner = speaker if found["owner"] == "I" else _person(found["owner"])
         if owner is None:
             continue
         if found.re is _ENGLISH and not _is_task(how=found["how"], verb=found["verb"], in_list=in_list):
             continue
-        return (speaker if owner == "I" and speaker else owner), True
+        return owner, True
     charged = None if said.isdisjoint(_CHARGED) else _AT_CHARGE.search(start)
     if charged:
         owner = _person(charged["owner"])

@@ -106,7 +106,7 @@ class _Reader:
         if self._close < found.end():
             self._close = self._find(">", found.end())
         end = self._close
-        if end >= len(text) or end - at > _LONGEST_TAG:
+        if end >= len(text) or end - at > _LONGEST_TAG or text.find("<", found.end(), end) >= 0:
             self._add(at, at + 1)
             return at + 1
         name = found[0].lower()

@@ -1,0 +1,156 @@
+"""Which sentences decide something, and how it ended; and those that only look like it."""
+
+import pytest
+from tests.rules.notes.reading_it import decided, sentences_found
+
+DECIDING = {
+    # English
+    "The treasurer's report was approved.": "approved",
+    "Minutes approved unanimously.": "approved",
+    "RESOLVED, that the secretary keep the keys.": "approved",
+    "AGREED: use the old room until June": "approved",
+    "Motion to buy a second kettle passed 5-2.": "approved",
+    "M/S/C (Haddad/Lund) to adopt the calendar.": "approved",
+    "Moved by Haddad, seconded by Lund: to adopt the calendar. Carried.": "approved",
+    "Decision: we print the songbook ourselves": "approved",
+    "It was decided that the choir meets on Mondays.": "approved",
+    "No objections to the new opening hours.": "approved",
+    "Consensus to keep the name.": "approved",
+    "Rough consensus was reached on version two.": "approved",
+    "The group voted to leave the federation.": "approved",
+    "All in favor.": "approved",
+    "Both plans approved with the proposed changes": "approved_with_modifications",
+    "The bylaws were adopted as amended.": "approved_with_modifications",
+    "The new fee scale is approved in principle.": "approved_in_principle",
+    "We did not approve the loan.": "not_approved",
+    "The motion to sell the piano failed 2-7.": "not_approved",
+    "The amendment was defeated.": "not_approved",
+    "The group decided not to renew the lease.": "not_approved",
+    "The motion dies for lack of a second.": "not_approved",
+    "The lease question was tabled.": "deferred",
+    "Motion to defer the item carried.": "deferred",
+    "The motion was withdrawn.": "withdrawn",
+    "We are all in agreement to continue developing the puppet show.": "continue",
+    "There was no quorum, so no votes were taken.": "no_quorum",
+    "The roof question was referred to the finance committee.": "assigned",
+    "Farida was elected treasurer.": "approved",
+    "The assembly approved Farida as secretary.": "approved",
+    "Values: 84 in favor, 2 against": "approved",
+    "Everyone agreed that the mural looks great.": "approved",
+    # Spanish
+    "Se acuerda abrir los sábados.": "approved",
+    "Se acordó que la caja la lleva Toño.": "approved",
+    "Se aprueba por unanimidad el informe.": "approved",
+    "Acuerdo 3: la biblioteca presta dos libros por persona.": "approved",
+    "Queda aprobado el calendario.": "approved",
+    "Quedamos en que la olla se devuelve limpia.": "approved",
+    "La asamblea decide cambiar de sede.": "approved",
+    "Hay consenso en pintar la fachada.": "approved",
+    "Nadie se opone a la propuesta.": "approved",
+    "Por mayoría se decide comprar el horno.": "approved",
+    "Acordamos cocinar por turnos.": "approved",
+    "Votación: 12 a favor, 3 en contra, 2 abstenciones": "approved",
+    "Se aprueba el presupuesto con las modificaciones propuestas.": "approved_with_modifications",
+    "Se aprueba en lo general el nuevo reglamento.": "approved_in_principle",
+    "No se aprobó el aumento.": "not_approved",
+    "Se rechaza la oferta del casero.": "not_approved",
+    "La propuesta no fue aprobada.": "not_approved",
+    "Se decide no participar en la feria.": "not_approved",
+    "El tema de la barda se pospone.": "deferred",
+    "Se retira la propuesta de la rifa.": "withdrawn",
+    "Se acuerda seguir trabajando en el guion.": "continue",
+    "No hay quórum.": "no_quorum",
+    "Se turna a la comisión de finanzas.": "assigned",
+    "Se elige a Marisol como presidenta.": "approved",
+}
+NOT_DECIDING = [
+    # English: questions, what may be, what others did, what was, what is still to come.
+    "Do we approve the budget?",
+    "If the motion is approved, we need a second key.",
+    "The budget would be approved by the members first.",
+    "The board should approve the contract in writing.",
+    "Lena proposes that the board adopt a calendar.",
+    "The approved budget has a line for chairs.",
+    "The city has not approved the permit.",
+    "The budget still has to be approved.",
+    "No decision was made.",
+    "There was no consensus on the colour.",
+    "How do we reach consensus in large groups?",
+    "She said the committee might agree later.",
+    "Once approved, the plan goes to the printer.",
+    "An approved list of plumbers hangs in the hall.",
+    "Her grandfather passed away in spring.",
+    "The hat was passed around.",
+    "I agree with Lena.",
+    "As decided last year, the fee is paid in June.",
+    "We talked about the agreement with the neighbours.",
+    "Decision: none",
+    "They were already elected in 2012.",
+    "Agree to disagree on the curtains.",
+    "Temperature check: is there consensus?",
+    # Spanish
+    "¿Se aprueba el presupuesto?",
+    "Si se aprueba, habrá que comprar otra llave.",
+    "Propone que se apruebe un calendario.",
+    "El presupuesto está por aprobarse.",
+    "No hubo acuerdo sobre el color.",
+    "Todavía no se ha decidido la fecha.",
+    "Se acuerda de cuando el río llegaba hasta aquí.",
+    "Según lo que se acordó en la asamblea anterior, la cuota se paga en junio.",
+    "Se podría acordar otra cosa.",
+    "Hay que aprobar el acta.",
+    "Se informa que el municipio ya aprobó la obra.",
+    "Tomar decisiones por consenso es lento.",
+    "Quedamos pocas a esa hora.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "outcome"), DECIDING.items(), ids=lambda value: value[:40])
+def test_what_was_decided_and_how_it_ended(sentence, outcome):
+    assert decided(sentence) == outcome
+
+
+@pytest.mark.parametrize("sentence", NOT_DECIDING, ids=lambda value: value[:40])
+def test_what_only_looks_like_a_decision_is_none(sentence):
+    assert decided(sentence) is None
+
+
+def test_an_approval_whose_details_come_next_time_is_in_principle():
+    text = (
+        "* Set up the new dues - this passes. A new proposal should be developed for the next meeting on how it works\n"
+    )
+    assert sentences_found(text) == [(1, "approved_in_principle")]
+    assert sentences_found(text, kinds={"task"}) == [(1, None)]
+
+
+def test_a_short_result_gives_its_outcome_to_the_proposal_above():
+    text = "* Proposal: meet on Tuesdays\n* Some prefer Mondays\n* Passed unanimously.\n"
+    assert sentences_found(text, kinds={"proposal"}) == [(1, "approved")]
+    assert sentences_found(text) == [(3, "approved")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Decisions", "DECISIONS MADE:", "Acuerdos", "3. Acuerdos tomados", "Resoluciones:"]
+)
+def test_what_stands_below_a_heading_of_decisions_is_one(heading):
+    text = f"## {heading}\n\n- The shed gets a lock\n  - a small one\n- Ninguno\n- The key hangs at Rosa's\n"
+    assert sentences_found(text) == [(3, "approved"), (6, "approved")]
+
+
+@pytest.mark.parametrize("heading", ["Decision making", "Previous decisions", "Seguimiento de acuerdos", "Agenda"])
+def test_other_headings_make_no_decision_of_what_stands_below(heading):
+    assert sentences_found(f"## {heading}\n\n- The shed gets a lock\n- Minutes\n") == []
+
+
+def test_a_label_above_bullets_says_what_they_are():
+    text = "Kitchen\n\nAcuerdos:\n- Se lava los martes\n- El gas lo paga la caja\n\nOtra cosa que nadie decidió.\n"
+    assert sentences_found(text) == [(4, "approved"), (5, "approved")]
+
+
+def test_who_agrees_alone_decides_nothing():
+    assert decided("Petra agreed to write to the mayor.") is None
+    assert sentences_found("* Petra agreed to write to the mayor.\n", kinds={"task"}) == [(1, "assigned")]
+
+
+def test_invisible_characters_hide_no_decision():
+    assert decided("Se apro\u200bbó\u200f el acta.") == "approved"

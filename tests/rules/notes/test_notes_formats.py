@@ -1,0 +1,206 @@
+"""Lines and marks of every format: headings with their rank, bullets with their depth, lines that were broken."""
+
+import pytest
+from tests.rules.notes.reading_it import kept_letters, letters
+
+from tequio.rules.notes.reading import read_notes
+
+
+def outline(text):
+    """(line, rank or None, depth or None, text) of every heading and item."""
+    rows = []
+    for section in read_notes(text=text).sections:
+        if section.heading is not None:
+            rows.append((section.line, section.level, None, section.heading))
+        rows.extend((item.line, None, item.depth, item.text) for item in section.items)
+    return rows
+
+
+def test_text_before_any_heading_is_in_a_section_without_one():
+    sections = read_notes(text="Just a sentence, and nothing else.\n").sections
+    assert [(s.heading, s.level, s.line, len(s.items)) for s in sections] == [(None, 0, 1, 1)]
+
+
+def test_markdown():
+    assert outline("# One\n\ntext\n\nTwo\n---\n\n* a\n  * b\n    more of b\n1. c\n   - d\n### Three ###\n") == [
+        (1, 1, None, "One"),
+        (3, None, 0, "text"),
+        (5, 2, None, "Two"),
+        (6, None, 0, "---"),
+        (8, None, 1, "a"),
+        (9, None, 2, "b"),
+        (10, None, 2, "more of b"),
+        (11, None, 1, "1. c"),
+        (12, None, 2, "- d"[2:]),
+        (13, 3, None, "Three"),
+    ]
+
+
+def test_trac():
+    assert outline("= One =\n== Two == #anchor\n * a\n   * b\n * c\n||cell||cell||\n") == [
+        (1, 1, None, "One"),
+        (2, 2, None, "Two"),
+        (3, None, 1, "a"),
+        (4, None, 2, "b"),
+        (5, None, 1, "c"),
+        (6, None, 0, "||cell||cell||"),
+    ]
+
+
+def test_mediawiki():
+    assert outline(
+        "== One ==\n* a\n** b\n*** c\n# d\n#* e\n; term\n: meaning\n'''bold''' text\n[[Category:Notes]]\n"
+    ) == [
+        (1, 2, None, "One"),
+        (2, None, 1, "a"),
+        (3, None, 2, "b"),
+        (4, None, 3, "c"),
+        (5, None, 1, "d"),
+        (6, None, 2, "e"),
+        (7, None, 1, "term"),
+        (8, None, 1, "meaning"),
+        (9, None, 0, "'''bold''' text"),
+        (10, None, 0, "[[Category:Notes]]"),
+    ]
+
+
+def test_plain_text_with_bullets_of_many_kinds():
+    text = "Title of all\n\nPART ONE\n\n  • a\n    ◦ b\n  – c\n  o d\n\nPart two\n\na) e\n(2) f\nIII. g\n"
+    assert outline(text) == [
+        (1, 1, None, "Title of all"),
+        (3, 2, None, "PART ONE"),
+        (5, None, 1, "a"),
+        (6, None, 2, "b"),
+        (7, None, 1, "c"),
+        (8, None, 1, "d"),
+        (10, 2, None, "Part two"),
+        (12, None, 1, "a) e"),
+        (13, None, 1, "(2) f"),
+        (14, None, 1, "III. g"),
+    ]
+
+
+def test_a_sentence_that_an_editor_broke_is_one_item_again():
+    text = (
+        "A title\n\nThe assembly talked for a long time about the roof, which leaks since\n"
+        "the storm, and then decided, after everybody had spoken, that it will be\nmended in May.\nA new line.\n"
+    )
+    (first, second) = read_notes(text=text).sections[0].items
+    assert (first.line, second.line, second.text) == (3, 6, "A new line.")
+    assert first.text.endswith("which leaks since the storm, and then decided, after everybody had spoken, that it "
+                               "will be mended in May.")  # fmt: skip
+
+
+def test_lines_written_one_by_one_stay_so():
+    text = "Title\n\nAnna opened the meeting and welcomed all who had come\nBerta read the letter from the city\nEnd\n"
+    assert [item.line for item in read_notes(text=text).sections[0].items] == [3, 4, 5]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_count_from_1_whatever_ends_them(end):
+    text = end.join(["# One", "", "- a", "- b", ""])
+    assert [row[0] for row in outline(text)] == [1, 3, 4]
+
+
+def test_html_in_one_line_and_broken():
+    text = "<html><h1>One</h1><p>a &lt;b&gt;<br>c<ul><li>d<ul><li>e</ul><li>f</ul><table><tr><td>g<td>h</table><p>5 < 6"
+    assert [row[1:] for row in outline(text)] == [
+        (1, None, "One"),
+        (None, 0, "a <b>"),
+        (None, 0, "c"),
+        (None, 1, "d"),
+        (None, 2, "e"),
+        (None, 1, "f"),
+        (None, 0, "g | h"),
+        (None, 0, "5 < 6"),
+    ]
+
+
+def test_scripts_and_comments_are_kept_and_decide_nothing():
+    text = "<p>Hello</p>\n<script>\nvar a = 'we approved it';\n</script>\n<!-- we agreed to it -->\n<p>Bye</p>\n"
+    notes = read_notes(text=text)
+    assert [(i.line, i.text) for s in notes.sections for i in s.items] == [
+        (1, "Hello"),
+        (3, "var a = 'we approved it';"),
+        (5, "we agreed to it"),
+        (6, "Bye"),
+    ]
+    assert notes.candidates == ()
+
+
+def test_the_tables_of_differences_of_a_wiki_in_html():
+    text = (
+        "<table class='diff'><tr><td class='diff-marker'>-</td><td class='diff-deletedline'><div>We agreed to go."
+        "</div></td><td class='diff-marker'>+</td><td class='diff-addedline'><div>* We agreed to stay.</div></td></tr>"
+        "</table>"
+    )
+    assert [one.text for one in read_notes(text=text).candidates] == ["We agreed to stay."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@@ -1,2 +1,2 @@\n-We agreed to go.\n+We agreed to stay.\n It rained.\n",
+        "Line 7:\n− We agreed to go.\n+ We agreed to stay.\n  It rained.\n",
+        "Línea 7: Línea 7:\n−We agreed to go.\n+We agreed to stay.\nIt rained.\n",
+        "| 7 | | We agreed to go. |\n| | 7 | We agreed to stay. |\n| 8 | 8 | It rained. |\n",
+        "    7 We agreed to go.\n     7We agreed to stay.\n    88It rained.\n    99\n    1010It rained again.\n",
+    ],
+)  # fmt: skip
+def test_what_a_revision_removed_is_kept_and_decides_nothing(text):
+    notes = read_notes(text=text)
+    assert [one.text for one in notes.candidates] == ["We agreed to stay."]
+    assert any("We agreed to go." in item.text for section in notes.sections for item in section.items)
+
+
+def test_numbers_run_together_are_cut_where_they_count_on():
+    text = "    11= One =\n    22\n     32016 was good.\n    34It snowed.\n    45\n    56 * a\n    67 * b\n"
+    assert outline(text) == [
+        (1, 1, None, "One"),
+        (3, None, 0, "2016 was good."),
+        (4, None, 0, "It snowed."),
+        (6, None, 1, "a"),
+        (7, None, 1, "b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n \t\n",
+        "\ufeff",
+        "\u200b\n\u200e\n",
+        "---\n",
+        "* \n*\n",
+        "== ==\n",
+        "# \n#\n",
+        ">>>\n",
+        "| |\n|-|\n",
+        ".",
+    ],
+)
+def test_hardly_anything_is_read_as_hardly_anything(text):
+    notes = read_notes(text=text)
+    assert (notes.date, notes.candidates, notes.date_problems) == (None, (), ())
+    lines = [line for line in text.split("\n") if line.strip("\ufeff\u200b\u200e \t")]
+    assert len(outline(text)) == len(lines)
+
+
+def test_bullets_hang_as_deep_as_they_are_written():
+    deep = "".join(f"{' ' * depth}* {depth}\n" for depth in range(300))
+    assert [row[2] for row in outline(f"# T\n\n{deep}")][1:] == list(range(1, 301))
+
+
+def test_ten_thousand_bullets():
+    text = "# T\n\n" + "".join(f"- bullet {number} says little\n" for number in range(10_000))
+    notes = read_notes(text=text)
+    assert len(notes.sections[0].items) == 10_000
+    assert kept_letters(notes) == letters(text)
+
+
+def test_right_to_left_and_invisible_characters_stay_in_the_text():
+    text = "# T\n\n* \u202eWe agreed\u202c to \u200bgo.\n* שלום, נפגשנו ב־5%\n"
+    notes = read_notes(text=text)
+    assert notes.sections[0].items[0].text == "\u202eWe agreed\u202c to \u200bgo."
+    assert [one.kind.value for one in notes.candidates] == ["decision", "percentage"]

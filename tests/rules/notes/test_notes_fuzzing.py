@@ -1,0 +1,123 @@
+"""Mutated notes: no crash, nothing lost, and work that grows with the length alone."""
+
+import html
+import random
+import re
+import sys
+from collections import Counter
+
+import pytest
+from tests.rules.notes.examples import EXAMPLES
+from tests.rules.notes.reading_it import kept_letters, letters
+
+from tequio.rules.notes.decoding import NotText, decoded
+from tequio.rules.notes.reading import read_notes
+
+SOURCES = [example.text.encode() for example in EXAMPLES]
+HOSTILE = [
+    *(b"<", b">", b"</", b"<!--", b"-->", b"<script>", b"</ul>", b"<html>", b"&#0;", b"&lt;"),
+    *(b"==", b"= ", b"**", b"'''", b"[[", b"]]", b"{{{", b"```", b"| ", b"1. ", b"* ", b"- ", b"A: ", b":", b"?"),
+    *(b"\n", b"\r", b"\r\n", b"\n\n", b"    ", b"\t", b"\0", b"\xff", b"\xc3", b"\xe2\x80\xae", b"\xe2\x80\x8b"),
+    *(b"7/8/13", b"$", b"5-2", "¿".encode(), b"approved", b"no ", b"se aprueba", b"ACTION: ", b"#agreed "),
+    *(b"@@ -1 +1 @@\n", b"Line 7:\n", b"    12", b"| 3 | 4 | "),
+]
+
+
+def mutated(chance):
+    raw = bytearray(chance.choice(SOURCES))
+    for _ in range(chance.randrange(1, 12)):
+        at = chance.randrange(len(raw) + 1)
+        what = chance.randrange(6)
+        if what == 0:
+            raw[at:at] = chance.choice(HOSTILE) * chance.choice((1, 1, 1, 40))
+        elif what == 1:
+            del raw[at : at + chance.randrange(1, 60)]
+        elif what == 2:
+            raw[at:at] = bytes(chance.randrange(256) for _ in range(3))
+        elif what == 3:
+            other = chance.choice(SOURCES)
+            begin = chance.randrange(len(other))
+            raw[at:at] = other[begin : begin + chance.randrange(1, 200)]
+        elif what == 4:
+            raw = bytearray(raw.replace(b"\n", chance.choice((b" ", b"\r", b"\r\n", b"")), chance.randrange(1, 30)))
+        else:
+            lines = bytes(raw).split(b"\n")
+            chance.shuffle(lines)
+            raw = bytearray(b"\n".join(lines))
+    return bytes(raw)
+
+
+def loses(text):
+    """What of a text is in no heading and no item."""
+    notes = read_notes(text=text)
+    kept = Counter(kept_letters(notes))
+    if notes.format == "html":
+        shown = html.unescape(re.sub(r"<[^<>]*>", "", text)) if "&" not in text else ""
+        return Counter(letters(shown)) - kept
+    lost = Counter(letters(text)) - kept
+    if notes.format == "diff":
+        return Counter({character: count for character, count in lost.items() if not character.isdigit()})
+    return lost + (kept - Counter(letters(text)))
+
+
+def read_mutated(*, seed, times):
+    chance = random.Random(seed)
+    for number in range(times):
+        raw = mutated(chance)
+        try:
+            text = decoded(raw=raw)
+        except NotText:
+            continue
+        assert loses(text) == Counter(), (seed, number, raw)
+
+
+def test_a_thousand_mutated_files_lose_nothing():
+    read_mutated(seed=5, times=1_000)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(100, 120))
+def test_a_hundred_thousand_mutated_files_lose_nothing(seed):
+    read_mutated(seed=seed, times=5_000)
+
+
+def calls(text):
+    """How many functions are called to read a text."""
+    count = 0
+
+    def counted(_frame, event, _argument):
+        nonlocal count
+        if event in {"call", "c_call"}:
+            count += 1
+
+    sys.setprofile(counted)
+    try:
+        read_notes(text=text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+GROWING = {
+    "approvals": "the motion was approved unanimously 5-2 if not rejected ",
+    "bullets": "* We agreed to pay $500 to Ana by next meeting\n",
+    "deeper and deeper": "<ul><li>a",
+    "open tags": "<a ",
+    "open comments": "<html><!-- a ",
+    "open scripts": "<html><script>x",
+    "equal signs": "= a == b ",
+    "stars": "* a ",
+    "cells": "| 1 | | a\n",
+    "colons": "Ana: we agreed: ",
+    "names": "Aa, Bb and Cc will write; ",
+    "dates": "7/8/13 7 de agosto ",
+    "quotes": "'''a''' ",
+    "speakers": "Ana: we agreed to go\n",
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_twice_the_text_is_twice_the_work(name):
+    read_notes(text="The phrases are read the first time.")
+    once, twice = (calls(GROWING[name] * times) for times in (300, 600))
+    assert twice < 2.5 * once + 2_000
