@@ -34,11 +34,17 @@ CALLED = {
     "Membership": ("member", "joined_on"),
     "MemberRate": ("member", "kind", "valid_from"),
     "Run": ("kind", "parameters"),
+    "AccountNumber": ("print",),
+    "StatementFile": ("account", "hash"),
+    "BankLine": ("account", "key"),
+    "Match": ("line", "member", "amount"),
 }
 ONE_WORD = ("code", "number")
 ENCRYPTED = {
     "Task": {"note", "closed_note"},
     "Contact": {"phone", "street"},
+    "AccountNumber": {"number"},
+    "BankLine": {"name", "text"},
     "OutgoingMail": {"to_address", "subject_text", "body_text", "html_body"},
 }
 
@@ -123,6 +129,8 @@ class _Names:
             return self.called(model=field.related_model, pk=value)
         if field.model.__name__ == "Event" and field.name == "subject":
             return re.sub(r"^run:\d+$", "run", value)
+        if field.model.__name__ == "Payment" and field.name == "once_key":
+            return re.sub(r"^bank:\d+$", "bank", value)
         if field.model.__name__ == "OutgoingMail" and field.name in ("subject", "once_key"):
             return re.sub(r"dispatch:\d+$", "dispatch", value)
         return bytes(value) if isinstance(value, memoryview) else value

@@ -94,10 +94,11 @@ def slice_of(*, size):
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tequio.project.settings")
     django.setup()
+    from tequio.banking.operations import posting
     from tequio.dues.operations import billing
     from tequio.followup.operations import making
 
-    billing.SLICE = making.SLICE = size
+    billing.SLICE = making.SLICE = posting.SLICE = size
 
 
 if __name__ == "__main__":

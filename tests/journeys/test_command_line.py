@@ -64,6 +64,10 @@ ANSWERING = {
     ("follow-up", "explain"): ["--member", DEBTOR, "--on", "2016-09-01"],
     ("follow-up", "report"): ["--center", "us"],
     ("follow-up", "bounces"): ["ROLL"],
+    ("payments", "import"): ["STATEMENT", "--account", "us-bank"],
+    ("payments", "accounts", "list"): [],
+    ("payments", "lines", "list"): [],
+    ("bench", "matching"): ["--transactions", "200"],
     ("invoices", "mail"): [INVOICE],
     ("payments", "mail"): [PAYMENT],
     ("mail", "list"): [],
@@ -188,6 +192,12 @@ REFUSED = [
     ("invoices", "why", "US-999999", "--json"),
     ("payments", "void", "US-P-999999", "--reason", "a mistake"),
     ("payments", "list", "--member", "NOBODY", "--json"),
+    ("payments", "import", "/nowhere.csv", "--account", "us-bank", "--json"),
+    ("payments", "import", "/dev/null", "--account", "nobody"),
+    ("payments", "accounts", "add", "us-euros", "--center", "us", "--number", "none"),
+    ("payments", "lines", "confirm", "999"),
+    ("payments", "lines", "assign", "999", "--to", MEMBER),
+    ("payments", "lines", "undo", "999", "--reason", "a mistake"),
     ("dues", "run", "--as-of", "1950-01-01", "--yes", "--json"),
     ("dues", "run", "--as-of", "2016-09-15", "--hash", "0123456789abcdef"),
     ("dues", "undo", "999", "--reason", "a mistake"),
@@ -220,8 +230,11 @@ def test_the_list_of_what_answers_in_json_is_complete():
 
 
 @pytest.mark.parametrize("path", WITH_JSON, ids=" ".join)
-def test_json_is_alone_on_stdout(living, roll, path):
-    words = [str(roll) if word == "ROLL" else word for word in ANSWERING[path]]
+def test_json_is_alone_on_stdout(living, roll, tmp_path, path):
+    statement = tmp_path / "statement.csv"
+    statement.write_text("Date,Description,Amount\n2016-07-20,GIFT,5.00\n")
+    files = {"ROLL": str(roll), "STATEMENT": str(statement)}
+    words = [files.get(word, word) for word in ANSWERING[path]]
     for language in ("en", "es")[: 1 if path[0] == "bench" else 2]:
         answer = living.run("--lang", language, *path, *words, "--json")
         assert answer.code == 0, answer

@@ -168,3 +168,7 @@ def test_using_up_credits_pays_what_one_payment_of_their_sum_would(amounts, char
         to[charge] += amount
     shares, _ = settle(amount=sum(amounts), charges=charges)
     assert to == Counter({share.charge_id: share.amount for share in shares})
+
+
+def test_a_person_may_say_which_charge_a_payment_is_meant_for():
+    assert settle(amount=150, charges=[OLD, MID, NEW], first=MID.id) == ([Share(3, 100), Share(7, 50)], 0)

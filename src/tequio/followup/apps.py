@@ -10,13 +10,16 @@ class FollowUpConfig(AppConfig):
     label = "followup"
 
     def ready(self) -> None:
-        """Make known the letters, what decisions do to follow-up, and what the database itself refuses."""
+        """Make known letters, effects of decisions, what the database itself refuses; listen to statements."""
+        from tequio.banking import hooks
         from tequio.decisions.effects import registry
         from tequio.followup.effects import AdoptFollowUpPolicy
         from tequio.followup.letters.kinds import register_letters
+        from tequio.followup.operations.knowing import money_read
         from tequio.followup.triggers import TRIGGERS
         from tequio.kernel import triggers
 
         triggers.register(*TRIGGERS)
         registry.register(AdoptFollowUpPolicy())
         register_letters()
+        hooks.money_known = money_read

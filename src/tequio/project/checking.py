@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
+from tequio.banking.queries.checking import banking_differences
 from tequio.dues.accounts import accounts_of
 from tequio.dues.models import Allocation, DuesPolicy, Invoice, InvoiceLine, Payment, PaymentPolicy, Refund, WriteOff
 from tequio.dues.rules_in_force import payment_policies
@@ -32,6 +33,7 @@ def differences() -> Iterator[str]:
     yield from _ledger_against_dues()
     yield from _standings()
     yield from _rules()
+    yield from banking_differences()
     yield from follow_up_differences()
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tequio.accounts import cli as people
+from tequio.banking import cli as banking
 from tequio.budgets.cli import bookings, budgets, funds, income, transfers
 from tequio.dues.cli import money, runs, standing
 from tequio.dues.letters import cli as letters
@@ -54,6 +55,7 @@ app.add_typer(members.app, name="members")
 app.add_typer(members.contact_log, name="contact-log")
 app.add_typer(runs.app, name="dues")
 paper.attach(invoices=money.invoices, payments=money.payments)
+banking.attach(payments=money.payments)
 app.add_typer(money.payments, name="payments")
 app.add_typer(money.invoices, name="invoices")
 app.add_typer(standing.plans, name="plans")

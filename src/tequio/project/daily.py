@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tequio.banking.operations.posting import post_all_queued
 from tequio.centers.queries import all_centers
 from tequio.decisions.operations.placing import place_all
 from tequio.dues.letters.operations import mail_invoices
@@ -65,6 +66,7 @@ def tick(*, actor: str, at: datetime) -> TickResult:
             runs.append(outcome.run_pk)
             if sends_for_real():  # an outbox folder is for trying out: there a person asks for letters
                 mail_invoices(run_pk=outcome.run_pk, actor=actor, at=at)
+    post_all_queued(actor=actor, at=at)  # what an import left that was cut off
     changed = refresh_standings(actor=actor, at=at)
     record_month_ends(at=at)
     sweep(at=at)

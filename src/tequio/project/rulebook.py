@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tequio.banking.operations.accounts import open_account
 from tequio.centers.models import Center
 from tequio.centers.operations import open_center
 from tequio.centers.queries import center_by_code
@@ -33,6 +34,7 @@ _THRESHOLDS = frozenset(Thresholds.__dataclass_fields__)
 # What each list of a rule book may say.
 _KEYS: dict[str, frozenset[str]] = {
     "centers": frozenset({"code", "name", "currency", "language", "zone", "short_references"}),
+    "bank_accounts": frozenset({"code", "center", "name", "numbers"}),
     "bodies": frozenset({"code", "name"}),
     "decisions": frozenset({"code", "body", "decided_on", "title", "source"}),
     "dues": frozenset({"code", "decision", "valid_from", "title", "assumed", "bands", "default_band", "tables"}),
@@ -64,6 +66,15 @@ def load_rules(*, path: Path, actor: str, at: datetime) -> dict[str, int]:
                 at=at,
             )
             open_books(center=center)
+        for row in _rows(book, "bank_accounts"):
+            open_account(
+                code=_need(row, "code", str),
+                center_code=_need(row, "center", str),
+                name=_need(row, "name", str),
+                numbers=_words(row, "numbers"),
+                actor=actor,
+                at=at,
+            )
         for row in _rows(book, "bodies"):
             found_body(code=_code(row, longest=40), name=_text(row, "name", longest=120))
         for row in _rows(book, "decisions"):

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tequio.ledger.apps.LedgerConfig",
     "tequio.dues.apps.DuesConfig",
     "tequio.dues.letters.apps.LettersConfig",
+    "tequio.banking.apps.BankingConfig",
     "tequio.budgets.apps.BudgetsConfig",
     "tequio.followup.apps.FollowUpConfig",
     "tequio.front.apps.FrontConfig",

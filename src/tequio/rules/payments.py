@@ -22,15 +22,16 @@ class Share:
     amount: int
 
 
-def settle(*, amount: int, charges: Iterable[OpenCharge]) -> tuple[list[Share], int]:
+def settle(*, amount: int, charges: Iterable[OpenCharge], first: int | None = None) -> tuple[list[Share], int]:
     """Spread an amount over open charges, oldest due date first; what is left over is credit.
 
-    By-laws: good standing means this year and all earlier ones, so the oldest debt is always paid first. Nothing
-    is lost: the shares and the credit add up to the amount.
+    By-laws: good standing means this year and all earlier ones, so the oldest debt is paid first, unless a person
+    says which charge a payment is meant for (`first`). Nothing is lost: the shares and the credit add up to the
+    amount.
     """
     shares: list[Share] = []
     left = amount
-    for charge in sorted(charges, key=lambda c: (c.due_on, c.id)):
+    for charge in sorted(charges, key=lambda c: (first is not None and c.id != first, c.due_on, c.id)):
         if left <= 0:
             break
         taken = min(left, charge.rest)

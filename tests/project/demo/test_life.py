@@ -53,6 +53,7 @@ def test_every_kind_of_event_the_demo_promises_occurred(year):
         Kind.DUES_POLICY_ADOPTED,
         Kind.PAYMENT_POLICY_ADOPTED,
         Kind.FOLLOW_UP_POLICY_ADOPTED,
+        Kind.BANK_ACCOUNT_OPENED,
         Kind.MEMBERS_IMPORTED,
         Kind.MEMBERS_MERGED,
         Kind.MEMBER_LEFT,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 
 from tequio.centers.operations import next_numbers
+from tequio.dues import hooks
 from tequio.dues.models import Allocation, Invoice, Payment, PaymentMethod, Refund, WriteOff
 from tequio.dues.operations.standings import refresh_standings
 from tequio.kernel.clock import day_in
@@ -40,12 +41,14 @@ def add_payment(
     at: datetime,
     note: str = "",
     once_key: str = "",
+    toward: str = "",
 ) -> Payment:
     """Enter money received from a member, in minor units, and settle its charges, oldest first.
 
     What is left over is credit, used by itself on the next invoice. With `once_key` the same key again changes
-    nothing and returns the payment made the first time. Refuses a currency other than the center's, an amount
-    that is not positive, and a day out of reach.
+    nothing and returns the payment made the first time. `toward` is the number of an invoice of this member that a
+    person wants settled before the others. Refuses a currency other than the center's, an amount that is not
+    positive, and a day out of reach.
     """
     held = lock_member(code=code)
     if once_key:
@@ -59,7 +62,7 @@ def add_payment(
         )
     refuse_amount(amount=amount)
     refuse_day(on=on, at=at)
-    shares, credit = settle(amount=amount, charges=_open_charges(held=held))
+    shares, credit = settle(amount=amount, charges=_open_charges(held=held), first=_charge(held=held, number=toward))
     books = ledger.books_of(center=held.center)
     number = f"{held.center.code.upper()}-P-{_next(held):06d}"
     entry = ledger.book(
@@ -160,6 +163,7 @@ def void_payment(*, number: str, reason: str, actor: str, at: datetime) -> None:
     Payment.objects.filter(pk=payment.pk).update(voided_on=on, void_reason=reason, unused=0)
     for invoice_pk in invoices:
         resettle(invoice_pk=invoice_pk)
+    hooks.payment_voided(payment_pk=payment.pk, actor=actor, at=at)
     # A merge undone since leaves charges of somebody else among those this payment had settled.
     others = Invoice.objects.filter(pk__in=invoices).exclude(member_id__in=held.family)
     refresh_standings(member_pks=list(others.values_list("member_id", flat=True)), actor=actor, at=at)
@@ -264,6 +268,19 @@ def _open_charges(*, held: Locked) -> list[OpenCharge]:
     return [
         OpenCharge(id=pk, due_on=due_on, rest=rest) for pk, due_on, rest in rows.values_list("pk", "due_on", "rest")
     ]
+
+
+def _charge(*, held: Locked, number: str) -> int | None:
+    """The id of the invoice a payment is meant for. Refuses one of another member."""
+    if not number:
+        return None
+    found = Invoice.objects.filter(number=number, member_id__in=held.family, cancelled_on__isnull=True).first()
+    if found is None:
+        raise Refusal(
+            en=f"{held.head.code} has no invoice “{number}”.",
+            es=f"{held.head.code} no tiene el aviso de cuota «{number}».",
+        )
+    return found.pk
 
 
 def _receivable_legs(*, shares: Sequence[Share], sign: int) -> list[tuple[str, int, int | None]]:

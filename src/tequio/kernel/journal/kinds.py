@@ -132,6 +132,14 @@ class Kind(StrEnum):
     EXPECTED_INCOME_CHANGED = "income.changed"
     TRANSFER_SENT = "transfer.sent"
     TRANSFER_RECEIVED = "transfer.received"
+    BANK_ACCOUNT_OPENED = "banking.account_opened"
+    BANK_ACCOUNT_CHANGED = "banking.account_changed"
+    STATEMENT_IMPORTED = "banking.statement_imported"
+    LINE_MATCHED = "banking.line_matched"
+    MATCH_REFUSED = "banking.match_refused"
+    MATCH_UNDONE = "banking.match_undone"
+    LINE_SET_ASIDE = "banking.line_set_aside"
+    LINE_BROUGHT_BACK = "banking.line_brought_back"
 
 
 FIRES = {
@@ -301,6 +309,23 @@ FIRES = {
     ),
     Kind.TRANSFER_SENT: Text(en="money was sent to the other center", es="se envió dinero al otro centro"),
     Kind.TRANSFER_RECEIVED: Text(en="money from the other center arrived", es="llegó dinero del otro centro"),
+    Kind.BANK_ACCOUNT_OPENED: Text(en="a bank account was entered", es="se registró una cuenta bancaria"),
+    Kind.BANK_ACCOUNT_CHANGED: Text(
+        en="a bank account's numbers or columns were changed",
+        es="se cambiaron números o columnas de una cuenta bancaria",
+    ),
+    Kind.STATEMENT_IMPORTED: Text(en="a bank statement was imported", es="se importó un estado de cuenta"),
+    Kind.LINE_MATCHED: Text(
+        en="a person said whose money a bank line is", es="una persona dijo de quién es un movimiento del banco"
+    ),
+    Kind.MATCH_REFUSED: Text(en="a person refused a suggested match", es="una persona rechazó una asignación sugerida"),
+    Kind.MATCH_UNDONE: Text(en="a match was undone", es="se deshizo una asignación"),
+    Kind.LINE_SET_ASIDE: Text(
+        en="a bank line was set aside: nobody's dues", es="se apartó un movimiento del banco: no son cuotas"
+    ),
+    Kind.LINE_BROUGHT_BACK: Text(
+        en="a bank line that was set aside waits again", es="un movimiento apartado vuelve a esperar respuesta"
+    ),
     Kind.QUIET_DAY_SET: Text(en="a day without reminders was set", es="se marcó un día sin recordatorios"),
     Kind.PROPOSAL_DRAFTED: Text(en="a proposal was drafted", es="se redactó el borrador de una propuesta"),
     Kind.PROPOSAL_CHANGED: Text(

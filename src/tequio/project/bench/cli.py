@@ -79,6 +79,22 @@ def forecast(
     _print(found=measure(members=members, paths=paths, seed=seed), as_json=as_json)
 
 
+@app.command(help=say(en="A bank statement of many lines.", es="Un estado de cuenta de muchos movimientos."))
+def matching(
+    transactions: Annotated[int, typer.Option("--transactions", min=100, max=200_000)] = 100_000,
+    seed: Annotated[int, typer.Option("--seed")] = 2016,
+    as_json: AsJson = False,
+) -> None:
+    """Measure saying whose each line of a statement is, against as many open invoices."""
+    from tequio.project.bench.throwaway import instance
+
+    with instance(prefix="bench"):
+        from tequio.project.bench.matching import measure
+
+        found = measure(transactions=transactions, seed=seed)
+    _print(found=found, as_json=as_json)
+
+
 @app.command(help=say(en="The busiest pages.", es="Las páginas más usadas."))
 def pages(
     members: Annotated[int, typer.Option("--members", min=100, max=5_000_000)] = 100_000,

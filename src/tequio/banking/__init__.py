@@ -1,0 +1,1 @@
+"""Money coming in: bank accounts, their statements, and whose money it is."""

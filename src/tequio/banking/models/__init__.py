@@ -1,0 +1,17 @@
+"""Tables of the money that comes in."""
+
+from tequio.banking.models.accounts import AccountNumber, BankAccount
+from tequio.banking.models.lines import BankLine, KnownPayer, LineState, Match, MatchState
+from tequio.banking.models.statements import RowAside, StatementFile
+
+__all__ = [
+    "AccountNumber",
+    "BankAccount",
+    "BankLine",
+    "KnownPayer",
+    "LineState",
+    "Match",
+    "MatchState",
+    "RowAside",
+    "StatementFile",
+]

@@ -1,0 +1,1 @@
+"""What writes bank accounts, statements and matches."""

@@ -1,0 +1,1 @@
+"""What reads bank accounts, statements and matches."""
