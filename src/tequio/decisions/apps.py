@@ -12,9 +12,11 @@ class DecisionsConfig(AppConfig):
     def ready(self) -> None:
         """Say who sits where, what an effect of this topic does, and what the database itself refuses."""
         from tequio.accounts import permissions
+        from tequio.decisions import effect_forms
         from tequio.decisions.effects import registry
         from tequio.decisions.effects.bodies import ChangeMandate, CreateBody, EndBody
         from tequio.decisions.effects.deciding_rules import AdoptRule
+        from tequio.decisions.effects.forms import FORMS
         from tequio.decisions.effects.roles import Appoint, EndRole, OpenSeat
         from tequio.decisions.effects.tasks import AssignTask
         from tequio.decisions.queries.sitting_where import sits_of
@@ -24,4 +26,5 @@ class DecisionsConfig(AppConfig):
         permissions.sits = sits_of
         registry.register(CreateBody(), EndBody(), ChangeMandate(), AdoptRule())
         registry.register(Appoint(), OpenSeat(), EndRole(), AssignTask())
+        effect_forms.register(*FORMS)
         triggers.register(*TRIGGERS)

@@ -17,13 +17,13 @@ class Line:
     value: Text
 
 
-_SERVICES = {
+SERVICES = {
     "sites": Text(en="sites", es="sitios"),
     "lists": Text(en="lists", es="listas"),
     "sign_in": Text(en="sign-in", es="acceso"),
     "mail": Text(en="mail", es="correo"),
 }
-_DONE = {"off": Text(en="off", es="desactivado"), "hold": Text(en="on hold", es="en espera")}
+DONE = {"off": Text(en="off", es="desactivado"), "hold": Text(en="on hold", es="en espera")}
 _STANDINGS = {
     "at_risk": Text(en="What stops while at risk", es="Qué se detiene en riesgo"),
     "limited": Text(en="What stops while limited", es="Qué se detiene estando limitada"),
@@ -71,8 +71,8 @@ def _works(*, works: Mapping[str, Mapping[str, object]]) -> list[Line]:
                     )
                 continue
             listed = services if isinstance(services, list) else [services]
-            names = [_SERVICES.get(str(service), Text(en=str(service), es=str(service))) for service in listed]
-            how = _DONE.get(done, Text(en=done, es=done))
+            names = [SERVICES.get(str(service), Text(en=str(service), es=str(service))) for service in listed]
+            how = DONE.get(done, Text(en=done, es=done))
             words.append(
                 Text(en=f"{how.en}: {', '.join(n.en for n in names)}", es=f"{how.es}: {', '.join(n.es for n in names)}")
             )
@@ -135,3 +135,8 @@ _LINES: tuple[tuple[str, Text, Callable[[int], Text]], ...] = (
     ),
 )
 THRESHOLDS = (*(field for field, _, _ in _LINES), "attempt_required", "works")
+
+
+def names_of_thresholds() -> list[tuple[str, Text]]:
+    """The fields of a payment policy that are figures, with what each is called, in the order things happen."""
+    return [(field, name) for field, name, _ in _LINES]

@@ -12,7 +12,9 @@ class FollowUpConfig(AppConfig):
     def ready(self) -> None:
         """Make known letters, effects of decisions, what the database itself refuses; listen to statements."""
         from tequio.banking import hooks
+        from tequio.decisions import effect_forms
         from tequio.decisions.effects import registry
+        from tequio.followup.effect_forms import LadderForm
         from tequio.followup.effects import AdoptFollowUpPolicy
         from tequio.followup.letters.kinds import register_letters
         from tequio.followup.operations.knowing import money_read
@@ -21,5 +23,6 @@ class FollowUpConfig(AppConfig):
 
         triggers.register(*TRIGGERS)
         registry.register(AdoptFollowUpPolicy())
+        effect_forms.register(LadderForm)
         register_letters()
         hooks.money_known = money_read

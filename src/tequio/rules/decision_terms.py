@@ -3,6 +3,7 @@
 A share is written "1/2" or "50 %" for at least that part, ">2/3" for more than it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -17,6 +18,7 @@ MEMBERS = frozenset({"organization", "individual"})
 
 _HALF = Fraction(1, 2)
 _MOST_WEIGHT = 100
+_SHARE = re.compile(r"\d{1,9}(?:\.\d{1,9}|/\d{1,9})?%?", re.ASCII)
 _SHARES = ("quorum", "majority", "quorum_per_center", "majority_per_center")
 _FLAGS = ("abstentions_count_for_quorum", "closes_early", "consensus_first")
 # The least and the most of each figure.
@@ -73,6 +75,7 @@ def share_from(written: str, /) -> Share:
     more_than = text.startswith(">")
     text = text.removeprefix(">")
     try:
+        text = text if _SHARE.fullmatch(text) else ""  # 1e999999999 is a fraction too: nobody would live to see it
         of = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
         return Share(of=of, more_than=more_than)
     except (ValueError, ZeroDivisionError) as error:
@@ -130,7 +133,7 @@ def _a_figure(name: str, value: Any) -> int:
 
 def _a_choice(name: str, value: Any) -> StrEnum:
     kind = _CHOICES[name]
-    if value not in set(kind):
+    if value not in list(kind):
         known = ", ".join(kind)
         raise TermsError(en=f"“{name}” is one of: {known}.", es=f"«{name}» es uno de: {known}.")
     return kind(value)
