@@ -165,7 +165,7 @@ def test_a_ladder_stands_with_its_steps_its_figures_and_its_decision(sample_rule
     said = _rule(_page(signed_in("auditor")), "us-follow-up-2016")
     for line in (
         "A reminder about your dues from day 10 after the due date, by e-mail, else letter assumed",
-        "Before services pause from day 76 after the due date, by letter, else e-mail assumed",
+        "What comes next if your dues stay open from day 76 after the due date, by letter, else e-mail assumed",
         "from day 92 after the due date, by e-mail, else letter; only while disabled",
         "Calls, where the member is 10:00 to 20:00, no Sundays",
         "Two people look first above 5 % of the members assumed",

@@ -37,6 +37,12 @@ OUTCOME_NAMES = {
 }
 WHY_NAMES = {
     CallWhy.PROMISE: Text(en="it promised to pay by now", es="prometió pagar para estas fechas"),
+    CallWhy.BY_HAND: Text(
+        en="I am calling for the center you are a member of. We wanted to ask how you are, and about the dues that are "
+        "still open. Is there something we can do: time, instalments, paying what you can?",
+        es="Le llamo de parte del centro del que forma parte. Queríamos saber cómo están y platicar de la cuota que "
+        "sigue pendiente. ¿Hay algo que podamos hacer: tiempo, parcialidades, pagar lo que se pueda?",
+    ),
     CallWhy.CALL_BACK: Text(en="it asked to be called at this hour", es="pidió que se le llamara a esta hora"),
     CallWhy.LADDER: Text(en="its dues are late", es="su cuota está atrasada"),
     CallWhy.BY_HAND: Text(en="somebody asked to call it", es="alguien pidió que se le llame"),
@@ -179,8 +185,8 @@ def _script(*, item: CallItem, language: str) -> list[str]:
     why = CallWhy(item.why)
     if why in _SCRIPTS:
         return [_SCRIPTS[why].to(language)]
-    if item.dispatch is None:
-        return [_SCRIPTS[CallWhy.CALL_BACK].to(language)]
+    if item.dispatch is None:  # its step was taken back since
+        return [_SCRIPTS[CallWhy.BY_HAND].to(language)]
     step = step_texts(policy_pks=[item.dispatch.policy_id])[(item.dispatch.policy_id, item.dispatch.step)]
     return paragraphs(text=step.opening.to(language))
 

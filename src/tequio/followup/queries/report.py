@@ -94,7 +94,14 @@ class Report:
             "steps": [line(row) for row in self.steps],
             "channels": [line(row) for row in self.channels],
             "callers": [
-                {"caller": actor, "calls": f.contacts, "reached": reached, "paid": f.paid, "amount": f.amount}
+                {
+                    "caller": actor,
+                    "calls": f.contacts,
+                    "reached": reached,
+                    "paid": f.paid,
+                    "amount": f.amount,
+                    "median_days": f.median_days,
+                }
                 for actor, reached, f in self.callers
             ],
             "followed": self.followed,
