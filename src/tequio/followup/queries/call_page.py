@@ -37,12 +37,6 @@ OUTCOME_NAMES = {
 }
 WHY_NAMES = {
     CallWhy.PROMISE: Text(en="it promised to pay by now", es="prometió pagar para estas fechas"),
-    CallWhy.BY_HAND: Text(
-        en="I am calling for the center you are a member of. We wanted to ask how you are, and about the dues that are "
-        "still open. Is there something we can do: time, instalments, paying what you can?",
-        es="Le llamo de parte del centro del que forma parte. Queríamos saber cómo están y platicar de la cuota que "
-        "sigue pendiente. ¿Hay algo que podamos hacer: tiempo, parcialidades, pagar lo que se pueda?",
-    ),
     CallWhy.CALL_BACK: Text(en="it asked to be called at this hour", es="pidió que se le llamara a esta hora"),
     CallWhy.LADDER: Text(en="its dues are late", es="su cuota está atrasada"),
     CallWhy.BY_HAND: Text(en="somebody asked to call it", es="alguien pidió que se le llame"),
@@ -53,6 +47,12 @@ _SCRIPTS = {
         "day, instalments, or what you are able to pay.",
         es="Le llamo por el pago del que platicamos. ¿Se pudo? Si no, no pasa nada: podemos buscar otra fecha, "
         "parcialidades o lo que esté a su alcance.",
+    ),
+    CallWhy.BY_HAND: Text(
+        en="I am calling for the center you are a member of. We wanted to ask how you are, and about the dues that are "
+        "still open. Is there something we can do: time, instalments, paying what you can?",
+        es="Le llamo de parte del centro del que forma parte. Queríamos saber cómo están y platicar de la cuota que "
+        "sigue pendiente. ¿Hay algo que podamos hacer: tiempo, parcialidades, pagar lo que se pueda?",
     ),
     CallWhy.CALL_BACK: Text(
         en="You asked us to call at this hour. Is this a good moment to talk about your dues?",
