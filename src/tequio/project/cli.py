@@ -251,6 +251,8 @@ def tick(as_json: AsJson = False) -> None:
             "cambiaron.",
         )
     )
+    for text in result.said():
+        console.tell(text)
 
 
 @app.command(help=say(en="The version.", es="La versión."))

@@ -20,6 +20,7 @@ from tequio.kernel.mail.sending import deliver_all
 from tequio.kernel.mail.transport import reaches_people, sends_for_real
 from tequio.members.operations.uploading import sweep
 from tequio.rules.account import policy_on
+from tequio.rules.reasons import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,45 @@ class TickResult:
     dropped: int = 0
     promises_due: int = 0
     no_mail_server: bool = False
+
+    def said(self) -> list[Text]:
+        """What became of late dues and of mail, in sentences: what was put down, what waits, and why nothing was."""
+        put, held = self.notices, self.notices.held
+        said = [
+            Text(
+                en=f"Late dues: {put.mails} mails, {put.letters} letters and {put.calls} calls put down, {put.tasks} "
+                f"tasks for people; {self.came_back} came back, {self.dropped} no longer needed.",
+                es=f"Cuotas atrasadas: {put.mails} correos, {put.letters} cartas y {put.calls} llamadas apuntadas, "
+                f"{put.tasks} tareas para personas; regresaron {self.came_back}, {self.dropped} ya innecesarios.",
+            ),
+            Text(
+                en=f"Mail: {self.mails_sent} sent, {self.mails_left} wait.",
+                es=f"Correo: {self.mails_sent} enviados, {self.mails_left} en espera.",
+            ),
+        ]
+        if held:
+            said.append(
+                Text(
+                    en=f"{held} notices about being cut off go to many and wait for a person to look at them.",
+                    es=f"{held} avisos de suspensión van a muchas y esperan a que una persona los revise.",
+                )
+            )
+        said += [
+            Text(
+                en=f"{code}: nobody is reminded, because its money was not entered for too long.",
+                es=f"{code}: no se le recuerda a nadie, porque su dinero lleva demasiado sin registrarse.",
+            )
+            for code in put.money_unknown
+        ]
+        if self.no_mail_server:
+            said.append(
+                Text(
+                    en="No mail server is set (TEQUIO_SMTP_URL), so nobody is reminded: a folder warns nobody.",
+                    es="No hay servidor de correo (TEQUIO_SMTP_URL), así que no se le recuerda a nadie: una carpeta no "
+                    "avisa.",
+                )
+            )
+        return said
 
 
 def tick(*, actor: str, at: datetime) -> TickResult:

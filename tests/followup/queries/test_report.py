@@ -208,3 +208,12 @@ def test_the_command_answers_in_json(late, nights, cli):
     answer = json.loads(out)
     assert (code, answer["center"], answer["month"], answer["currency"]) == (0, "us", "2016-07-01", "USD")
     assert [(row["name"]["es"], row["sent"]) for row in answer["steps"]] == [("Recordatorio de su cuota", 1)]
+
+
+@pytest.mark.parametrize("month", ["2099-01-01", "9999-12-31"])
+def test_a_month_to_come_is_refused(late, cli, month):
+    late({})
+
+    code, out, said = cli("follow-up", "report", "--center", "us", "--month", month)
+
+    assert (code, out, said) == (1, "", "That month has not come yet.")

@@ -13,6 +13,7 @@ from tequio.dues.models import Allocation, Hold, Invoice, MemberRate, Plan
 from tequio.followup.models import Call, CallHours, Dispatch, LetterBatch, Promise, Task
 from tequio.followup.policies_in_force import ladder_on, ladders
 from tequio.followup.queries.owed import Owed, owed_on
+from tequio.kernel.errors import Refusal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.models import Event
 from tequio.members.models import Member
@@ -121,8 +122,10 @@ class Report:
 def follow_up_report(*, center: Center, month: date, today: date, window: int = WINDOW) -> Report:
     """What was said in a month, and what followed within `window` days of it, as far as those days have come.
 
-    Some twenty-five queries, however many members.
+    Some twenty-five queries, however many members. Refuses a month that has not come.
     """
+    if month > today:
+        raise Refusal(en="That month has not come yet.", es="Ese mes todavía no llega.")
     first, last = month, min(add_months(day=month, months=1) - timedelta(days=1), today)
     until = last + timedelta(days=window)
     contacts = _contacts(center=center, first=first, last=last)
