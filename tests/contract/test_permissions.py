@@ -69,6 +69,7 @@ PAGES = {
     "call_sheet": "calls",
     "follow_up_member": "its center",
     "ask_to_call": "changes its center",
+    "member_said": "changes its center",
     "follow_up_report": "lists",
     "follow_up_tasks": "lists",
     "close_task": "changes its center",

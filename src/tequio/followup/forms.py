@@ -2,6 +2,7 @@
 
 from django import forms
 
+from tequio.followup.operations.hearing import Heard
 from tequio.kernel.web.forms import DayField, PlainForm, note_field, say
 
 
@@ -23,6 +24,27 @@ class QuietForm(PlainForm):
     quiet_on = DayField(label=say(en="Day", es="Día"))
     name_en = forms.CharField(label=say(en="Its name in English", es="Su nombre en inglés"), max_length=120)
     name_es = forms.CharField(label=say(en="Its name in Spanish", es="Su nombre en español"), max_length=120)
+
+
+class HeardForm(PlainForm):
+    """What a member wrote or said by itself."""
+
+    heard = forms.ChoiceField(
+        label=say(en="What it said", es="Qué dijo"),
+        choices=[
+            (Heard.PROMISED.value, say(en="It will pay on a day", es="Pagará en una fecha")),
+            (Heard.CLAIMED.value, say(en="It has paid", es="Ya pagó")),
+            (Heard.MAY_BE_CALLED.value, say(en="It may be called again", es="Se le puede volver a llamar")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": say(en="Choose what it said.", es="Elija qué dijo.")},
+    )
+    pay_on = DayField(label=say(en="It will pay on", es="Pagará el"), required=False)
+    note = note_field(
+        label=say(en="Note", es="Nota"),
+        required=False,
+        hint=say(en="how it paid, what it wrote", es="cómo pagó, qué escribió"),
+    )
 
 
 class PostForm(PlainForm):

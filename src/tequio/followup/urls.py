@@ -12,6 +12,7 @@ urlpatterns = [
     path("calls/sheet/", call_sheet.sheet, name="call_sheet"),
     path("members/<int:member_pk>/follow-up/", explaining.explain, name="follow_up_member"),
     path("members/<int:member_pk>/follow-up/call/", explaining.ask, name="ask_to_call"),
+    path("members/<int:member_pk>/follow-up/said/", explaining.said, name="member_said"),
     path("follow-up/report/", report.report, name="follow_up_report"),
     path("follow-up/tasks/", tasks.task_list, name="follow_up_tasks"),
     path("follow-up/tasks/<int:task_pk>/close/", tasks.close, name="close_task"),

@@ -125,3 +125,19 @@ def test_who_was_asked_for_by_hand_is_not_told_that_it_had_asked(treasurer, ente
 
     assert "Queríamos saber cómo están" in page
     assert "Nos pidió que le llamáramos" not in page
+
+
+def test_what_a_member_wrote_is_kept_on_its_page_and_a_fault_keeps_what_was_typed(treasurer, late, moment):
+    due = late({})
+    moment(noon(due + 12 * DAY))
+    here = f"/members/{Member.objects.get().pk}/follow-up/"
+
+    refused = treasurer.post(f"{here}said/", {"heard": "promised", "pay_on": "2031-01-01", "note": "in <2031>"})
+    treasurer.post(f"{here}said/", {"heard": "claimed", "note": "Paid in cash"})
+
+    assert (refused.status_code, "A promise is for a day from today" in words_of(refused)) == (422, True)
+    assert "in &lt;2031&gt;" in refused.content.decode()
+    assert PaymentClaim.objects.get().note == "Paid in cash"
+    page = words_of(treasurer.get(here))
+    assert "said it has paid" in page
+    assert "There is a claim that it was paid" in page

@@ -20,7 +20,7 @@ from tequio.followup import facts
 from tequio.followup.facts import Debtor, OpenCharge
 from tequio.followup.models import CallItem, CallWhy, Dispatch, DispatchState, Notice, TaskKind
 from tequio.followup.names import NOTICE, subject_of
-from tequio.followup.operations.releasing import Held, hold_if_many
+from tequio.followup.operations.releasing import Held, cut_off_steps, hold_if_many
 from tequio.followup.operations.tasks import open_tasks
 from tequio.followup.policies_in_force import InForce, ladder_on, ladders
 from tequio.kernel import bulk
@@ -31,10 +31,8 @@ from tequio.kernel.mail.operations import enqueue_unwritten
 from tequio.members.queries import families
 from tequio.rules.account import PaymentPolicy
 from tequio.rules.followup import Action, Channel, Outlook, is_held_back, next_step
-from tequio.rules.standing import Standing
 
 SLICE = 2000  # members read and written at a time
-_CUT_OFF = frozenset({Standing.DISABLED, Standing.INACTIVE})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -190,7 +188,7 @@ _CALL_ITEM = (
 
 def _write(*, plan: _Plan, center: Center, policy: InForce, on: date, actor: str, at: datetime, made: Made) -> None:
     """Write the rows of a slice: dispatches, their notices, what goes with each channel, tasks, one event."""
-    cut_off = {step.key for step in policy.ladder.steps if step.standings & _CUT_OFF}
+    cut_off = cut_off_steps(policy=policy)
     about_many = [row for row in plan.dispatches if _furthest(row[2]).step in cut_off]
     held: Held = hold_if_many(center=center, policy=policy, members=[row[0].pk for row in about_many], on=on)
     rows = [row for row in plan.dispatches if not (held.not_tonight and _furthest(row[2]).step in cut_off)]

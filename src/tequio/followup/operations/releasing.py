@@ -17,6 +17,9 @@ from tequio.kernel.mail.operations import enqueue_unwritten
 from tequio.members.models import Member
 from tequio.rules.followup import Channel
 from tequio.rules.money import WHOLE_SHARE
+from tequio.rules.standing import Standing
+
+_CUT_OFF = frozenset({Standing.DISABLED, Standing.INACTIVE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,9 @@ def hold_if_many(*, center: Center, policy: InForce, members: Sequence[int], on:
     there = Release.objects.select_for_update().filter(center=center, ended_at__isnull=True).first()
     if there is not None and there.first_by:
         return Held(not_tonight=True)
-    today = Dispatch.objects.filter(center=center, made_on=on, release__isnull=True, step__in=_cut_off_steps(policy))
+    today = Dispatch.objects.filter(
+        center=center, made_on=on, release__isnull=True, step__in=cut_off_steps(policy=policy)
+    )
     count = len(set(members)) + today.order_by().values("member_id").distinct().count()
     if there is None and count <= policy.row.preview_above:
         return Held()
@@ -58,8 +63,9 @@ def hold_if_many(*, center: Center, policy: InForce, members: Sequence[int], on:
     return Held(release_pk=there.pk)
 
 
-def _cut_off_steps(policy: InForce) -> list[str]:
-    return [step.key for step in policy.ladder.steps if step.standings]
+def cut_off_steps(*, policy: InForce) -> frozenset[str]:
+    """The steps of a ladder that are about being cut off: those for members that are disabled or inactive."""
+    return frozenset(step.key for step in policy.ladder.steps if step.standings & _CUT_OFF)
 
 
 @transaction.atomic
