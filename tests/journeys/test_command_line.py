@@ -43,6 +43,7 @@ ANSWERING = {
     ("bench", "pages"): ["--members", "200"],
     ("bench", "pdf"): ["--invoices", "10"],
     ("bench", "notices"): ["--members", "200"],
+    ("bench", "preview"): ["--members", "200"],
     ("bench", "forecast"): ["--members", "20", "--paths", "100"],
     ("budgets", "list"): [],
     ("budgets", "show"): ["--center", "us", "--year", "2016"],
@@ -76,11 +77,36 @@ ANSWERING = {
     ("notes", "import"): ["ROLL"],
     ("members", "mapping", "list"): [],
     ("people", "list"): [],
+    ("proposals", "import"): ["PROPOSALS"],
+    ("proposals", "list"): [],
+    ("proposals", "show"): ["PROPOSAL"],
 }
 
 
 @pytest.fixture(scope="module")
-def living(workshop, enrolled):
+def proposals(workshop):
+    """A file with a proposal."""
+    path = workshop / "proposals.json"
+    asked = {"body": "leadership-committee", "sponsor": "ana@example.org", "original": "es", "ask": {"es": "Gallinas."}}
+    path.write_text(json.dumps(asked), encoding="utf-8")
+    return path
+
+
+def _seat_everybody(instance):
+    """Everybody who signs in sits on every body."""
+    with instance.connection() as connection:
+        connection.execute(
+            "INSERT INTO decisions_seat (code, body_id, office, title_en, title_es, votes, opened_on)"
+            " SELECT 'seat-1', id, 'member', 'Seat', 'Lugar', true, '2015-01-01' FROM decisions_body"
+        )
+        connection.execute(
+            "INSERT INTO decisions_term (seat_id, user_id, starts_on)"
+            " SELECT decisions_seat.id, accounts_user.id, '2015-01-01' FROM decisions_seat, accounts_user"
+        )
+
+
+@pytest.fixture(scope="module")
+def living(workshop, enrolled, proposals):
     """An instance in which something has happened to show."""
     instance = enrolled.copy(to=workshop / "living")
     run = ("dues", "run", "--as-of", "2016-07-15", "--yes")
@@ -91,7 +117,10 @@ def living(workshop, enrolled):
     )
     planned = ("--center", "us", "--year", "2016")
     plan = (("budgets", "import", str(budget), *planned), ("budgets", "present", *planned))
-    assert [answer.code for answer in instance.several(run, call, *plan)] == [0, 0, 0, 0]
+    person = ("people", "add", "ana@example.org", "--name", "Ana")
+    assert [answer.code for answer in instance.several(run, call, *plan, person)] == [0, 0, 0, 0, 0]
+    _seat_everybody(instance)
+    instance.done("proposals", "import", proposals)
     yield instance
     instance.drop()
 
@@ -169,6 +198,7 @@ WRONG_USAGE = [
     ("contact-log", "add", "--member", MEMBER, "--on", "2016-08-01", "--by", "Ana", "--outcome", "maybe"),
     ("debtors", "--first", "0"),
     ("members", "was-member", MEMBER, "the year before"),
+    ("proposals", "list", "--stage", "somewhere"),
 ]
 
 
@@ -208,6 +238,8 @@ REFUSED = [
     pay(currency="MXN"),
     pay(amount="0"),
     pay(on="2996-08-01"),
+    ("proposals", "show", "2016-99", "--json"),
+    ("proposals", "import", "nowhere.json"),
 ]
 
 
@@ -230,10 +262,12 @@ def test_the_list_of_what_answers_in_json_is_complete():
 
 
 @pytest.mark.parametrize("path", WITH_JSON, ids=" ".join)
-def test_json_is_alone_on_stdout(living, roll, tmp_path, path):
+def test_json_is_alone_on_stdout(living, roll, proposals, tmp_path, path):
     statement = tmp_path / "statement.csv"
     statement.write_text("Date,Description,Amount\n2016-07-20,GIFT,5.00\n")
-    files = {"ROLL": str(roll), "STATEMENT": str(statement)}
+    files = {"ROLL": str(roll), "STATEMENT": str(statement), "PROPOSALS": str(proposals)}
+    if "PROPOSAL" in ANSWERING[path]:
+        files["PROPOSAL"] = living.value("SELECT code FROM decisions_proposal")
     words = [files.get(word, word) for word in ANSWERING[path]]
     for language in ("en", "es")[: 1 if path[0] == "bench" else 2]:
         answer = living.run("--lang", language, *path, *words, "--json")
