@@ -347,7 +347,7 @@ def _reason_for_task(
     return Text(en=f"It says “{phrase}”: something to do.", es=f"Dice «{phrase}»: algo por hacer."), 0.55
 
 
-_MARK: Final = re.compile(r"[$€£%#]|\[ ?\]")
+_MARK: Final = re.compile(r"[$€£%#]|\+1\b|\[ ?\]")
 _LABELLED: Final = re.compile(r"[^:\n]{2,60}:\s*\S")
 _NAME_TO: Final = re.compile(
     r"(?:^|[;:–—-] |, )[*_'@]{0,3}[A-ZÁÉÍÓÚÑ][\w.'-]{0,24}(?: [A-Z][\w.'-]{0,24}){0,3}"

@@ -32,7 +32,7 @@ _PATTERNS: Final = (
     ("compact", re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")),
     ("mdy_words", re.compile(
         rf"{_WEEKDAY}\b(?P<m>{_MONTH})\s(?P<d>\d{{1,2}}){_ORDINAL}(?!\d|:\d){_MORE}"
-        rf"(?:,?\s(?:of\s)?(?:\d\d?:\d\d(?::\d\d)?\s(?:utc\s)?)?(?P<y>{_YEAR})\b)?")),
+        rf"(?:\s?,?\s(?:of\s)?(?:\d\d?:\d\d(?::\d\d)?\s(?:utc\s)?)?(?P<y>{_YEAR})\b)?")),
     ("dmy_words", re.compile(
         rf"{_WEEKDAY}(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}{_MORE}(?:\s(?:de|of|d)\s|[\s-])(?P<m>{_MONTH})"
         rf"(?:(?:\s(?:de|del|of)\s(?:ano\s)?|,?\s|-)(?P<y>{_YEAR})\b)?")),

@@ -7,8 +7,8 @@ from typing import Final
 
 from tequio.rules.notes.phrases import Found, book
 from tequio.rules.notes.records import Kind, Outcome
-from tequio.rules.notes.sentence import Sentence
-from tequio.rules.notes.votes import HINTS, Tally, tally_of
+from tequio.rules.notes.sentence import Sentence, sentence_of
+from tequio.rules.notes.votes import HINTS, Tally, counts_plus_ones, tally_of
 from tequio.rules.notes.words import folded, word_set
 from tequio.rules.reasons import Text
 
@@ -42,7 +42,10 @@ def verdict_of(sentence: Sentence, *, after: str = "", spoken: bool = False) -> 
     """The decision of a sentence, or None. `after` is the sentence that follows; `spoken`: a line of a chat."""
     if sentence.is_question:
         return None
-    tally = tally_of(sentence.text, words=sentence.words) if not HINTS.isdisjoint(sentence.words) else None
+    if sentence.label in book().lists["bodies"] and sentence.rest:
+        return verdict_of(sentence_of(sentence.rest), after=after)  # "TSC: agrees to ...": the body speaks
+    may_count = counts_plus_ones(sentence.text) or not HINTS.isdisjoint(sentence.words)
+    tally = tally_of(sentence.text, words=sentence.words) if may_count else None
     labelled = _by_label(sentence)
     if labelled is not None:
         return _finished(sentence, labelled, tally=tally, after=after)

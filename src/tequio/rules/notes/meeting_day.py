@@ -20,7 +20,7 @@ _LABEL: Final = re.compile(
 _OTHER_DATES: Final = re.compile(
     r"next|proxim|siguiente|last modified|ultima modif|modified by|deadline|fecha limite|until|hasta el|previous|"
     r"anterior|last meeting|timestamp|updated|actualizad|created|copyright|due|extracted|published|posted|"
-    r"minutes of|minutes from|minutes for|acta del|actas de|version|revision|submitted|announce"
+    r"version|revision|submitted|announce"
 )
 SPEAKS_OF_MEETING: Final = re.compile(
     r"meeting|minutes|notes|reunion|asamblea|acta|minuta|sesion|junta|held on|called to order|celebrad|notas|log|"
@@ -109,7 +109,7 @@ def _weight(line: TopLine, written: Written) -> int:
 _READ: Final = 400  # characters of a line in which its date is looked for
 _BELOW_TITLE: Final = 3  # places from the top
 _SOON: Final = 5
-_IN_HEAD: Final = 8
+_IN_HEAD: Final = 5
 _LITTLE: Final = 60  # characters: a line that is little else than its date
 
 

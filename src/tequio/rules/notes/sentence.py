@@ -7,7 +7,7 @@ from typing import Final
 
 from tequio.rules.notes.phrases import Found, book
 from tequio.rules.notes.records import Kind
-from tequio.rules.notes.words import folded, tokens, visible, word_set
+from tequio.rules.notes.words import clauses, folded, tokens, visible, word_set
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’‘´`ʼ][^\W_]+)*|:")
 _COMMAND: Final = re.compile(
@@ -79,7 +79,10 @@ def sentence_of(text: str) -> Sentence:
     command = _COMMAND.search(plain) if "#" in plain or "[" in plain else None
     signs = [one for one in found if not one.sign.group.startswith("guard")]
     guards = [one for one in found if one.sign.group.startswith("guard")] if signs else []
-    free = [one for one in signs if not any(_holds(guard, one, words) for guard in guards)] if guards else signs
+    free: Sequence[Found] = signs
+    if guards:
+        places = clauses(folded(plain))
+        free = [one for one in signs if not any(_holds(guard, one, words, places) for guard in guards)]
     return Sentence(
         text=text,
         words=words,
@@ -100,10 +103,14 @@ _OPEN: Final = frozenset({Kind.DEFERRAL, Kind.TASK, Kind.PROPOSAL, Kind.BUDGET_C
 _MINUTES: Final = frozenset({"minutes", "acta", "actas", "minuta", "minutas"})
 
 
-def _holds(guard: Found, found: Found, words: Sequence[str]) -> bool:
+def _holds(guard: Found, found: Found, words: Sequence[str], places: Sequence[int]) -> bool:
     """Whether a guard reaches a sign: within it, before it (if, would), or on either side (already, last year)."""
     group, within = guard.sign.group, guard.sign.within
-    if found.sign.kind in _OPEN and found.sign.group != "deferred" and group not in {"guard_if", "guard_undecided"}:
+    if (
+        found.sign.kind in _OPEN
+        and found.sign.group != "deferred"
+        and group not in {"guard_if", "guard_when", "guard_undecided"}
+    ):
         return False
     overlaps = guard.start < found.end and found.start < guard.end
     if group == "guard_past":
@@ -112,7 +119,9 @@ def _holds(guard: Found, found: Found, words: Sequence[str]) -> bool:
         return overlaps or 0 <= found.start - guard.end <= within or 0 <= guard.start - found.end <= within // 2
     if group in {"guard_pending", "guard_undecided"}:
         return overlaps or 0 <= found.start - guard.end < within
-    return guard.end <= found.start and found.start - guard.end <= within and ":" not in words[guard.end : found.start]
+    if not guard.end <= found.start <= guard.end + within or ":" in words[guard.end : found.start]:
+        return False
+    return group == "guard_if" or places[guard.start] == places[found.start]
 
 
 def _label(text: str) -> tuple[str, str, str]:

@@ -43,6 +43,13 @@ _PAIR_CONTEXT: Final = re.compile(
     r"|votaci[oó]n|votos|votó|rechaz\w{2,4}|resultado)\b",
     re.IGNORECASE,
 )
+# "6 times +1", "+1: 5, -1: 0", as free software projects vote.
+_PLUS: Final = re.compile(
+    r"(?<![\w.])(\d{1,3})\s?(?:times|votes?|veces|votos?|x|×)?\s?\+1\b|\+1\s?[:x×=(]\s?(\d{1,3})\b"
+)
+_MINUS: Final = re.compile(
+    r"(?<![\w.])(\d{1,3})\s?(?:times|votes?|veces|votos?|x|×)?\s?[-−]1\b|[-−]1\s?[:x×=(]\s?(\d{1,3})\b"
+)
 _WORDS: Final = {
     "cero": 0, "zero": 0, "none": 0, "ningun": 0, "ningún": 0, "ninguno": 0, "ninguna": 0, "one": 1, "un": 1, "uno": 1,
     "una": 1, "two": 2, "dos": 2, "three": 3, "tres": 3, "four": 4, "cuatro": 4, "five": 5, "cinco": 5, "six": 6,
@@ -76,6 +83,11 @@ class Tally:
         return None if favor == against else favor > against
 
 
+def counts_plus_ones(text: str) -> bool:
+    """Whether a text may count votes as +1."""
+    return "+1" in text
+
+
 def tally_of(text: str, *, words: Sequence[str]) -> Tally | None:
     """The vote a sentence counts, or None. Two numbers with a dash count only where the sentence speaks of a vote."""
     if not _DIGIT.search(text) and "abst" not in text and "contra" not in text:
@@ -86,6 +98,10 @@ def tally_of(text: str, *, words: Sequence[str]) -> Tally | None:
     known = [name for name in ("favor", "against", "abstain") if found[name] is not None]
     if len(known) > 1 or (known == ["favor"] and _PAIR_CONTEXT.search(text)):
         return Tally(found["favor"], found["against"], found["abstain"])
+    plus = _PLUS.search(text) if "+1" in text else None
+    if plus:
+        minus = _MINUS.search(text)
+        return Tally(int(plus[1] or plus[2]), int(minus[1] or minus[2]) if minus else None, None)
     pair = _PAIR.search(text)
     if pair and _PAIR_CONTEXT.search(text):
         abstain = pair["abstain"]

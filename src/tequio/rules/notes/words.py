@@ -13,6 +13,8 @@ _PLAIN: Final = str.maketrans(
 _FOLDING: Final = {**_INVISIBLE, **_PLAIN}
 _SEEN: Final = {**_INVISIBLE}
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|:")
+_CLAUSED: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[:,;.()–—]")
+_ENDS: Final = frozenset(",;.()–—")
 
 
 def folded(text: str) -> str:
@@ -29,6 +31,18 @@ def visible(text: str) -> str:
 def tokens(folded_text: str) -> list[str]:
     """The words and colons of a folded text, in order."""
     return _TOKEN.findall(folded_text)
+
+
+def clauses(folded_text: str) -> list[int]:
+    """For each word and colon of a folded text, in which part of it between commas, brackets and stops it stands."""
+    places: list[int] = []
+    clause = 0
+    for token in _CLAUSED.findall(folded_text):
+        if token in _ENDS:
+            clause += 1
+        else:
+            places.append(clause)
+    return places
 
 
 def is_blank(line: str) -> bool:
