@@ -69,7 +69,48 @@ def organization(members, roll_file, at):
             "sample_pk": 1,
             "language": "es",
             **followed,
+            **_budgeted(us=us, at=at),
         },
+    }
+
+
+def _budgeted(*, us, at):
+    """New York's budget with an amendment, an expense with its receipt, and a grant that is expected."""
+    import io
+
+    from tests.budgets.planning import CALLER, both, presented
+
+    from tequio.budgets.models import ExpectedKind
+    from tequio.budgets.operations.amending import ask_amendment
+    from tequio.budgets.operations.booking import What, enter
+    from tequio.budgets.operations.expecting import Promise, expect
+    from tequio.budgets.operations.receipts import add_receipt
+    from tequio.rules.budget import Side
+    from tequio.rules.budget_changes import Action
+
+    made = {"actor": "test", "at": at}
+    budget = presented(at=at)
+    asked = {"action": Action.ADD, "name": CALLER.code, "then": CALLER, "why": both("why"), "asked_by": "Ana"}
+    ask_amendment(budget=budget, **asked, **made)
+    what = What(side=Side.EXPENSE, on=date(2016, 7, 1), account="expense-racks", what="Racks", amount=5)
+    booking = enter(center=us, what=what, by=None, **made)
+    receipt = add_receipt(booking_pk=booking.pk, name="a.pdf", file=io.BytesIO(b"%PDF-1.4"), **made)
+    promise = Promise(
+        kind=ExpectedKind.GRANT,
+        name=both("Grant"),
+        amount=5,
+        currency="",
+        likelihood=50,
+        expected_on=date(2016, 9, 1),
+        said_by="Ana",
+    )
+    return {
+        "year": budget.year,
+        "line": "dues",
+        "amendment": 1,
+        "booking_pk": booking.pk,
+        "receipt_pk": receipt.pk,
+        "expected_pk": expect(center=us, promise=promise, **made).pk,
     }
 
 

@@ -20,6 +20,7 @@ _LISTS = (
     ("members", "/members/", Text(en="Members", es="Membresías")),
     ("dues", "/dues/", Text(en="Dues", es="Cuotas")),
     ("payments", "/payments/", Text(en="Payments", es="Pagos")),
+    ("budgets", "/budgets/", Text(en="Budgets", es="Presupuestos")),
     ("follow_up_tasks", "/follow-up/", Text(en="Follow-up", es="Seguimiento")),
     ("standing_report", "/standing/", Text(en="Standing", es="Situación")),
     ("rules", "/rules/", Text(en="Rules", es="Reglas")),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tequio.centers.models import Center
 from tequio.dues.models import Hold, Invoice, InvoiceKind, Payment, PlanInstalment
+from tequio.front.queries.budget_needs import budget_needs
 from tequio.front.queries.follow_up_needs import Need, follow_up_needs
 from tequio.kernel.runs.models import Run, RunState
 from tequio.members.models import Contact, ContactAttempt, Member, Membership
@@ -23,6 +24,7 @@ def needs_of(*, centers: Sequence[Center], on: date) -> list[Need]:
     found = [
         *_cut_off_runs(centers=centers),
         *follow_up_needs(centers=centers, on=on),
+        *budget_needs(centers=centers, on=on),
         _to_reach(pks=pks),
         _to_bill(pks=pks, on=on),
         _unreachable(pks=pks),

@@ -237,3 +237,85 @@ def _fits(*, axis: Sequence[str], places: Sequence[str], series: Sequence[Series
 def _n(value: float) -> str:
     """A number as short as a drawing needs it."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fan:
+    """What a fan shows: low, likely and high at each place ahead, what was planned, and what came until now.
+
+    `came` has a figure for each place that is over, from the first on; the fan begins where it ends.
+    """
+
+    low: Sequence[int]
+    likely: Sequence[int]
+    high: Sequence[int]
+    came: Sequence[int]
+    plan: Sequence[int] = ()
+    names: tuple[str, str, str, str] = ("", "", "", "")
+    """What the likely line, the band, what came and the plan are called."""
+
+
+def fan(*, key: str, title: str, description: str, axis: Sequence[str], places: Sequence[str], shown: Fan) -> Drawing:
+    """What came so far as a line, and from there a band between low and high with the likely course in it.
+
+    Raises ValueError where the figures do not fill the axis, or one is below nothing.
+    """
+    ahead = len(shown.likely)
+    figures = [*shown.low, *shown.likely, *shown.high, *shown.came, *shown.plan]
+    if len(shown.low) != ahead or len(shown.high) != ahead or len(shown.came) + ahead != len(axis) != 0:
+        raise ValueError("what came and what lies ahead fill the axis together")
+    if len(axis) != len(places) or len(shown.plan) not in (0, len(axis)) or any(value < 0 for value in figures):
+        raise ValueError("a figure for each place, none below nothing")
+    scale = _Scale(largest=max(figures, default=0), count=len(axis))
+    over = len(shown.came)
+    start = [shown.came[-1]] if over else []
+    begins = over - len(start)
+
+    def point(n: int, value: int) -> str:
+        return f"{_n(scale.middle(n))} {_n(scale.floor - scale.height(value))}"
+
+    def path(values: Sequence[int], *, first: int = 0) -> str:
+        return "M" + "L".join(point(first + n, value) for n, value in enumerate(values))
+
+    upper = [point(begins + n, value) for n, value in enumerate([*start, *shown.high])]
+    lower = [point(begins + n, value) for n, value in enumerate([*start, *shown.low])]
+    likely_name, band_name, came_name, plan_name = shown.names
+    marks, swatches, named = [], [], []
+    if ahead:
+        marks.append(f'<path class="band" d="M{"L".join([*upper, *reversed(lower)])}Z"/>')
+        marks.append(f'<path class="path" d="{path([*start, *shown.likely], first=begins)}"{_dashed(1)}/>')
+        swatches += [
+            f'<path class="path" d="M-8 -4H12"{_dashed(1)}/>',
+            '<rect class="band" y="-9" width="12" height="10"/>',
+        ]
+        named += [likely_name, band_name]
+    if over:
+        marks.append(f'<path class="path" d="{path(shown.came)}"/>')
+        swatches.append('<path class="path" d="M-8 -4H12"/>')
+        named.append(came_name)
+    if shown.plan:
+        marks.append(f'<path class="path" d="{path(shown.plan)}"{_dashed(2)}/>')
+        swatches.append(f'<path class="path" d="M-8 -4H12"{_dashed(2)}/>')
+        named.append(plan_name)
+    legend, height = _legend(series=[Series(name=name, values=(), place=0) for name in named], swatches=swatches)
+    picture = (
+        f'<svg class="chart" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-labelledby="{escape(key)}-t {escape(key)}-d"><title id="{escape(key)}-t">{escape(title)}</title>'
+        f'<desc id="{escape(key)}-d">{escape(description)}</desc>{_axes(scale=scale, axis=axis)}{"".join(marks)}'
+        f"{legend}</svg>"
+    )
+
+    def cell(values: Sequence[int], n: int) -> str:
+        return f"{values[n]:,}" if 0 <= n < len(values) else ""
+
+    rows = []
+    for n, place in enumerate(places):
+        band = f"{shown.low[n - over]:,}–{shown.high[n - over]:,}" if n >= over else ""
+        row = [place, cell(shown.came, n), cell(shown.likely, n - over), band]
+        rows.append([*row, cell(shown.plan, n)] if shown.plan else row)
+    return Drawing(
+        title=title,
+        heads=["", came_name, likely_name, band_name, *([plan_name] if shown.plan else [])],
+        rows=rows,
+        svg=Markup(picture),  # noqa: S704 - CONFIG: numbers and constants; every word was escaped
+    )
