@@ -1,14 +1,16 @@
 """`tequio proposals preview`: what a proposal would do, under assumptions that a person can change."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tequio.decisions.effects.previewing import EffectPreview
-from tequio.decisions.effects.registry import Table
 from tequio.kernel import clock, console
 from tequio.kernel.console import AsJson, say
 from tequio.rules.reasons import Text, long_date
+
+if TYPE_CHECKING:  # the commands are read before Django is woken
+    from tequio.decisions.effects.previewing import EffectPreview
+    from tequio.decisions.effects.registry import Table
 
 _NAME = say(en="NAME=VALUE", es="NOMBRE=VALOR")
 
@@ -64,7 +66,7 @@ def _assumption(written: str) -> tuple[str, int]:
     return name.strip(), int(value)
 
 
-def _tell(one: EffectPreview) -> None:
+def _tell(one: "EffectPreview") -> None:
     day = one.plan.effective_on
     console.tell(one.said)
     if one.moved is not None:
@@ -91,7 +93,7 @@ def _tell(one: EffectPreview) -> None:
 _NOTHING = Text(en="-", es="-")
 
 
-def _tell_table(table: Table) -> None:
+def _tell_table(table: "Table") -> None:
     """A table in columns: the first to the left, figures to the right."""
     language = console.language()
     lines = [[cell.to(language) for cell in row] for row in (table.heads, *table.rows)]
