@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-WHO = ("nobody", "contact", "other_contact", "treasurer", "other_treasurer", "auditor", "administrator", "caller")
+WHO = (
+    *("nobody", "contact", "other_contact", "treasurer", "other_treasurer", "auditor", "administrator", "caller"),
+    *("sits", "chairs", "sits_elsewhere"),
+)
 
 
 @pytest.fixture
@@ -46,7 +49,8 @@ def organization(members, roll_file, at):
     grant_role(user=people["auditor"], role="auditor", center=None, actor="test", at=at)
     grant_role(user=people["administrator"], role="administrator", center=None, actor="test", at=at)
     grant_role(user=people["caller"], role="caller", center=us, actor="test", at=at)
-    followed = _followed_up(us=us, invoice=invoice, at=at) | _banked(at=at)
+    decided = _decided(people=people)
+    followed = _followed_up(us=us, invoice=invoice, at=at)
     handed = Handed(name="roll.csv", content=roll_file({"member_id": "A9", "paid_until": "2017-02-01"}).read_bytes())
     treasurer = people["treasurer"].actor
     waiting_import = receive(handed=handed, center=us, centers=frozenset({"us"}), actor=treasurer, at=clock.now())
@@ -70,6 +74,7 @@ def organization(members, roll_file, at):
             "language": "es",
             **followed,
             **_budgeted(us=us, at=at),
+            **decided,
         },
     }
 
@@ -114,22 +119,47 @@ def _budgeted(*, us, at):
     }
 
 
-def _banked(*, at):
-    """A statement of New York's account with a line that waits, and a file that waits to be confirmed."""
-    from tequio.banking.models import BankAccount, BankLine
-    from tequio.banking.operations.importing import import_statement
-    from tequio.banking.operations.uploading import hand_in
-    from tequio.kernel import clock
+def _decided(*, people):
+    """A committee with a chair, a proposal with an amendment and a file, a vote, a task; and another body."""
+    from committees import AT, DAY, body, proposal, sits, sitting, voted, whole, words
+    from tequio.decisions.models import Office
+    from tequio.decisions.operations import amending, attaching, opening, tasks
+    from tequio.rules.reasons import Text
 
-    raw = b"Date,Description,Amount\n2016-07-14,GIFT,5.00\n"
-    done = import_statement(account_code="us-bank", raw=raw, actor="test", at=at)
-    account = BankAccount.objects.get(code="us-bank")
-    upload = hand_in(account=account, name="more.csv", content=raw, actor="test", at=clock.now())
+    committee = body("permissions")
+    sits(committee, people["sits"])
+    sits(committee, people["chairs"])
+    sits(committee, people["chairs"], office=Office.CHAIR, votes=False)
+    sits(body("elsewhere"), people["sits_elsewhere"])
+    chair = people["chairs"]
+    effects = [{"kind": "task.assign", "data": {"body": "permissions", "title": {"en": "Do", "es": "Hacer"}}}]
+    asked, done = proposal(committee, chair, effects=effects), proposal(committee, chair, ask="Done", effects=effects)
+    amending.ask_amendment(
+        proposal=asked,
+        against=1,
+        words=words("Do it otherwise"),
+        why=Text(en="x", es="x"),
+        by=chair,
+        actor="test",
+        at=AT,
+    )
+    file = attaching.attach(proposal=asked, name="a.txt", content=b"a", by=chair, actor="test", at=AT)
+    closed = voted(done, [people["sits"], chair], "favor", "favor")
+    other = proposal(committee, chair, ask="Voted now")
+    vote = opening.open_vote(body=committee, proposal=other, question=whole(other), by=chair, actor="test", at=AT)
+    task = tasks.open_task(title=Text(en="x", es="x"), body=committee, actor="test", at=AT)
     return {
-        "bank_account": "us-bank",
-        "statement_pk": done.statement_pk,
-        "upload_pk": upload.pk,
-        "line_pk": BankLine.objects.get().pk,
+        "body": committee.code,
+        "proposal": asked.code,
+        "kind": "task-assign",
+        "position": 0,
+        "file_pk": file.pk,
+        "amendment": 1,
+        "about": "waive",
+        "vote_pk": vote.pk,
+        "sitting_pk": sitting(committee, starts_at=AT + DAY).pk,
+        "action_pk": task.pk,
+        "taken": closed.decision.code,
     }
 
 

@@ -80,7 +80,6 @@ ANSWERING = {
     ("proposals", "import"): ["PROPOSALS"],
     ("proposals", "list"): [],
     ("proposals", "show"): ["PROPOSAL"],
-    ("proposals", "preview"): ["PROPOSAL"],
 }
 
 
@@ -200,7 +199,6 @@ WRONG_USAGE = [
     ("debtors", "--first", "0"),
     ("members", "was-member", MEMBER, "the year before"),
     ("proposals", "list", "--stage", "somewhere"),
-    ("proposals", "preview", "2016-1", "--assume", "much"),
 ]
 
 
@@ -241,7 +239,6 @@ REFUSED = [
     pay(amount="0"),
     pay(on="2996-08-01"),
     ("proposals", "show", "2016-99", "--json"),
-    ("proposals", "preview", "2016-99", "--json"),
     ("proposals", "import", "nowhere.json"),
 ]
 

@@ -23,7 +23,7 @@ def _spoken() -> str:
 class AccountForm(PlainForm):
     """An account money comes in on."""
 
-    center = forms.ChoiceField()
+    center = forms.ChoiceField(label=say(en="Center", es="Centro"))
     code = forms.CharField(
         label=say(en="Code", es="Clave"),
         max_length=LONGEST_CODE,
@@ -41,10 +41,9 @@ class AccountForm(PlainForm):
     )
 
     def __init__(self, *args: Any, centers: Sequence[Center], **kwargs: Any) -> None:
-        choices = [(c.code, f"{text_of(row=c, name='name').to(_spoken())} ({c.currency})") for c in centers]
-        center = forms.ChoiceField(label=say(en="Center", es="Centro"), choices=choices)
-        # Fields of this form alone, there before anything looks at it: a form that was sent is checked as it is made.
-        self.base_fields = {**type(self).base_fields, "center": center}  # type: ignore[misc]  # CONFIG: of this form alone
+        self.base_fields["center"].choices = [  # type: ignore[attr-defined]  # CONFIG: a ChoiceField
+            (c.code, f"{text_of(row=c, name='name').to(_spoken())} ({c.currency})") for c in centers
+        ]
         super().__init__(*args, **kwargs)
 
 
@@ -89,20 +88,22 @@ class ColumnsForm(PlainForm):
     )
     decimal = forms.ChoiceField(
         label=say(en="Decimals follow", es="Los decimales van después de"),
-        choices=[
-            (".", say(en="a point: 1,234.50", es="punto: 1,234.50")),
-            (",", say(en="a comma: 1.234,50", es="coma: 1.234,50")),
-        ],
+        choices=[(".", say(en="a point: 1,234.50", es="punto: 1,234.50")), (",", say(en="a comma: 1.234,50", es="coma: 1.234,50"))],
     )
 
     def __init__(self, *args: Any, headings: Sequence[str], **kwargs: Any) -> None:
         self.headings = list(headings)
-        own = {f"column_{at}": _role_field(heading) for at, heading in enumerate(self.headings)}
-        self.base_fields = {**type(self).base_fields, **own}  # type: ignore[misc]  # CONFIG: of this form alone
+        self.declared = {f"column_{at}": _role_field(heading) for at, heading in enumerate(self.headings)}
         super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """The fields of the headings are of this file alone."""
+        self.fields.update(self.declared)
+        super().full_clean()
 
     def heading_rows(self) -> list[tuple[str, Any]]:
         """Each heading with its choice."""
+        self.fields.update(self.declared)
         return [(heading, self[f"column_{at}"]) for at, heading in enumerate(self.headings)]
 
     def said(self) -> dict[Role, list[str]]:
@@ -125,24 +126,22 @@ class ShareForm(PlainForm):
     """Whose a line is: one member for all of it, or up to three parts."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        own: dict[str, forms.Field] = {}
+        self.declared: dict[str, forms.Field] = {}
         for at in range(1, ROWS + 1):
             first = at == 1
-            own[f"member_{at}"] = forms.CharField(
+            self.declared[f"member_{at}"] = forms.CharField(
                 label=say(en=f"Member {at}", es=f"Membresía {at}") if not first else say(en="Member", es="Membresía"),
                 required=first,
                 max_length=40,
                 help_text=say(en="Its id", es="Su id") if first else "",
                 widget=forms.TextInput(attrs={"autocomplete": "off", "size": 14}),
             )
-            own[f"amount_{at}"] = AmountField(
+            self.declared[f"amount_{at}"] = AmountField(
                 label=say(en="Amount", es="Cantidad"),
                 required=False,
-                help_text=say(en="All that is left, if empty", es="Todo lo que queda, si se deja vacío")
-                if first
-                else "",
+                help_text=say(en="All that is left, if empty", es="Todo lo que queda, si se deja vacío") if first else "",
             )
-            own[f"invoice_{at}"] = forms.CharField(
+            self.declared[f"invoice_{at}"] = forms.CharField(
                 label=say(en="For the invoice", es="Para el aviso"),
                 required=False,
                 max_length=24,
@@ -151,8 +150,13 @@ class ShareForm(PlainForm):
                 else "",
                 widget=forms.TextInput(attrs={"autocomplete": "off", "size": 14}),
             )
-        self.base_fields = own  # type: ignore[misc]  # CONFIG: of this form alone
         super().__init__(*args, **kwargs)
+        self.fields.update(self.declared)
+
+    def full_clean(self) -> None:
+        """The fields of every row."""
+        self.fields.update(self.declared)
+        super().full_clean()
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
         """The fields of each row."""

@@ -8,10 +8,10 @@ from tequio.kernel.web import refusals
 urlpatterns = [
     path("", include("tequio.front.urls")),
     path("", include("tequio.front.reference_urls")),
+    path("", include("tequio.decisions.urls")),
     path("", include("tequio.members.urls")),
     path("", include("tequio.dues.urls")),
     path("", include("tequio.budgets.urls")),
-    path("", include("tequio.banking.urls")),
     path("", include("tequio.followup.urls")),
     path("", include("tequio.kernel.web.urls")),
     path("account/", include("tequio.accounts.urls")),

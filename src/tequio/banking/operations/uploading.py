@@ -11,8 +11,7 @@ from tequio.banking.models import BankAccount, StatementUpload
 from tequio.banking.operations.correcting import corrected
 from tequio.banking.operations.importing import Imported, import_statement
 from tequio.banking.statements.amounts import Mark
-from tequio.banking.statements.columns import Mapping_, Table, mapping_from_json
-from tequio.banking.statements.reading import table_in
+from tequio.banking.statements.columns import Mapping_, mapping_from_json
 from tequio.banking.statements.roles import Role
 from tequio.kernel.errors import Refusal
 from tequio.members.intake.dates import DateOrder
@@ -36,21 +35,20 @@ def hand_in(*, account: BankAccount, name: str, content: bytes, actor: str, at: 
 
 def preview(*, upload: StatementUpload, actor: str, at: datetime) -> Imported:
     """What importing a file would do. Nothing is written."""
-    return _tried(account=upload.account, content=_content(upload), mapping=_mapping(upload), actor=actor, at=at)
+    return _tried(
+        account=upload.account, content=_content(upload), mapping=_mapping(upload), actor=actor, at=at
+    )
 
 
 def correct(
     *, upload: StatementUpload, said: Mapping[Role, list[str]], dates: DateOrder | None, mark: Mark | None
 ) -> None:
     """Read a file's columns as a person says; what they leave unsaid is read as before."""
-    mapping = corrected(account_code=upload.account.code, raw=_content(upload), said=said, dates=dates, mark=mark)
+    mapping = corrected(
+        account_code=upload.account.code, raw=_content(upload), said=said, dates=dates, mark=mark
+    )
     StatementUpload.objects.filter(pk=upload.pk).update(mapping=mapping.as_json())
     upload.mapping = mapping.as_json()
-
-
-def table_of_upload(*, upload: StatementUpload) -> Table | None:
-    """The table a file holds, for its headings; None for formats that have no columns."""
-    return table_in(_content(upload))
 
 
 def confirm(*, upload_pk: int, actor: str, at: datetime) -> Imported:
@@ -83,7 +81,9 @@ def throw_old_away(*, at: datetime) -> int:
 
 
 def _tried(*, account: BankAccount, content: bytes, mapping: Mapping_ | None, actor: str, at: datetime) -> Imported:
-    return import_statement(account_code=account.code, raw=content, mapping=mapping, dry_run=True, actor=actor, at=at)
+    return import_statement(
+        account_code=account.code, raw=content, mapping=mapping, dry_run=True, actor=actor, at=at
+    )
 
 
 def _content(upload: StatementUpload) -> bytes:

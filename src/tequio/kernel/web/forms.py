@@ -39,6 +39,7 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.complete()
         for name, field in self.fields.items():
             if isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect):
                 continue
@@ -48,6 +49,9 @@ class PlainForm(forms.Form):
                 described.append(f"id_{name}_fault")
             if described:
                 field.widget.attrs["aria-describedby"] = " ".join(described)
+
+    def complete(self) -> None:
+        """Add the fields and choices that depend on what the form is about, before anything is read of it."""
 
     def refuse(self, refusal: Refusal) -> None:
         """Show what an operation refused on top of the form; what was typed stays."""

@@ -1,0 +1,1 @@
+"""What the pages of bodies, votes and tasks show, ready to print."""

@@ -1,0 +1,1 @@
+"""Pages of bodies, proposals, votes and what was decided."""

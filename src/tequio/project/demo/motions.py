@@ -1,0 +1,226 @@
+"""What is proposed, said and amended in the demonstration's story of 2016. Every sentence is written for it."""
+
+from dataclasses import dataclass
+
+from tequio.rules.reasons import Text
+from tequio.rules.wording import NOTHING
+
+NOTHING_NEEDED = Text(en="Nothing but the time of whoever does it.", es="Nada más que el tiempo de quien lo haga.")
+PRIORITIES = (
+    Text(
+        en="Dues that everyone can pay and that carry the work",
+        es="Cuotas que todas puedan pagar y que sostengan el trabajo",
+    ),
+    Text(en="Servers that survive the loss of a site", es="Servidores que sobrevivan a la pérdida de una sede"),
+    Text(en="More members in both countries", es="Más membresías en los dos países"),
+    Text(en="Interpretation at every meeting", es="Interpretación en todas las reuniones"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Motion:
+    """A proposal of the story: its ask, its paragraphs, what it costs, what speaks for and against it."""
+
+    ask: Text
+    text: Text
+    resources: Text = NOTHING_NEEDED
+    speaks_for: Text = NOTHING
+    speaks_against: Text = NOTHING
+
+
+# --- February: the divided question --------------------------------------------------------------------------------
+DUES_OF_FEBRUARY = Motion(
+    ask=Text(
+        en="Raise the dues, and restructure them into two parts",
+        es="Subir las cuotas y reestructurarlas en dos partes",
+    ),
+    text=Text(
+        en="Dues go up by one tenth in both centers from July.\n\n"
+        "Dues are split into a small membership part that everyone pays and an optional part for operations and "
+        "support; the amounts may differ in the two countries.",
+        es="Las cuotas suben una décima parte en los dos centros a partir de julio.\n\n"
+        "Las cuotas se dividen en una parte pequeña de membresía, que pagan todas, y una parte opcional de operación "
+        "y soporte; los montos pueden ser distintos en cada país.",
+    ),
+    resources=Text(
+        en="Two people for a month to write the details.", es="Dos personas durante un mes para escribir los detalles."
+    ),
+    speaks_for=Text(
+        en="Groups that only want to belong could afford it.",
+        es="Los grupos que solo quieren pertenecer podrían pagar.",
+    ),
+    speaks_against=Text(
+        en="Nobody knows how many would drop the second part.",
+        es="No se sabe cuántas membresías dejarían la segunda parte.",
+    ),
+)
+PARTS_OF_FEBRUARY = (
+    (Text(en="Raise the dues", es="Subir las cuotas"), (0,)),
+    (Text(en="Restructure the dues into two parts", es="Reestructurar las cuotas en dos partes"), (1,)),
+)
+WRITE_THE_STRUCTURE = Text(en="Write the new structure of the dues", es="Escribir la nueva estructura de las cuotas")
+
+# (e-mail, part, stance, language, words)
+POSITIONS_OF_FEBRUARY = (
+    (
+        "corin.vance@example.org",
+        1,
+        "against",
+        "en",
+        "A tenth more is a lot for a tenants' group that passes a hat around. I will not vote for a raise.",
+    ),
+    (
+        "ixchel.barrera@example.org",
+        2,
+        "for",
+        "es",
+        "No es cobrar más: es que un grupo chico pueda pertenecer y votar aunque no use los servidores.",
+    ),
+    (
+        "elias.marrow@example.org",
+        2,
+        "concern",
+        "en",
+        "If it reads like a price list we will look like a vendor. The words matter as much as the amounts.",
+    ),
+    (
+        "karina.lozada@example.org",
+        2,
+        "concern",
+        "es",
+        "Los ingresos de aquí y de allá no se parecen: que cada centro ponga sus montos y que nadie los convierta.",
+    ),
+)
+
+# --- February: the other questions --------------------------------------------------------------------------------
+CAMPAIGN = Motion(
+    ask=Text(
+        en="Hold a year-long campaign for community-run servers, opened by a convening",
+        es="Hacer una campaña de un año por los servidores comunitarios, que empiece con un encuentro",
+    ),
+    text=Text(
+        en="The campaign team prepares a convening in spring and reports what came of it before anything larger is "
+        "planned.",
+        es="El equipo de campaña prepara un encuentro en primavera e informa qué resultó antes de planear algo mayor.",
+    ),
+)
+WAIT_FOR_REACTIONS = Motion(
+    ask=Text(
+        en="Invite two sister organizations to found a federation",
+        es="Invitar a dos organizaciones hermanas a fundar una federación",
+    ),
+    text=Text(
+        en="A letter has gone out to both. We decide when they have answered.",
+        es="Ya se les escribió a las dos. Decidimos cuando hayan contestado.",
+    ),
+)
+JOIN_A_BOARD = Motion(
+    ask=Text(
+        en="Take the seat we were offered on the board of a network for open infrastructure",
+        es="Aceptar el lugar que nos ofrecen en el consejo de una red de infraestructura abierta",
+    ),
+    text=Text(
+        en="One person from either center would go, four meetings a year.",
+        es="Iría una persona de cualquiera de los dos centros, cuatro reuniones al año.",
+    ),
+)
+TAKE_PART = Motion(
+    ask=Text(
+        en="Take part in the continental network of community technology",
+        es="Participar en la red continental de tecnología comunitaria",
+    ),
+    text=Text(
+        en="It is not clear yet what taking part means: somebody should find out and write it down.",
+        es="Todavía no queda claro qué significa participar: hace falta que alguien lo averigüe y lo escriba.",
+    ),
+)
+A_CHAIR = Motion(
+    ask=Text(en="Adaeze Holm chairs the committee for a year", es="Adaeze Holm coordina el comité durante un año"),
+    text=Text(
+        en="She takes the chair today. Nobody was found for the two seats of co-chair: we go on looking.",
+        es="Asume hoy la coordinación. No se encontró a nadie para los dos lugares de coordinación adjunta: se sigue "
+        "buscando.",
+    ),
+)
+FIND_A_CO_CHAIR = Text(en="Find somebody to co-chair", es="Encontrar a alguien para la coordinación adjunta")
+MAINTENANCE = Motion(
+    ask=Text(
+        en="The support team becomes a maintenance team of the people with root access",
+        es="El equipo de soporte pasa a ser de mantenimiento, con quienes tienen acceso de root",
+    ),
+    text=Text(
+        en="What is new is discussed in the campaign meeting; the team keeps what there is running.",
+        es="Lo nuevo se discute en la reunión de campaña; el equipo mantiene lo que ya hay.",
+    ),
+)
+PUT_THE_MEETINGS_IN_WRITING = Text(
+    en="Put the three kinds of meetings in writing and submit it",
+    es="Poner por escrito los tres tipos de reuniones y presentarlo",
+)
+CAME_LATE = Motion(
+    ask=Text(
+        en="Open the help tickets to members of other cooperatives",
+        es="Abrir la ayuda por tickets a integrantes de otras cooperativas",
+    ),
+    text=Text(
+        en="For a trial of three months, with two volunteers answering.",
+        es="A prueba durante tres meses, con dos personas voluntarias que contestan.",
+    ),
+)
+
+# --- June: the written structure comes back --------------------------------------------------------------------------
+DUES_OF_JUNE = Motion(
+    ask=Text(
+        en="Dues in two parts: membership, and operations and support",
+        es="Cuotas en dos partes: membresía, y operación y soporte",
+    ),
+    text=Text(
+        en="From July the dues have two parts. The membership part is what every member pays; it carries the vote, one "
+        "mailbox, one cloud login, one chat login and the help tickets.\n\n"
+        "The service fee is optional. It pays for sites, lists, further mailboxes and databases and for the people "
+        "behind "
+        "them.\n\n"
+        "New York asks an organization for 50 dollars of membership and 150 of the second part, an individual for 25 "
+        "and "
+        "75. Mexico City asks an organization for 1,025 and 3,075 pesos, an individual for 820 and 2,460.\n\n"
+        "Whoever cannot pay says so and pays what it can. The amounts may still move next year.",
+        es="A partir de julio las cuotas tienen dos partes. La de membresía la pagan todas; lleva consigo el voto, un "
+        "buzón de correo, un acceso a la nube, uno al chat y la ayuda por tickets.\n\n"
+        "El cargo por servicio es opcional. Paga los sitios, las listas, más buzones y bases de datos, y a las "
+        "personas "
+        "que hay detrás.\n\n"
+        "Nueva York pide a una organización 50 dólares de membresía y 150 de la segunda parte; a una persona, 25 y "
+        "75. La "
+        "Ciudad de México pide a una organización 1,025 y 3,075 pesos; a una persona, 820 y 2,460.\n\n"
+        "Quien no puede pagar lo dice y paga lo que puede. Los montos todavía pueden moverse el próximo año.",
+    ),
+    resources=Text(
+        en="A week of work on invoices and letters; nothing to buy.",
+        es="Una semana de trabajo en avisos y cartas; no hay nada que comprar.",
+    ),
+    speaks_for=Text(
+        en="The amounts of both parts together are those of today.",
+        es="Las dos partes juntas suman lo mismo que hoy.",
+    ),
+    speaks_against=Text(
+        en="If many drop the second part, this year's budgets do not hold.",
+        es="Si muchas dejan la segunda parte, los presupuestos de este año no alcanzan.",
+    ),
+)
+NOT_A_FEE = (
+    Text(
+        en="Nobody is being sold anything: call the second part operations and support.",
+        es="No se le vende nada a nadie: que la segunda parte se llame operación y soporte.",
+    ),
+    1,  # the paragraph it changes
+    Text(
+        en="Operations and support is optional. It pays for sites, lists, further mailboxes and databases and for the "
+        "people behind them.",
+        es="La parte de operación y soporte es opcional. Paga los sitios, las listas, más buzones y bases de datos, "
+        "y a "
+        "las personas que hay detrás.",
+    ),
+)
+NOT_DECIDED_IN_JUNE = Text(
+    en="Whether income bands will follow, and from when.", es="Si habrá rangos de ingreso, y desde cuándo."
+)
