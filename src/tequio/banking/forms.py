@@ -88,7 +88,10 @@ class ColumnsForm(PlainForm):
     )
     decimal = forms.ChoiceField(
         label=say(en="Decimals follow", es="Los decimales van después de"),
-        choices=[(".", say(en="a point: 1,234.50", es="punto: 1,234.50")), (",", say(en="a comma: 1.234,50", es="coma: 1.234,50"))],
+        choices=[
+            (".", say(en="a point: 1,234.50", es="punto: 1,234.50")),
+            (",", say(en="a comma: 1.234,50", es="coma: 1.234,50")),
+        ],
     )
 
     def __init__(self, *args: Any, headings: Sequence[str], **kwargs: Any) -> None:
@@ -139,7 +142,9 @@ class ShareForm(PlainForm):
             self.declared[f"amount_{at}"] = AmountField(
                 label=say(en="Amount", es="Cantidad"),
                 required=False,
-                help_text=say(en="All that is left, if empty", es="Todo lo que queda, si se deja vacío") if first else "",
+                help_text=say(en="All that is left, if empty", es="Todo lo que queda, si se deja vacío")
+                if first
+                else "",
             )
             self.declared[f"invoice_{at}"] = forms.CharField(
                 label=say(en="For the invoice", es="Para el aviso"),

@@ -7,7 +7,17 @@ import pytest
 from nights import noon
 from tequio.dues.models import Hold, MemberRate, Plan
 from tequio.dues.operations import paying
-from tequio.followup.models import BadAddress, Call, CallItem, CallOutcome, Dispatch, PaymentClaim, Promise, Task
+from tequio.followup.models import (
+    BadAddress,
+    Call,
+    CallItem,
+    CallOutcome,
+    Dispatch,
+    Notice,
+    PaymentClaim,
+    Promise,
+    Task,
+)
 from tequio.followup.operations import calling
 from tequio.followup.operations.asking import ask_to_call
 from tequio.followup.operations.calling import Outcome, claim_next, save_call
@@ -16,6 +26,7 @@ from tequio.followup.phones import Dialled
 from tequio.followup.queries import call_list
 from tequio.followup.queries.call_list import ready_items
 from tequio.followup.queries.call_page import call_page
+from tequio.followup.queries.checking import follow_up_differences
 from tequio.kernel.errors import Refusal
 from tequio.members import operations as members_operations
 from tequio.members.models import ContactAttempt, Member
@@ -343,3 +354,60 @@ def test_giving_back_lets_the_next_caller_have_it(called):
 
     assert calling.give_back(item_pk=item.pk, claim_mark=item.claim) is True
     assert take(at, actor="user:2").pk == item.pk
+
+
+@pytest.fixture
+def called_twice(late, nights, at):
+    """Two charges of one member, a month apart, have both come to their call; the moment to call."""
+
+    def make():
+        due = late(PHONE, {**PHONE, "paid_until": "2016-08-15"})
+        members_operations.merge_members(kept="M1", merged="M2", actor="test", at=at)
+        nights(due, 10, 31, 45, 62, 76, 91, 105)
+        assert sorted(Dispatch.objects.filter(channel="call").values_list("state", flat=True)) == ["waiting"] * 2
+        return noon(due + 105 * DAY) + timedelta(hours=4)
+
+    return make
+
+
+def test_one_call_is_the_step_of_every_charge_that_had_come_to_it(called_twice):
+    at = called_twice()
+    assert CallItem.objects.filter(closed_at__isnull=True).count() == 1
+
+    save(take(at), at)
+
+    assert {(d.state, d.sent_on) for d in Dispatch.objects.filter(channel="call")} == {("sent", at.date())}
+    assert list(follow_up_differences()) == []
+
+
+def test_where_one_of_two_charges_is_paid_the_call_about_the_other_stays_on_the_list(called_twice, night):
+    at = called_twice()
+    listed = CallItem.objects.get(closed_at__isnull=True)
+    paid = Notice.objects.filter(dispatch=listed.dispatch_id).get().invoice
+    paying.write_off(number=paid.number, on=at.date(), reason="x", actor="test", at=at)
+
+    night(at.date() + DAY)
+
+    listed.refresh_from_db()
+    assert (listed.closed_at, listed.dispatch.state) == (None, "waiting")
+    assert sorted(Dispatch.objects.filter(channel="call").values_list("state", flat=True)) == ["dropped", "waiting"]
+    assert list(follow_up_differences()) == []
+
+
+@pytest.mark.parametrize("kind", [CallOutcome.WRONG_NUMBER, CallOutcome.DO_NOT_CALL])
+def test_a_call_that_cannot_be_made_comes_back_for_every_charge(called_twice, kind):
+    at = called_twice()
+
+    save(take(at), at, kind)
+
+    assert {d.state for d in Dispatch.objects.filter(channel="call")} == {"came_back"}
+    assert list(follow_up_differences()) == []
+
+
+def test_at_the_narrowest_moment_of_two_who_saw_the_same_list_one_gets_the_member(called):
+    at = called({})
+    seen = ready_items(center_pks=centers(), at=at)[0]
+
+    got = [calling.claim(item_pk=seen.pk, actor=f"user:{n}", at=at, until=at + calling.CLAIM, mark="") for n in (1, 2)]
+
+    assert (got, CallItem.objects.get().claimed_by) == ([True, False], "user:1")

@@ -35,18 +35,14 @@ def hand_in(*, account: BankAccount, name: str, content: bytes, actor: str, at: 
 
 def preview(*, upload: StatementUpload, actor: str, at: datetime) -> Imported:
     """What importing a file would do. Nothing is written."""
-    return _tried(
-        account=upload.account, content=_content(upload), mapping=_mapping(upload), actor=actor, at=at
-    )
+    return _tried(account=upload.account, content=_content(upload), mapping=_mapping(upload), actor=actor, at=at)
 
 
 def correct(
     *, upload: StatementUpload, said: Mapping[Role, list[str]], dates: DateOrder | None, mark: Mark | None
 ) -> None:
     """Read a file's columns as a person says; what they leave unsaid is read as before."""
-    mapping = corrected(
-        account_code=upload.account.code, raw=_content(upload), said=said, dates=dates, mark=mark
-    )
+    mapping = corrected(account_code=upload.account.code, raw=_content(upload), said=said, dates=dates, mark=mark)
     StatementUpload.objects.filter(pk=upload.pk).update(mapping=mapping.as_json())
     upload.mapping = mapping.as_json()
 
@@ -81,9 +77,7 @@ def throw_old_away(*, at: datetime) -> int:
 
 
 def _tried(*, account: BankAccount, content: bytes, mapping: Mapping_ | None, actor: str, at: datetime) -> Imported:
-    return import_statement(
-        account_code=account.code, raw=content, mapping=mapping, dry_run=True, actor=actor, at=at
-    )
+    return import_statement(account_code=account.code, raw=content, mapping=mapping, dry_run=True, actor=actor, at=at)
 
 
 def _content(upload: StatementUpload) -> bytes:

@@ -20,7 +20,9 @@ class StatementSummary:
 
 def statements_of(*, account: BankAccount) -> QuerySet[StatementFile]:
     """The statements of an account, the newest first."""
-    return StatementFile.objects.filter(account=account).annotate(brought=Count("lines")).order_by("-imported_at", "-pk")
+    return (
+        StatementFile.objects.filter(account=account).annotate(brought=Count("lines")).order_by("-imported_at", "-pk")
+    )
 
 
 def summary_of(*, statement: StatementFile, number: int) -> StatementSummary:

@@ -26,6 +26,7 @@ from tequio.followup.models import (
     TaskKind,
 )
 from tequio.followup.operations.hardship import Hardship, agree_hardship
+from tequio.followup.operations.listing import waiting_calls
 from tequio.followup.operations.promising import make_claim, make_promise
 from tequio.followup.operations.settling import come_back
 from tequio.followup.operations.tasks import open_tasks
@@ -213,7 +214,7 @@ class _Work:
                 CallRefusal.objects.get_or_create(
                     member=self.held.head, ended_on=None, defaults={"said_on": self.on, "entered_by": self.actor}
                 )
-                self._came_back(why="do_not_call", bad=False)
+                self._came_back(why="do_not_call")
                 self.close(why="do_not_call")
             case CallOutcome.PROMISED:
                 make_promise(
@@ -245,22 +246,19 @@ class _Work:
         )
 
     def _done(self) -> None:
-        """The call was made: its step of the ladder is taken."""
+        """The call was made: its step of the ladder is taken, for every charge that had come to it."""
         self._sent()
         self.close(why="called")
 
     def _sent(self) -> None:
-        Dispatch.objects.filter(pk__in=[self.item.dispatch_id or 0], state=DispatchState.WAITING).update(
+        Dispatch.objects.filter(pk__in=waiting_calls(family=self.held.family)).update(
             state=DispatchState.SENT, sent_on=self.on
         )
 
-    def _came_back(self, *, why: str, bad: bool) -> None:
-        dispatch = Dispatch.objects.select_related("center").filter(call_items=self.item).first()
-        if dispatch is not None and dispatch.state == DispatchState.WAITING:
-            phone = self.contact.phone if self.contact else ""
-            come_back(
-                dispatch=dispatch, why=why, on=self.on, bad_address=bad, value=phone, actor=self.actor, at=self.at
-            )
+    def _came_back(self, *, why: str) -> None:
+        waiting = Dispatch.objects.select_related("center").filter(pk__in=waiting_calls(family=self.held.family))
+        for dispatch in waiting.order_by("pk"):
+            come_back(dispatch=dispatch, why=why, on=self.on, bad_address=False, actor=self.actor, at=self.at)
 
     def _try_again(self) -> None:
         """Nobody answered: again on the next polite day; after the policy's tries the call counts as made."""
@@ -305,7 +303,7 @@ class _Work:
         if phone_contact(head=self.held.head, family=self.held.family) is not None:
             CallItem.objects.filter(pk=self.item.pk).update(claim="", claimed_by="", claimed_until=None)
             return
-        self._came_back(why="wrong_number", bad=False)
+        self._came_back(why="wrong_number")
         self.close(why="wrong_number")
 
     def _local(self) -> datetime:

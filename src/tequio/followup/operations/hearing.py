@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from tequio.followup.models import CallItem, CallRefusal, CallWhy
+from tequio.followup.operations.listing import waiting_calls
 from tequio.followup.operations.promising import make_claim, make_promise
 from tequio.followup.operations.settling import drop
 from tequio.followup.queries.call_list import owed_now, policy_of
@@ -59,8 +60,9 @@ def _take_back_call(*, held: Locked, why: str, at: datetime) -> None:
     items = CallItem.objects.filter(
         member_id__in=held.family, closed_at__isnull=True, why__in=[CallWhy.LADDER, CallWhy.PROMISE]
     ).exclude(claimed_until__gt=at)
-    found = list(items.values_list("pk", "dispatch_id"))
-    drop(pks=[dispatch for _, dispatch in found if dispatch], why="paused")
-    CallItem.objects.filter(pk__in=[pk for pk, _ in found]).update(
+    found = list(items.values_list("pk", flat=True))
+    if found:
+        drop(pks=waiting_calls(family=held.family), why="paused")
+    CallItem.objects.filter(pk__in=found).update(
         closed_at=at, closed_because=why, claim="", claimed_by="", claimed_until=None
     )

@@ -18,13 +18,14 @@ from tequio.centers.queries import all_centers
 from tequio.dues.rules_in_force import payment_policies
 from tequio.followup import facts
 from tequio.followup.facts import Debtor, OpenCharge
-from tequio.followup.models import CallItem, CallWhy, Dispatch, DispatchState, Notice, TaskKind
+from tequio.followup.models import Dispatch, DispatchState, Notice, TaskKind
 from tequio.followup.names import NOTICE, subject_of
+from tequio.followup.operations.listing import put_on_call_list
 from tequio.followup.operations.releasing import Held, cut_off_steps, hold_if_many
 from tequio.followup.operations.tasks import open_tasks
 from tequio.followup.policies_in_force import InForce, ladder_on, ladders
 from tequio.kernel import bulk
-from tequio.kernel.bulk import stored_day, stored_moment
+from tequio.kernel.bulk import stored_day
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.mail.operations import enqueue_unwritten
@@ -180,10 +181,6 @@ def _planned(
 
 
 _DISPATCH = ("id", "center_id", "member_id", "policy_id", "step", "channel", "state", "made_on", "why", "release_id")
-_CALL_ITEM = (
-    *("member_id", "center_id", "why", "dispatch_id", "ready_at", "tries", "claimed_by", "claim", "opened_at"),
-    "closed_because",
-)
 
 
 def _write(*, plan: _Plan, center: Center, policy: InForce, on: date, actor: str, at: datetime, made: Made) -> None:
@@ -235,25 +232,3 @@ def _furthest(carried: Sequence[_Due]) -> _Due:
 
 def _due_on(*, due: _Due) -> date:
     return date.fromordinal(due.since.toordinal() + due.days)
-
-
-def put_on_call_list(*, center: Center, calls: Sequence[tuple[int, int]], at: datetime) -> None:
-    """Put members (with the dispatch that asks for it) on the call list; one that is on it keeps its place."""
-    there = dict(
-        CallItem.objects.filter(member_id__in=[pk for pk, _ in calls], closed_at__isnull=True).values_list(
-            "member_id", "pk"
-        )
-    )
-    moment = stored_moment(at)
-    bulk.insert(
-        model=CallItem,
-        columns=_CALL_ITEM,
-        rows=[
-            (member_pk, center.pk, CallWhy.LADDER.value, dispatch_pk, moment, 0, "", "", moment, "")
-            for member_pk, dispatch_pk in calls
-            if member_pk not in there
-        ],
-    )
-    for member_pk, dispatch_pk in calls:
-        if member_pk in there:
-            CallItem.objects.filter(pk=there[member_pk]).update(dispatch=dispatch_pk)

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tequio.centers.models import Center
-from tequio.followup.models import CallItem, CallWhy, Dispatch, DispatchState, Notice, Release
+from tequio.followup.models import Dispatch, DispatchState, Notice, Release
 from tequio.followup.names import NOTICE, subject_of
+from tequio.followup.operations.listing import put_on_call_list
 from tequio.followup.policies_in_force import InForce
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
@@ -135,13 +136,4 @@ def _let_go(*, row: Release, at: datetime) -> None:
     held.update(state=DispatchState.WAITING)
     subjects = [subject_of(dispatch_pk=pk) for pk in mails]
     enqueue_unwritten(kind=NOTICE, subjects=subjects, language=row.center.language, at=at)
-    there = set(
-        CallItem.objects.filter(member_id__in=[m for m, _ in calls], closed_at__isnull=True).values_list(
-            "member_id", flat=True
-        )
-    )
-    CallItem.objects.bulk_create(
-        CallItem(member_id=member, center=row.center, why=CallWhy.LADDER, dispatch_id=pk, ready_at=at, opened_at=at)
-        for member, pk in calls
-        if member not in there
-    )
+    put_on_call_list(center=row.center, calls=calls, at=at)

@@ -25,6 +25,7 @@ from tequio.followup.models import (
     Task,
     TaskKind,
 )
+from tequio.followup.operations.listing import take_off_where_dropped
 from tequio.followup.operations.settling import drop
 from tequio.followup.operations.tasks import open_tasks
 from tequio.followup.policies_in_force import InForce, ladder_on, ladders
@@ -78,9 +79,7 @@ def sweep(*, actor: str, at: datetime) -> Swept:
                 for why in sorted(set(whys.values())):
                     gone = [pk for pk, said in whys.items() if said == why]
                     drop(pks=gone, why=why)
-                    CallItem.objects.filter(dispatch_id__in=gone, closed_at__isnull=True, why=CallWhy.LADDER).update(
-                        closed_at=at, closed_because=why, claim="", claimed_by="", claimed_until=None
-                    )
+                    take_off_where_dropped(dropped=gone, why=why, at=at)
                 swept.dropped += len(whys)
         with transaction.atomic():
             Center.objects.select_for_update().get(pk=center.pk)

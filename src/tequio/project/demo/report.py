@@ -149,8 +149,10 @@ class _Block:
         mails, letters, calls = (sent.get(CHANNEL_NAMES[channel].en, 0) for channel in Channel)
         came, cost = self.money(found.followed), self.money(found.cost)
         return self.say(
-            en=f"In November {mails} mails, {letters} letters, {calls} calls; {came} came after them, cost {cost}",
-            es=f"En noviembre {mails} correos, {letters} cartas, {calls} llamadas; llegaron {came}, costo {cost}",
+            en=f"In November {_many(mails, 'mail')}, {_many(letters, 'letter')}, {_many(calls, 'call')}; {came} came "
+            f"after them, cost {cost}",
+            es=f"En noviembre {_many(mails, 'correo')}, {_many(letters, 'carta')}, {_many(calls, 'llamada')}; llegaron "
+            f"{came}, costo {cost}",
         )
 
     def oldest(self) -> Iterator[str]:
@@ -231,3 +233,8 @@ def _wrapped(sentence: str) -> list[str]:
 
 def _shortened(text: str, *, to: int) -> str:
     return text if len(text) <= to else text[: to - 1].rstrip() + "…"
+
+
+def _many(count: int, word: str) -> str:
+    """A count and its word, which takes an s in both languages."""
+    return f"{count} {word}{'s' * (count != 1)}"
