@@ -48,6 +48,7 @@ class _Finder:
     proposal: int | None = None  # the last proposal of this section, whose outcome may follow
     age: int = 0  # items since it
     wanted: frozenset[str] = frozenset()  # words without which a paragraph is passed over
+    labels: frozenset[str] = frozenset()  # "RESOLUTION: ..." in a transcript is nobody's name
     touched: bool = False  # whether the paragraph says something of what was found before it
     seen: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)  # what paragraphs said that come again
 
@@ -120,9 +121,9 @@ class _Finder:
         text, spoken, who = item.text, False, None
         if self.form == "transcript":
             said = speaker(text)
-            if said:
+            if said and folded(said[0]) not in self.labels:
                 who, text = said
-                spoken = True
+                spoken = folded(who) not in self.book.lists["bodies"]  # "All: agreed" is no single voice
         if not self._may_mark(text, words, around=around):
             return
         before, proposal, self.touched = len(self.found), self.proposal, False
@@ -159,15 +160,16 @@ class _Finder:
         if around.context == "past" and not sentence.command:
             return
         verdict = verdict_of(sentence, after=after, spoken=spoken)
-        if verdict is not None and around.context == "agenda" and verdict.confidence < _SURE:
+        listed = (
+            around.context == "agenda" and item.depth <= around.top
+        )  # a point of an agenda, not what was said on it
+        if verdict is not None and listed and verdict.confidence < _SURE:
             verdict = None
         if verdict is not None:
             self._decision(verdict, text=text, line=item.line)
             self._close(verdict, sentence)
         deferred = (
-            None
-            if sentence.is_question or around.context == "agenda"
-            else next(iter(sentence.kept("deferred", "deferred_soft")), None)
+            None if sentence.is_question or listed else next(iter(sentence.kept("deferred", "deferred_soft")), None)
         )
         if deferred is not None or (sentence.label in self.book.lists["label_deferral"] and sentence.rest):
             phrase = sentence.phrase(deferred) if deferred else sentence.label
@@ -182,7 +184,7 @@ class _Finder:
                 due=due_of(text),
             )
         self._task(sentence, item, around=around, who=who)
-        if around.context != "agenda":
+        if not listed:
             self._others(sentence, item, around=around, decided=verdict is not None, who=who)
 
     def _decision(self, verdict: Verdict, *, text: str, line: int) -> None:
@@ -361,14 +363,25 @@ _SOON: Final = 6
 _SHORT: Final = 12
 
 
+_INHERITED: Final = frozenset({"decision", "task", "budget"})  # what headings below a heading take from it
+
+
+def _labels() -> frozenset[str]:
+    lists = book().lists
+    names = ("decision", "result", "rejected", "deferral", "task", "proposal", "question", "owner", "due")
+    return frozenset().union(*(lists[f"label_{name}"] for name in names)) | lists["speakers_no"]
+
+
 def candidates_of(*, sections: Sequence[Section], form: str) -> list[Candidate]:
     """Every candidate of the sections, in the order of the file; sets the language of each item on the way."""
-    finder = _Finder(form=form, book=book(), wanted=book().triggers | WORDS | HINTS | {"will", "i'll", "we'll"})
+    finder = _Finder(
+        form=form, book=book(), wanted=book().triggers | WORDS | HINTS | {"will", "i'll", "we'll"}, labels=_labels()
+    )
     above: list[tuple[int, str | None]] = []  # contexts of the headings above, by their rank
     for section in sections:
         while above and above[-1][0] >= section.level:
             above.pop()
         context = context_of(section.heading or "") or (above[-1][1] if above and section.heading else None)
-        above.append((section.level, context))
+        above.append((section.level, context if context in _INHERITED else None))
         finder.section(section, context=context)
     return finder.found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from tequio.rules.notes.contexts import context_of
 from tequio.rules.notes.meeting_day import LONG_TITLE, SPEAKS_OF_MEETING, TopLine, day_of, label_of
 from tequio.rules.notes.phrases import book
 from tequio.rules.notes.records import DateProblem, Section
@@ -13,13 +14,15 @@ from tequio.rules.notes.words import folded, visible
 
 _HEAD_ITEMS: Final = 40  # items from the top in which a meeting says when it was
 _TAKEN_IN: Final = re.compile(
-    r"\b(?:notes (?:were )?taken in |notas tomadas en |(?:meeting|meet|met|assembly) (?:was )?(?:held )?(?:in|at) |"
+    r"\b(?:notes (?:were )?taken in |notas tomadas en |held (?:in|at) |took place in |"
     r"(?:reunión|asamblea|sesión) (?:celebrada |realizada )?en |reunidos en |celebrada en |in person in )"
     r"(?:the |el |la )?"
     r"(?P<place>[A-ZÁÉÍÓÚÑ][\w'’áéíóúñ-]*(?:\s(?:de|del|of|la|[A-ZÁÉÍÓÚÑ][\w'’-]*)){0,4})"
 )
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;•·]|\s[-–|]\s|\n|\s(?:and|y|e|&|und)\s|\t)\s*")
 _NOTE: Final = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*")
+_HANDLE: Final = re.compile(r"(?<=\S)\s@[\w.-]{1,39}")
 _NAME_LENGTH: Final = 48
 _NAME_WORDS: Final = 6
 _MANY: Final = 300  # names; a list longer than that is no attendance
@@ -39,7 +42,9 @@ class Head:
 def head_of(*, sections: Sequence[Section]) -> Head:
     """Read title, date, places and attendance."""
     top = list(_top(sections=sections))
-    title = next((section.heading for section in sections if section.heading and section.heading.strip()), None)
+    title = next((section.heading for section in sections if section.heading and _LETTER.search(section.heading)), None)
+    if title is not None and context_of(title) is not None:
+        title = None  # "Agenda" names no meeting
     if title is None or (
         title != sections[0].heading
         and top
@@ -108,9 +113,10 @@ def _present(*, sections: Sequence[Section]) -> tuple[str, ...]:
             elif label in lists["label_absent"]:
                 below = False
             elif below:
-                some = _names(item.text)
+                some = _names(item.text) if context_of(item.text) is None else []
+                short = all(len(name.split()) <= _FEW_WORDS for name in some)
                 below = bool(some) and (
-                    item.depth > depth or (item.line - last <= _NEAR and _all_names(item.text, some))
+                    (item.depth > depth and short) or (item.line - last <= _NEAR and _all_names(item.text, some))
                 )
                 names.extend(some if below else ())
                 last = item.line
@@ -119,6 +125,7 @@ def _present(*, sections: Sequence[Section]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))[:_MANY]
 
 
+_FEW_WORDS: Final = 4
 _NEAR: Final = 2  # lines: names written one below the other
 
 
@@ -133,6 +140,7 @@ def _names(text: str) -> list[str]:
         if "(" in text or "[" in text
         else visible(text[:4_000])
     )
+    plain = _HANDLE.sub(" ", plain) if "@" in plain else plain
     found = [part.strip(" .*_'\"|:-–—") for part in _BETWEEN_NAMES.split(plain)]
     return [name for name in found if _is_name(name)]
 
