@@ -50,7 +50,7 @@ def organization(members, roll_file, at):
     grant_role(user=people["administrator"], role="administrator", center=None, actor="test", at=at)
     grant_role(user=people["caller"], role="caller", center=us, actor="test", at=at)
     decided = _decided(people=people)
-    followed = _followed_up(us=us, invoice=invoice, at=at)
+    followed = _followed_up(us=us, invoice=invoice, at=at) | _banked(at=at)
     handed = Handed(name="roll.csv", content=roll_file({"member_id": "A9", "paid_until": "2017-02-01"}).read_bytes())
     treasurer = people["treasurer"].actor
     waiting_import = receive(handed=handed, center=us, centers=frozenset({"us"}), actor=treasurer, at=clock.now())
@@ -116,6 +116,25 @@ def _budgeted(*, us, at):
         "booking_pk": booking.pk,
         "receipt_pk": receipt.pk,
         "expected_pk": expect(center=us, promise=promise, **made).pk,
+    }
+
+
+def _banked(*, at):
+    """A statement of New York's account with a line that waits, and a file that waits to be confirmed."""
+    from tequio.banking.models import BankAccount, BankLine
+    from tequio.banking.operations.importing import import_statement
+    from tequio.banking.operations.uploading import hand_in
+    from tequio.kernel import clock
+
+    raw = b"Date,Description,Amount\n2016-07-14,GIFT,5.00\n"
+    done = import_statement(account_code="us-bank", raw=raw, actor="test", at=at)
+    account = BankAccount.objects.get(code="us-bank")
+    upload = hand_in(account=account, name="more.csv", content=raw, actor="test", at=clock.now())
+    return {
+        "bank_account": "us-bank",
+        "statement_pk": done.statement_pk,
+        "upload_pk": upload.pk,
+        "line_pk": BankLine.objects.get().pk,
     }
 
 

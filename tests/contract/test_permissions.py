@@ -170,6 +170,16 @@ PAGES = {
     "one_expected": "changes its center",
     "funds": "its center",
     # kernel
+    # banking
+    "bank_accounts": "lists",
+    "bank_account": "its center",
+    "new_statement": "changes its center",
+    "statement_preview": "changes its center",
+    "statement": "its center",
+    "bank_lines": "lists",
+    "bank_lines_csv": "lists",
+    "bank_line": "its center",
+    "undo_match": "changes its center",
     "language": "everybody",
     "styleguide": "everybody",
     # one's own account, and the people
@@ -211,6 +221,8 @@ def _address(name, organization):
 # Where a word of an address means another thing than its name says.
 WORDS = {
     ("decision", "code"): "decision",
+    ("bank_account", "code"): "bank_account",
+    ("new_statement", "code"): "bank_account",
     **{(name, "code"): "taken" for name in ("carry_out", "drop_effect", "reverse_decision")},
     ("amendment", "number"): "amendment",
     ("undo_merge", "member_pk"): "merged_pk",

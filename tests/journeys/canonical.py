@@ -45,6 +45,7 @@ ENCRYPTED = {
     "Contact": {"phone", "street"},
     "AccountNumber": {"number"},
     "BankLine": {"name", "text"},
+    "StatementUpload": {"content"},
     "OutgoingMail": {"to_address", "subject_text", "body_text", "html_body"},
 }
 

@@ -80,6 +80,7 @@ ANSWERING = {
     ("proposals", "import"): ["PROPOSALS"],
     ("proposals", "list"): [],
     ("proposals", "show"): ["PROPOSAL"],
+    ("proposals", "preview"): ["PROPOSAL"],
 }
 
 
@@ -199,6 +200,7 @@ WRONG_USAGE = [
     ("debtors", "--first", "0"),
     ("members", "was-member", MEMBER, "the year before"),
     ("proposals", "list", "--stage", "somewhere"),
+    ("proposals", "preview", "2016-1", "--assume", "much"),
 ]
 
 
@@ -239,6 +241,7 @@ REFUSED = [
     pay(amount="0"),
     pay(on="2996-08-01"),
     ("proposals", "show", "2016-99", "--json"),
+    ("proposals", "preview", "2016-99", "--json"),
     ("proposals", "import", "nowhere.json"),
 ]
 

@@ -23,7 +23,7 @@ def _spoken() -> str:
 class AccountForm(PlainForm):
     """An account money comes in on."""
 
-    center = forms.ChoiceField(label=say(en="Center", es="Centro"))
+    center = forms.ChoiceField()
     code = forms.CharField(
         label=say(en="Code", es="Clave"),
         max_length=LONGEST_CODE,
@@ -41,9 +41,10 @@ class AccountForm(PlainForm):
     )
 
     def __init__(self, *args: Any, centers: Sequence[Center], **kwargs: Any) -> None:
-        self.base_fields["center"].choices = [  # type: ignore[attr-defined]  # CONFIG: a ChoiceField
-            (c.code, f"{text_of(row=c, name='name').to(_spoken())} ({c.currency})") for c in centers
-        ]
+        choices = [(c.code, f"{text_of(row=c, name='name').to(_spoken())} ({c.currency})") for c in centers]
+        center = forms.ChoiceField(label=say(en="Center", es="Centro"), choices=choices)
+        # Fields of this form alone, there before anything looks at it: a form that was sent is checked as it is made.
+        self.base_fields = {**type(self).base_fields, "center": center}  # type: ignore[misc]  # CONFIG: of this form alone
         super().__init__(*args, **kwargs)
 
 
@@ -96,17 +97,12 @@ class ColumnsForm(PlainForm):
 
     def __init__(self, *args: Any, headings: Sequence[str], **kwargs: Any) -> None:
         self.headings = list(headings)
-        self.declared = {f"column_{at}": _role_field(heading) for at, heading in enumerate(self.headings)}
+        own = {f"column_{at}": _role_field(heading) for at, heading in enumerate(self.headings)}
+        self.base_fields = {**type(self).base_fields, **own}  # type: ignore[misc]  # CONFIG: of this form alone
         super().__init__(*args, **kwargs)
-
-    def full_clean(self) -> None:
-        """The fields of the headings are of this file alone."""
-        self.fields.update(self.declared)
-        super().full_clean()
 
     def heading_rows(self) -> list[tuple[str, Any]]:
         """Each heading with its choice."""
-        self.fields.update(self.declared)
         return [(heading, self[f"column_{at}"]) for at, heading in enumerate(self.headings)]
 
     def said(self) -> dict[Role, list[str]]:
@@ -129,24 +125,24 @@ class ShareForm(PlainForm):
     """Whose a line is: one member for all of it, or up to three parts."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.declared: dict[str, forms.Field] = {}
+        own: dict[str, forms.Field] = {}
         for at in range(1, ROWS + 1):
             first = at == 1
-            self.declared[f"member_{at}"] = forms.CharField(
+            own[f"member_{at}"] = forms.CharField(
                 label=say(en=f"Member {at}", es=f"Membresía {at}") if not first else say(en="Member", es="Membresía"),
                 required=first,
                 max_length=40,
                 help_text=say(en="Its id", es="Su id") if first else "",
                 widget=forms.TextInput(attrs={"autocomplete": "off", "size": 14}),
             )
-            self.declared[f"amount_{at}"] = AmountField(
+            own[f"amount_{at}"] = AmountField(
                 label=say(en="Amount", es="Cantidad"),
                 required=False,
                 help_text=say(en="All that is left, if empty", es="Todo lo que queda, si se deja vacío")
                 if first
                 else "",
             )
-            self.declared[f"invoice_{at}"] = forms.CharField(
+            own[f"invoice_{at}"] = forms.CharField(
                 label=say(en="For the invoice", es="Para el aviso"),
                 required=False,
                 max_length=24,
@@ -155,13 +151,8 @@ class ShareForm(PlainForm):
                 else "",
                 widget=forms.TextInput(attrs={"autocomplete": "off", "size": 14}),
             )
+        self.base_fields = own  # type: ignore[misc]  # CONFIG: of this form alone
         super().__init__(*args, **kwargs)
-        self.fields.update(self.declared)
-
-    def full_clean(self) -> None:
-        """The fields of every row."""
-        self.fields.update(self.declared)
-        super().full_clean()
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
         """The fields of each row."""

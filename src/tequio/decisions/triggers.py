@@ -4,6 +4,7 @@ from tequio.kernel.triggers import Trigger, append_only
 
 _IN_FORCE = "a rule in force is frozen: adopt a new one"
 _WRITTEN = "a version is frozen: write the next one"
+_SAID = "what was said or asked of a proposal stays"
 _ELECTORATE = "the electorate is frozen when the vote opens"
 _KEPT = "decisions, votes and their effects are never deleted"
 _CLOSED = "a vote that is closed stays as it was counted"
@@ -43,6 +44,11 @@ TRIGGERS = [
     *append_only(table="decisions_mandate", says=_IN_FORCE),
     *append_only(table="decisions_decisionrule", says=_IN_FORCE),
     *append_only(table="decisions_version", says=_WRITTEN),
+    *append_only(table="decisions_comment", says=_SAID),
+    *append_only(table="decisions_delay", says=_SAID),
+    *append_only(table="decisions_position", says=_SAID, allow_update=True),
+    *append_only(table="decisions_amendment", says=_SAID, allow_update=True),
+    *append_only(table="decisions_proposal", says=_SAID, allow_update=True),
     *append_only(table="decisions_elector", says=_ELECTORATE),
     *append_only(table="decisions_decision", says=_KEPT, allow_update=True),
     *append_only(table="decisions_decisioneffect", says=_KEPT, allow_update=True),

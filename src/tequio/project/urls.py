@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("tequio.members.urls")),
     path("", include("tequio.dues.urls")),
     path("", include("tequio.budgets.urls")),
+    path("", include("tequio.banking.urls")),
     path("", include("tequio.followup.urls")),
     path("", include("tequio.kernel.web.urls")),
     path("account/", include("tequio.accounts.urls")),

@@ -3,6 +3,7 @@
 from tequio.banking.models.accounts import AccountNumber, BankAccount
 from tequio.banking.models.lines import BankLine, KnownPayer, LineState, Match, MatchState
 from tequio.banking.models.statements import RowAside, StatementFile
+from tequio.banking.models.uploads import StatementUpload
 
 __all__ = [
     "AccountNumber",
@@ -14,4 +15,5 @@ __all__ = [
     "MatchState",
     "RowAside",
     "StatementFile",
+    "StatementUpload",
 ]

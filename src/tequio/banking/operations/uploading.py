@@ -11,7 +11,8 @@ from tequio.banking.models import BankAccount, StatementUpload
 from tequio.banking.operations.correcting import corrected
 from tequio.banking.operations.importing import Imported, import_statement
 from tequio.banking.statements.amounts import Mark
-from tequio.banking.statements.columns import Mapping_, mapping_from_json
+from tequio.banking.statements.columns import Mapping_, Table, mapping_from_json
+from tequio.banking.statements.reading import table_in
 from tequio.banking.statements.roles import Role
 from tequio.kernel.errors import Refusal
 from tequio.members.intake.dates import DateOrder
@@ -45,6 +46,11 @@ def correct(
     mapping = corrected(account_code=upload.account.code, raw=_content(upload), said=said, dates=dates, mark=mark)
     StatementUpload.objects.filter(pk=upload.pk).update(mapping=mapping.as_json())
     upload.mapping = mapping.as_json()
+
+
+def table_of_upload(*, upload: StatementUpload) -> Table | None:
+    """The table a file holds, for its headings; None for formats that have no columns."""
+    return table_in(_content(upload))
 
 
 def confirm(*, upload_pk: int, actor: str, at: datetime) -> Imported:

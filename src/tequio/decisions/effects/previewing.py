@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tequio.decisions.effects.registry import Consequences, Effect, Plan, kind_of
+from tequio.decisions.effects.registry import Assumption, Consequences, Effect, Plan, kind_of
 from tequio.kernel.errors import Refusal
 from tequio.rules.reasons import Text
 
@@ -70,6 +70,11 @@ class Preview:
         """A hash of all it shows to everybody: two previews that say the same have the same."""
         return digest_of(seen=self.as_json())
 
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What it rests on and a person can change, each once, with the values it was worked out with."""
+        known = {assumed.name: assumed for one in self.effects for assumed in one.consequences.assumptions}
+        return tuple(known.values())
+
     def facts(self) -> dict[str, int]:
         """The figures whose movement is told to who confirms, by "position.name"."""
         return {f"{e.position}.{name}": value for e in self.effects for name, value in e.consequences.facts.items()}
@@ -91,14 +96,15 @@ def preview_of(*, effects: Sequence[Effect], on: date, assumptions: Mapping[str,
         _one(position=position, effect=effect, on=on, assumptions=assumptions or {})
         for position, effect in enumerate(effects)
     )
-    known = {assumed.name for one in found for assumed in one.consequences.assumptions}
+    preview = Preview(on=on, effects=found)
+    known = {assumed.name for assumed in preview.assumptions()}
     for name in assumptions or {}:
         if name not in known:
             raise Refusal(
                 en=f"No effect here rests on an assumption “{name}”. There are: {', '.join(sorted(known)) or 'none'}.",
                 es=f"Ningún efecto se apoya en el supuesto «{name}». Existen: {', '.join(sorted(known)) or 'ninguno'}.",
             )
-    return Preview(on=on, effects=found)
+    return preview
 
 
 def _one(*, position: int, effect: Effect, on: date, assumptions: Mapping[str, int]) -> EffectPreview:

@@ -74,7 +74,10 @@ def _read(path: Path) -> Any:
     if content is None:
         raise Refusal(en="The file is too large; it takes 5 MB.", es="El archivo es demasiado grande; caben 5 MB.")
     try:
-        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
+        # 37.5 stays the text it is written as: an amount is never a float.
+        return json.loads(
+            content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number, parse_float=str
+        )
     except (ValueError, RecursionError) as error:
         raise Refusal(
             en=f"{path.name} is not JSON as this reads it: {error}.", es=f"{path.name} no es JSON legible: {error}."

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from tequio.banking.models import BankLine
+from tequio.banking.queries.lines import WAITING
 from tequio.centers.models import Center
 from tequio.dues.models import Hold, Invoice, InvoiceKind, Payment, PlanInstalment
 from tequio.front.queries.budget_needs import budget_needs
@@ -25,6 +27,7 @@ def needs_of(*, centers: Sequence[Center], on: date) -> list[Need]:
         *_cut_off_runs(centers=centers),
         *follow_up_needs(centers=centers, on=on),
         *budget_needs(centers=centers, on=on),
+        _not_matched(pks=pks),
         _to_reach(pks=pks),
         _to_bill(pks=pks, on=on),
         _unreachable(pks=pks),
@@ -51,6 +54,19 @@ def _cut_off_runs(*, centers: Sequence[Center]) -> list[Need]:
         for run in Run.objects.filter(kind="dues", state=RunState.RUNNING).order_by("pk").only("pk", "parameters")
         if codes & set(run.parameters.get("through", {}))
     ]
+
+
+def _not_matched(*, pks: Sequence[int]) -> Need:
+    return Need(
+        count=BankLine.objects.filter(account__center__in=pks, state__in=WAITING).count(),
+        one=Text(en="payment not matched", es="pago sin asignar"),
+        many=Text(en="payments not matched", es="pagos sin asignar"),
+        note=Text(
+            en="Money came and it is not certain whose it is. Confirm what is suggested, or say.",
+            es="Llegó dinero y no es seguro de quién. Confirme lo que se sugiere, o dígalo.",
+        ),
+        url=reverse("bank_lines"),
+    )
 
 
 def _to_reach(*, pks: Sequence[int]) -> Need:
