@@ -1,14 +1,17 @@
 """Home: what needs this person, in order of urgency."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from tequio.accounts import permissions
 from tequio.accounts.guards import guarded, signed_in, viewer_in
 from tequio.accounts.permissions import (
     Scope,
     Viewer,
+    is_administrator,
     may_call,
     may_change_center,
     may_read_everything,
@@ -16,6 +19,8 @@ from tequio.accounts.permissions import (
 )
 from tequio.centers.models import Center
 from tequio.dues.queries import open_invoices, standing_of
+from tequio.front.queries.deciding_needs import deciding_needs
+from tequio.front.queries.follow_up_needs import Need
 from tequio.front.queries.month import figures
 from tequio.front.queries.needs import needs_of
 from tequio.kernel import clock
@@ -36,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     context = {
         "name": request.user.name if request.user.is_authenticated else "",
         "keeps": bool(centers),
-        "needs": needs_of(centers=centers, on=today) if centers else [],
+        "needs": [*_deciding(request, on=today), *(needs_of(centers=centers, on=today) if centers else [])],
         "figures": figures(centers=centers, on=today) if centers else [],
         "month": today.replace(day=1),
         "a_year_ago": today.replace(day=1, year=today.year - 1),
@@ -47,6 +52,15 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "standing_names": STANDING_NAMES,
     }
     return page(request, "front/home.html", context)
+
+
+def _deciding(request: HttpRequest, *, on: date) -> list[Need]:
+    """What waits in the bodies a person sits on. Callers and treasurers may sit there too."""
+    viewer, user = viewer_in(request), request.user
+    if not user.is_authenticated:
+        return []
+    sits = permissions.sits(viewer)
+    return deciding_needs(user=user, sits=sits, keeps_all=is_administrator(viewer), on=on, at=clock.now())
 
 
 def _centers(*, viewer: Viewer) -> Sequence[Center]:
