@@ -6,6 +6,7 @@ plan out once, and say what would take it back. Preview and apply run the same p
 error, never silently nothing.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -34,6 +35,14 @@ class Effect:
         return {"kind": self.kind, "data": dict(self.data), "base": dict(self.base)}
 
 
+_FIGURE = re.compile(r"(?:[A-Z]{3} )?[-+]?\d[\d,.]*(?: ?%)?", re.ASCII)
+
+
+def _is_figure(text: Text) -> bool:
+    """Whether a text is a count, a share or an amount: "1,200", "20 %", "USD -70.00"."""
+    return _FIGURE.fullmatch(text.en) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One line of a before and after: what is changed, how it is now (None: not there), how it will be (None: gone)."""
@@ -41,6 +50,11 @@ class Change:
     what: Text
     before: Text | None
     after: Text | None
+
+    @property
+    def in_figures(self) -> bool:
+        """Whether before and after are figures, which stand one below the other, and not words."""
+        return all(_is_figure(text) for text in (self.before, self.after) if text is not None)
 
     def as_json(self) -> dict[str, Any]:
         """As JSON carries it."""
@@ -69,6 +83,11 @@ class Table:
     rows: tuple[tuple[Text, ...], ...]
     note: Text | None = None
     private: bool = False  # names members: shown only to those who may read lists of members
+
+    @property
+    def in_figures(self) -> tuple[bool, ...]:
+        """For each column, whether what stands in it are figures."""
+        return tuple(all(_is_figure(row[place]) for row in self.rows) for place in range(len(self.heads)))
 
     def as_json(self) -> dict[str, Any]:
         """As JSON carries it."""
