@@ -212,3 +212,12 @@ def test_placed_again_it_changes_nothing_and_writes_nothing(made):
     placing.place(proposal=of, actor=ACTOR, at=AT - DAY)
 
     assert (Event.objects.count(), Slot.objects.count()) == (before, 1)
+
+
+def test_one_that_came_too_late_and_is_changed_again_came_when_it_was_changed(made):
+    body, people = made
+    of = proposal(body, people[0], at=FIRST - 10 * HOUR)
+
+    change(of, at=FIRST - 5 * HOUR)
+
+    assert stands(of) == (NEXT, SlotReason.LATE, FIRST, FIRST - 5 * HOUR, FIRST - 72 * HOUR)
