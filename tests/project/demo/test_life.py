@@ -54,6 +54,8 @@ def test_every_kind_of_event_the_demo_promises_occurred(year):
         Kind.PAYMENT_POLICY_ADOPTED,
         Kind.FOLLOW_UP_POLICY_ADOPTED,
         Kind.BANK_ACCOUNT_OPENED,
+        Kind.BANK_ACCOUNT_CHANGED,
+        Kind.STATEMENT_IMPORTED,
         Kind.MEMBERS_IMPORTED,
         Kind.MEMBERS_MERGED,
         Kind.MEMBER_LEFT,

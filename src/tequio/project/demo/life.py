@@ -19,6 +19,7 @@ from tequio.project.demo.desk import work_the_desk
 from tequio.project.demo.habits import Habit, Intention
 from tequio.project.demo.roll import write_roll
 from tequio.project.demo.scenes import Stage
+from tequio.project.demo.statements import hand_in_statements
 from tequio.project.rulebook import SAMPLE, load_rules
 
 FIRST_DAY, LAST_DAY = date(2016, 1, 1), date(2016, 12, 31)
@@ -106,6 +107,7 @@ class _Living:
         if day.weekday() == _CALL_WEEKDAY and day < _CALLERS_REST_FROM:
             self.callers.call(at=at)
         if day == LAST_DAY:
+            hand_in_statements(spared=self.stage.cast.codes(), at=at)
             self.callers.ask_for_calls(at=at)
 
     def _begin(self, *, person: Person) -> None:
