@@ -154,3 +154,32 @@ def test_who_agrees_alone_decides_nothing():
 
 def test_invisible_characters_hide_no_decision():
     assert decided("Se apro\u200bbó\u200f el acta.") == "approved"
+
+
+def test_a_word_that_names_lists_elsewhere_is_a_result_where_nothing_stands_below_it():
+    assert sentences_found("* Motion: buy the kettle\n* Approved\n") == [(2, "approved")]
+    assert sentences_found("* Approved\n  * the kettle\n  * the lamp\n") == [(2, "approved"), (3, "approved")]
+
+
+def test_a_guard_reaches_no_further_than_its_clause():
+    assert decided("After discussing when to print the directory, the board decided to buy paper.") == "approved"
+    assert decided("Approve minutes (please read them before the meeting) Approved.") == "approved"
+
+
+def test_a_body_speaks_for_itself_where_a_person_does_not():
+    said = "Ruth: Agreed.\nSal: I agree.\nAll: General agreement\nRuth: Agreed.\nSal: fine\n"
+    assert sentences_found(said) == [(3, "approved")]
+    resolved = "Ruth: any objection\nSal: none\nRESOLUTION: merge it\nRuth: next\nSal: yes\nSO RESOLVED\n"
+    assert sentences_found(resolved) == [(3, "approved"), (6, "approved")]
+
+
+def test_points_of_an_agenda_are_not_decided_yet_but_what_hangs_below_them_may_be():
+    text = "## Agenda\n\n- Approved vendors\n- Key\n  - Put off until May\n  - We agreed to buy a key\n\n"
+    text += "### Roof\n\n- no objections\n"
+    assert sentences_found(text) == [(6, "approved"), (10, "approved")]
+    assert sentences_found(text, kinds={"deferral"}) == [(5, "deferred")]
+
+
+def test_votes_of_plus_ones():
+    assert sentences_found("* Motion: meet in May\n  * 6 times +1, 1 times +0\n") == [(2, "approved")]
+    assert sentences_found("* Meet in June: +1: 2, -1: 5\n") == [(1, "not_approved")]

@@ -78,7 +78,8 @@ class _Finder:
                 )
             ):
                 inner = None
-            opened = self._opened(item, around=inner or around)
+            deeper = index + 1 < len(items) and items[index + 1].depth > item.depth
+            opened = self._opened(item, around=inner or around, deeper=deeper)
             if opened is not None:
                 inner = opened
                 continue
@@ -104,10 +105,10 @@ class _Finder:
         if verdict is not None and verdict.confidence >= _SURE and len(words) > 1:
             self._decision(verdict, text=heading, line=section.line)
 
-    def _opened(self, item: Item, *, around: _Around) -> _Around | None:
+    def _opened(self, item: Item, *, around: _Around, deeper: bool) -> _Around | None:
         """What an item that is a label above others says of them: "Decisions:", "Action items", "Ana:"."""
         text = item.text
-        if len(text) > 60 or (text[-1] != ":" and len(text) > 30):  # noqa: PLR2004 - WONTFIX: a label is short
+        if len(text) > 60 or (text[-1] != ":" and not deeper):  # noqa: PLR2004 - WONTFIX: a label is short
             return None
         context = context_of(text)
         if context is None and text[-1] == ":" and around.context == "task":
@@ -127,14 +128,15 @@ class _Finder:
         if not self._may_mark(text, words, around=around):
             return
         before, proposal, self.touched = len(self.found), self.proposal, False
-        plain = around.context is None and not spoken and self.proposal is None
+        plain = around.context is None and self.proposal is None
         if plain and item.text in self.seen:
             self.found.extend(replace(one, line=item.line) for one in self.seen[item.text])
             return
         parts = list(sentences(text))
+        known = words if len(parts) == 1 and text is item.text else None
         for index, part in enumerate(parts):
             after = parts[index + 1] if index + 1 < len(parts) else ""
-            self._sentence(part, item, around=around, after=after, spoken=spoken, who=who)
+            self._sentence(part, item, words=known, around=around, after=after, spoken=spoken, who=who)
         if around.context == "decision" and item.depth <= around.top and not is_frame_of_table(text, following):
             self._entry(item, text=text, first=parts[0] if parts else text, since=before, around=around)
         if (
@@ -154,9 +156,19 @@ class _Finder:
             return True
         return bool(_LABELLED.match(text) or (" to " in text[:80] and _NAME_TO.search(text)) or _FUTURE.search(text))
 
-    def _sentence(self, text: str, item: Item, *, around: _Around, after: str, spoken: bool, who: str | None) -> None:
+    def _sentence(
+        self,
+        text: str,
+        item: Item,
+        *,
+        words: Sequence[str] | None,
+        around: _Around,
+        after: str,
+        spoken: bool,
+        who: str | None,
+    ) -> None:
         self.found.extend(money_in(text, line=item.line))
-        sentence = sentence_of(text)
+        sentence = sentence_of(text, words=words)
         if around.context == "past" and not sentence.command:
             return
         verdict = verdict_of(sentence, after=after, spoken=spoken)

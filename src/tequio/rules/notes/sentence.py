@@ -34,11 +34,10 @@ _AFTER_NO: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: as written, its folded words, the same words as written, and the signs found in it."""
+    """One sentence: as written, its folded words, and the signs found in it."""
 
     text: str
     words: Sequence[str]
-    written: Sequence[str]
     signs: Sequence[Found]
     free: Sequence[Found]  # those that no guard keeps from meaning it
     guards: Sequence[Found]
@@ -47,6 +46,12 @@ class Sentence:
     rest: str
     command: str
     is_question: bool
+
+    @property
+    def written(self) -> Sequence[str]:
+        """The words as written; the folded ones where they cannot be told apart."""
+        written = _WORD.findall(visible(self.text))
+        return written if len(written) == len(self.words) else self.words
 
     def kept(self, *groups: str, kinds: frozenset[Kind] = frozenset()) -> list[Found]:
         """The signs of these groups or kinds that no guard keeps from meaning it, the surest first."""
@@ -69,11 +74,10 @@ class Sentence:
         return " ".join(self.written[found.start : min(found.end, found.start + 9)]).replace(" :", ":")
 
 
-def sentence_of(text: str) -> Sentence:
-    """A sentence ready for the rules."""
+def sentence_of(text: str, *, words: Sequence[str] | None = None) -> Sentence:
+    """A sentence ready for the rules; `words` where they are known already."""
     plain = visible(text)
-    words = tokens(folded(plain))
-    written = _WORD.findall(plain)
+    words = tokens(folded(plain)) if words is None else words
     found = list(book().find(words=words))
     label, note, rest = _label(plain)
     command = _COMMAND.search(plain) if "#" in plain or "[" in plain else None
@@ -86,7 +90,6 @@ def sentence_of(text: str) -> Sentence:
     return Sentence(
         text=text,
         words=words,
-        written=written if len(written) == len(words) else words,
         signs=signs,
         free=free,
         guards=guards,

@@ -19,6 +19,7 @@ _ABBREVIATION: Final = re.compile(
 )
 _BEFORE_NO_LABEL: Final = word_set("the our a an of to for and in on at la el los las de del y en para con su un una")
 _LABEL_LENGTH: Final = 16  # "CONSENSO. Se elige ...": a label, not a sentence
+_MAY_STOP: Final = re.compile(r"[.!?…][\"')\]»”*_]*\s")
 _LONGEST: Final = 1_500  # characters; what is longer is cut, so that no rule ever meets a whole book as one sentence
 
 
@@ -33,7 +34,7 @@ def sentences(text: str) -> Iterator[str]:
 
 def _cuts(text: str) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
-    for found in _STOP.finditer(text):
+    for found in _STOP.finditer(text) if _MAY_STOP.search(text) else ():
         group = 1 if found[1] is not None else 2
         at = found.start(group)
         ends = text[at - 1] != "." or not _ABBREVIATION.search(text[max(0, at - 8) : at])

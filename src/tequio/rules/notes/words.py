@@ -12,6 +12,10 @@ _PLAIN: Final = str.maketrans(
 )  # after .lower(), so small letters are enough
 _FOLDING: Final = {**_INVISIBLE, **_PLAIN}
 _SEEN: Final = {**_INVISIBLE}
+# Looking for what is rare is many times faster than translating every text.
+_COMMON: Final = (("á", "a"), ("é", "e"), ("í", "i"), ("ó", "o"), ("ú", "u"), ("ñ", "n"), ("ü", "u"), ("’", "'"))
+_HIDDEN: Final = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
+_REST: Final = re.compile(f"[{''.join(map(chr, _FOLDING))}]")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|:")
 _CLAUSED: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[:,;.()–—]")
 _ENDS: Final = frozenset(",;.()–—")
@@ -20,12 +24,16 @@ _ENDS: Final = frozenset(",;.()–—")
 def folded(text: str) -> str:
     """The text for comparing: lower case, without accents and invisible characters, curly apostrophes straight."""
     lower = text.lower()
-    return lower if lower.isascii() else lower.translate(_FOLDING)
+    if lower.isascii():
+        return lower
+    for accented, plain in _COMMON:
+        lower = lower.replace(accented, plain)
+    return lower if lower.isascii() or not _REST.search(lower) else lower.translate(_FOLDING)
 
 
 def visible(text: str) -> str:
     """The text without the characters that show nothing."""
-    return text if text.isascii() else text.translate(_SEEN)
+    return text if text.isascii() or not _HIDDEN.search(text) else text.translate(_SEEN)
 
 
 def tokens(folded_text: str) -> list[str]:
