@@ -121,7 +121,7 @@ def every(*, browser: Browser, url: str) -> int:
                     page = entered(browser=browser, url=url, who=who, language=language, width=width, theme=theme)
                     for path in paths:
                         page.goto(path)
-                        name = re.sub(r"[^a-z]+", "-", kind_of(path).lower()).strip("-") or "home"
+                        name = re.sub(r"[^a-z]+", "-", kind_of(path).lower().replace("#", "one")).strip("-") or "home"
                         page.screenshot(path=folder / f"{name}-{language}-{width}-{theme}.png", full_page=True)
                         count += 1
                     page.context.close()
