@@ -58,6 +58,7 @@ PAGES = {
     "import_columns": "changes its center",
     "import_preview": "its center",
     "import_confirm": "changes its center",
+    "carry_on_import": "changes its center",
     "import_discard": "changes its center",
     "merge": "changes some center",
     "duplicates": "lists",

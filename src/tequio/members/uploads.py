@@ -32,7 +32,7 @@ def visible(*, viewer: Viewer) -> QuerySet[Import]:
 
 def listed(*, viewer: Viewer) -> QuerySet[Import]:
     """The imports of the list, newest first: those done, and the person's own that wait for it."""
-    own = Q(actor=f"user:{viewer.user_pk}", state__in=(ImportState.WAITING, ImportState.PREVIEWED))
+    own = Q(actor=f"user:{viewer.user_pk}", state__in=(ImportState.WAITING, ImportState.PREVIEWED, ImportState.SAVING))
     return visible(viewer=viewer).filter(own | Q(state=ImportState.DONE)).order_by("-created_at", "-pk")
 
 

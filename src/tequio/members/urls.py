@@ -29,6 +29,7 @@ urlpatterns = [
     path("imports/<int:import_pk>/columns/", mapping.columns, name="import_columns"),
     path("imports/<int:import_pk>/preview/", confirming.preview, name="import_preview"),
     path("imports/<int:import_pk>/confirm/", confirming.confirm, name="import_confirm"),
+    path("imports/<int:import_pk>/carry-on/", confirming.carry_on, name="carry_on_import"),
     path("imports/<int:import_pk>/discard/", confirming.discard, name="import_discard"),
     path("members/merge/", merging.merge, name="merge"),
     path("members/duplicates/", duplicates.duplicates, name="duplicates"),

@@ -1,45 +1,32 @@
-"""Long work of a page, done beside it by a thread with a database connection of its own.
+"""A dues run and its mails, done beside their page (kernel/background.py).
 
-Nothing depends on the thread: a run that was cut off with its process stays marked running, and the daily work or the
-button on its page carries it on from its cursor.
+Nothing depends on that: a run that was cut off stays marked running, and the daily work or the button on its page
+carries it on from its cursor.
 """
 
-import logging
-import threading
-from collections.abc import Callable
 from datetime import datetime
 
-from django.conf import settings
-from django.db import connections
-
 from tequio.dues.operations.billing import RUN_KIND, carry_on
+from tequio.kernel import background
 from tequio.kernel.runs.models import Run, RunState
-
-_log = logging.getLogger(__name__)
-_at_work: set[str] = set()
-_turn = threading.Lock()
 
 
 def start_run(*, run_pk: int, actor: str, at: datetime) -> bool:
-    """Carry out a run that is marked running; False where this process is at it already.
-
-    With the setting RUNS_INLINE the work is done before this returns.
-    """
-    return _start(name=f"run-{run_pk}", work=lambda: _carry_out(run_pk=run_pk, actor=actor, at=at))
+    """Carry out a run that is marked running; False where this process is at it already."""
+    return background.start(name=f"run-{run_pk}", work=lambda _: _carry_out(run_pk=run_pk, actor=actor, at=at))
 
 
 def start_mailing(*, run_pk: int, actor: str, at: datetime) -> bool:
     """Put the mails of a run's invoices in the queue; False where this process is at it already.
 
-    Safe to start again: an invoice has one mail, ever. With the setting RUNS_INLINE the work is done before this
-    returns.
+    Safe to start again: an invoice has one mail, ever.
     """
-    return _start(name=f"mail-{run_pk}", work=lambda: _mail(run_pk=run_pk, actor=actor, at=at))
+    return background.start(name=f"mail-{run_pk}", work=lambda _: _mail(run_pk=run_pk, actor=actor, at=at))
 
 
 def is_at_work(*, run_pk: int) -> bool:
     """Whether this process is carrying out a run; another process may be all the same."""
-    return f"run-{run_pk}" in _at_work
+    return background.progress_of(name=f"run-{run_pk}") is not None
 
 
 def _carry_out(*, run_pk: int, actor: str, at: datetime) -> None:
@@ -52,27 +39,3 @@ def _mail(*, run_pk: int, actor: str, at: datetime) -> None:
     from tequio.dues.letters.operations import mail_invoices
 
     mail_invoices(run_pk=run_pk, actor=actor, at=at)
-
-
-def _start(*, name: str, work: Callable[[], None]) -> bool:
-    if getattr(settings, "RUNS_INLINE", False):
-        work()
-        return True
-    with _turn:
-        if name in _at_work:
-            return False
-        _at_work.add(name)
-    # A daemon: whoever stops the server does not wait, and what was begun is carried on later.
-    threading.Thread(target=_work, kwargs={"name": name, "work": work}, name=name, daemon=True).start()
-    return True
-
-
-def _work(*, name: str, work: Callable[[], None]) -> None:
-    try:
-        work()
-    except Exception:  # noqa: BLE001 - CONFIG: nobody above a thread would hear of it
-        _log.exception("%s was cut off; it can be carried on", name)
-    finally:
-        connections.close_all()
-        with _turn:
-            _at_work.discard(name)

@@ -13,6 +13,7 @@ from django.db.models import Q
 from tequio.centers.models import Center
 from tequio.centers.queries import all_centers
 from tequio.kernel import bulk
+from tequio.kernel.background import Progress
 from tequio.kernel.bulk import stored_day
 from tequio.kernel.encryption import fingerprint
 from tequio.kernel.journal import operations as journal
@@ -70,7 +71,13 @@ class ImportResult:
 
 
 def import_roll(
-    *, path: Path, actor: str, at: datetime, dry_run: bool = False, mapping: Mapping | None = None
+    *,
+    path: Path,
+    actor: str,
+    at: datetime,
+    dry_run: bool = False,
+    mapping: Mapping | None = None,
+    progress: Progress | None = None,
 ) -> ImportResult:
     """Import a member roll (one row per contact) in one transaction: CSV, or any spreadsheet through a mapping.
 
@@ -78,7 +85,9 @@ def import_roll(
     updated where the file says otherwise; nothing is removed because a file lacks it, not a row and not a column.
     Opening balances are booked once. With `dry_run` everything is done and taken back. Refuses a file that is no roll.
     """
+    progress = progress or Progress()
     centers = {center.code: center for center in all_centers()}
+    progress.step = 1
     if mapping is None:
         roll = read_roll(
             path=path,
@@ -96,7 +105,7 @@ def import_roll(
         )
     result = ImportResult(roll=roll, mapping=mapping)
     with transaction.atomic():
-        _save(result=result, centers=centers, actor=actor, at=at)
+        _save(result=result, centers=centers, actor=actor, at=at, progress=progress)
         if dry_run:
             transaction.set_rollback(True)
     return result
@@ -118,9 +127,10 @@ def id_of_name(center: str, name: str, /) -> str:
     return "N-" + fingerprint("member-of-name", center, likeness_key(name=name))[:_ID_DIGITS].upper()
 
 
-def _save(*, result: ImportResult, centers: dict[str, Center], actor: str, at: datetime) -> None:
+def _save(*, result: ImportResult, centers: dict[str, Center], actor: str, at: datetime, progress: Progress) -> None:
     # Whoever changes many members of a center holds its row, so two imports, or an import and a dues run, take turns.
     list(Center.objects.select_for_update().order_by("pk").values_list("pk"))
+    progress.step = 2
     roll = result.roll
     pks, known = _known_members(codes=roll.members)
     if roll.lacking:
@@ -152,6 +162,7 @@ def _save(*, result: ImportResult, centers: dict[str, Center], actor: str, at: d
         at=at,
     )
     hooks.book_openings(openings=openings, actor=actor, at=at)
+    progress.step = 3
     written = save_contacts(contacts=contacts, pks=pks)
     result.members_made, result.members_changed, result.contacts_written = len(made), len(happenings), written
     result.changed = len(made) + len(happenings) + written

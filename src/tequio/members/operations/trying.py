@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Max
 
 from tequio.centers.models import Center
+from tequio.kernel.background import Progress
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.models import Event
@@ -23,6 +24,7 @@ from tequio.members.models import Contact, Member
 from tequio.members.operations.importing import import_roll
 
 ROWS_AT_MOST = 20_000
+STEPS = 4  # reading, members, contacts, and looking at what came of it
 ROWS_NAMED = 30
 PARTS = ("made", "changed", "contacts", "rejected", "questions", "duplicates")
 _AT_ONCE = 500  # codes or names in one query; SQLite has a limit on them
@@ -52,7 +54,13 @@ class Outcome:
 
 
 def carry_out(
-    *, path: Path, mapping: Mapping | None, centers: Collection[str] | None, actor: str, at: datetime
+    *,
+    path: Path,
+    mapping: Mapping | None,
+    centers: Collection[str] | None,
+    actor: str,
+    at: datetime,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Import the roll at `path` in the caller's transaction and say what that did.
 
@@ -64,7 +72,9 @@ def carry_out(
     last_member = Member.objects.aggregate(last=Max("pk"))["last"] or 0
     last_event = Event.objects.aggregate(last=Max("pk"))["last"] or 0
     prints = dict(Contact.objects.values_list("pk", "fingerprint").iterator(chunk_size=5000))
-    result = import_roll(path=path, mapping=mapping, actor=actor, at=at)
+    progress = progress or Progress()
+    result = import_roll(path=path, mapping=mapping, actor=actor, at=at, progress=progress)
+    progress.step = STEPS
     roll = result.roll
     rows = len(roll.contacts) + len(roll.rejected)
     if rows > ROWS_AT_MOST:

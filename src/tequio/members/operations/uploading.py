@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from tequio.centers.models import Center
+from tequio.kernel.background import Progress
 from tequio.kernel.encryption import fingerprint
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal.operations import canonical
@@ -23,11 +24,18 @@ from tequio.members.models import Import, ImportState
 from tequio.members.operations.permanent import without_values
 from tequio.members.operations.sealed import as_file, forget, seal, unsealed
 from tequio.members.operations.trying import ROWS_AT_MOST, Outcome, carry_out, is_roll, too_many_rows
+from tequio.rules.reasons import Text
 
 KEPT_FOR = timedelta(days=1)
 LONGEST_NAME = 120
 _LINES_A_ROW = 3  # on the average, where addresses have line breaks; what has more is counted after reading
 _OPEN = (ImportState.WAITING, ImportState.PREVIEWED)
+_MOVED = Text(
+    en="Since the preview, members were changed here, so the same file would now do something else. "
+    "Nothing was imported: look at the new preview.",
+    es="Desde la vista previa cambiaron membresías aquí, así que el mismo archivo haría ahora otra cosa. "
+    "No se importó nada: revise la nueva vista previa.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,43 +101,76 @@ def preview(
     return outcome
 
 
-def confirm(*, import_pk: int, key: str, centers: Collection[str] | None, actor: str, at: datetime) -> None:
-    """Import a kept file as it was previewed, once; where it was done before, nothing happens.
+def work_of(*, import_pk: int) -> str:
+    """The name under which an import is done beside its page."""
+    return f"import-{import_pk}"
 
-    `key` is that of the preview a person confirmed. Refuses where the preview has been replaced since, and where the
-    members moved so that the same file would now do something else: that is kept as the new preview.
+
+def begin(*, import_pk: int, key: str) -> bool:
+    """Mark a kept file as confirmed, to be imported by `confirm`; False where it was imported before.
+
+    `key` is that of the preview a person confirmed. Refuses where the preview has been replaced since.
     """
-    moved = _confirmed(import_pk=import_pk, key=key, centers=centers, actor=actor, at=at)
-    if moved is None:
-        return
     with transaction.atomic():
-        row = _locked_open(import_pk=import_pk)
-        _keep_preview(row=row, mapping=_mapping(row=row), outcome=moved)
-    raise Refusal(
-        en="Since the preview, members were changed here, so the same file would now do something else. "
-        "Nothing was imported: look at the new preview.",
-        es="Desde la vista previa cambiaron membresías aquí, así que el mismo archivo haría ahora otra cosa. "
-        "No se importó nada: revise la nueva vista previa.",
-    )
+        row = Import.objects.select_for_update(of=("self",)).get(pk=import_pk)
+        if row.state == ImportState.DONE:
+            return False
+        if row.state != ImportState.SAVING:
+            row = _locked_open(import_pk=import_pk)
+            if row.state != ImportState.PREVIEWED or row.preview_key != key:
+                raise Refusal(
+                    en="The columns were changed after the preview you confirmed. Look at the new one first.",
+                    es="Las columnas cambiaron después de la vista previa que confirmó. Revise antes la nueva.",
+                )
+            _content(row=row)
+            row.state, row.problem = ImportState.SAVING, None
+            row.save()
+    return True
+
+
+def confirm(
+    *, import_pk: int, centers: Collection[str] | None, actor: str, at: datetime, progress: Progress | None = None
+) -> None:
+    """Import a file that was confirmed as it was previewed, once; where it was done before, nothing happens.
+
+    What stands against it is kept with the import, whose preview then waits again: that the file holds what the person
+    may not import any more, or that members were changed since, so that it would do something else. That is the new
+    preview. Whatever breaks off in between leaves the import confirmed, and it can be begun again.
+    """
+    try:
+        moved = _confirmed(import_pk=import_pk, centers=centers, actor=actor, at=at, progress=progress or Progress())
+    except Refusal as refusal:
+        _refused(import_pk=import_pk, why=refusal.text)
+    else:
+        if moved is not None:
+            _refused(import_pk=import_pk, why=_MOVED, preview=moved)
+
+
+def _refused(*, import_pk: int, why: Text, preview: Outcome | None = None) -> None:
+    with transaction.atomic():
+        row = Import.objects.select_for_update(of=("self",)).get(pk=import_pk)
+        if row.state != ImportState.SAVING:
+            return
+        if preview is not None:
+            _keep_preview(row=row, mapping=_mapping(row=row), outcome=preview)
+        gone = unsealed(import_pk=import_pk, part="file") is None
+        row.state, row.problem = ImportState.DROPPED if gone else ImportState.PREVIEWED, [why.en, why.es]
+        row.save()
 
 
 @transaction.atomic
 def _confirmed(
-    *, import_pk: int, key: str, centers: Collection[str] | None, actor: str, at: datetime
+    *, import_pk: int, centers: Collection[str] | None, actor: str, at: datetime, progress: Progress
 ) -> Outcome | None:
-    """Import a file and keep the result; what it would do instead, all taken back, where that is no longer `key`."""
+    """Import a file and keep the result; what it would do instead, all taken back, where that is no longer the same."""
     row = Import.objects.select_for_update(of=("self",)).get(pk=import_pk)
-    if row.state == ImportState.DONE:
+    if row.state != ImportState.SAVING:
         return None
-    row = _locked_open(import_pk=import_pk)
-    if row.state != ImportState.PREVIEWED or row.preview_key != key:
-        raise Refusal(
-            en="The columns were changed after the preview you confirmed. Look at the new one first.",
-            es="Las columnas cambiaron después de la vista previa que confirmó. Revise antes la nueva.",
-        )
     with as_file(content=_content(row=row)) as path:
-        outcome = carry_out(path=path, mapping=_mapping(row=row), centers=centers, actor=actor, at=at)
-    if outcome.key != key:
+        outcome = carry_out(
+            path=path, mapping=_mapping(row=row), centers=centers, actor=actor, at=at, progress=progress
+        )
+    if outcome.key != row.preview_key:
         transaction.set_rollback(True)
         return outcome
     row.state, row.ended_at, row.counts = ImportState.DONE, at, _counts(outcome)
@@ -146,8 +187,12 @@ def _mapping(*, row: Import) -> Mapping | None:
 
 def discard(*, import_pk: int, at: datetime) -> None:
     """Throw away a file that was not confirmed; a confirmed import stays what it is."""
+    _drop(import_pk=import_pk, states=_OPEN, at=at)
+
+
+def _drop(*, import_pk: int, states: Collection[str], at: datetime) -> None:
     with transaction.atomic():
-        changed = Import.objects.filter(pk=import_pk, state__in=_OPEN).update(
+        changed = Import.objects.filter(pk=import_pk, state__in=states).update(
             state=ImportState.DROPPED, ended_at=at, mapping=None
         )
     if changed:
@@ -155,10 +200,11 @@ def discard(*, import_pk: int, at: datetime) -> None:
 
 
 def sweep(*, at: datetime) -> int:
-    """Throw away what nobody confirmed within a day; returns how many."""
-    old = list(Import.objects.filter(state__in=_OPEN, created_at__lte=at - KEPT_FOR).values_list("pk", flat=True))
+    """Throw away what nobody confirmed within a day, or carried on where it was cut off; returns how many."""
+    states = (*_OPEN, ImportState.SAVING)
+    old = list(Import.objects.filter(state__in=states, created_at__lte=at - KEPT_FOR).values_list("pk", flat=True))
     for import_pk in old:
-        discard(import_pk=import_pk, at=at)
+        _drop(import_pk=import_pk, states=states, at=at)
     return len(old)
 
 
@@ -225,6 +271,7 @@ def _keep_preview(*, row: Import, mapping: Mapping | None, outcome: Outcome) -> 
     codes = {center for center, _, _ in outcome.openings}
     row.center = Center.objects.get(code=codes.pop()) if len(codes) == 1 else None
     row.state, row.preview_key, row.counts = ImportState.PREVIEWED, outcome.key, _counts(outcome)
+    row.problem = None
     row.mapping = mapping.as_json() if mapping else None
     row.save()
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tequio.accounts.guards import actor_of, guarded, viewer_in
 from tequio.accounts.permissions import may_read_lists
-from tequio.kernel import clock
+from tequio.kernel import background, clock
 from tequio.kernel.errors import Refusal
 from tequio.kernel.web.pages import go, page
 from tequio.members import uploads
@@ -15,6 +15,8 @@ from tequio.members.operations import uploading
 from tequio.members.views.imports import SHOWN_AT_MOST
 from tequio.members.views.opening import import_seen, import_to_carry_on, may_import
 from tequio.rules.reasons import Text
+
+_SHORT = 1.5  # seconds a person waits without being told how far it is
 
 
 @guarded(may_read_lists)
@@ -31,7 +33,7 @@ def _preview(request: HttpRequest, *, row: Import, problem: Text | None = None) 
     context = {
         "shown": row,
         "outcome": outcome,
-        "problem": problem,
+        "problem": problem or (_text(row.problem) if row.problem else None),
         "who": uploads.who(imports=[row]),
         "at_most": SHOWN_AT_MOST,
         "may_carry_on": uploads.may_carry_on(viewer=viewer_in(request), row=row),
@@ -51,19 +53,44 @@ def confirm(request: HttpRequest, import_pk: int) -> HttpResponseBase:
             return go(reverse("import", kwargs={"import_pk": row.pk}))
         return page(request, "members/import_confirm.html", {"shown": row, "outcome": outcome})
     try:
-        uploading.confirm(
-            import_pk=row.pk,
-            key=request.POST.get("key", ""),
-            centers=uploads.allowed_codes(viewer=viewer_in(request)),
-            actor=actor_of(request),
-            at=clock.now(),
-        )
+        begun = uploading.begin(import_pk=row.pk, key=request.POST.get("key", ""))
     except Refusal as refusal:
         row.refresh_from_db()
         if row.state == ImportState.PREVIEWED:
             return _preview(request, row=row, problem=refusal.text)
         raise
+    if begun:
+        _start(request, row=row)
+        row.refresh_from_db()
+        if row.problem:
+            return _preview(request, row=row, problem=_text(row.problem))
     return go(reverse("import", kwargs={"import_pk": row.pk}))
+
+
+@guarded(may_import)
+def carry_on(request: HttpRequest, import_pk: int) -> HttpResponseBase:
+    """Begin an import again that was confirmed and cut off; one that is under way or done stays as it is."""
+    row = import_to_carry_on(request, import_pk=import_pk)
+    if request.method == "POST" and row.state == ImportState.SAVING:
+        _start(request, row=row)
+    return go(reverse("import", kwargs={"import_pk": row.pk}))
+
+
+def _start(request: HttpRequest, *, row: Import) -> None:
+    """Import a confirmed file beside the page. A short one is done before the answer, and shows its result at once."""
+    words = {
+        "import_pk": row.pk,
+        "centers": uploads.allowed_codes(viewer=viewer_in(request)),
+        "actor": actor_of(request),
+        "at": clock.now(),
+    }
+    name = uploading.work_of(import_pk=row.pk)
+    background.start(name=name, work=lambda progress: uploading.confirm(**words, progress=progress))
+    background.wait(name=name, seconds=_SHORT)
+
+
+def _text(said: list[str]) -> Text:
+    return Text(en=said[0], es=said[1])
 
 
 @guarded(may_import)

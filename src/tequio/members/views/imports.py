@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from tequio.accounts.guards import actor_of, guarded, viewer_in
 from tequio.accounts.permissions import may_read_lists
-from tequio.kernel import clock
+from tequio.kernel import background, clock
 from tequio.kernel.errors import Refusal
 from tequio.kernel.spreadsheets import csv_lines
 from tequio.kernel.texts import text_of
@@ -17,7 +17,7 @@ from tequio.members import uploads
 from tequio.members.forms import FileForm
 from tequio.members.models import ImportState
 from tequio.members.operations import uploading
-from tequio.members.operations.trying import ROWS_AT_MOST
+from tequio.members.operations.trying import ROWS_AT_MOST, STEPS
 from tequio.members.operations.uploading import Handed
 from tequio.members.views.opening import import_seen, may_import
 from tequio.members.views.receiving import FILE_AT_MOST, takes_a_file
@@ -100,7 +100,16 @@ def one_import(request: HttpRequest, import_pk: int) -> HttpResponseBase:
     """The permanent page of an import; one that waits leads to its next step for whoever may take it."""
     viewer = viewer_in(request)
     row = import_seen(request, import_pk=import_pk)
-    if row.state == ImportState.PREVIEWED:
+    if row.state == ImportState.SAVING:
+        progress = background.progress_of(name=uploading.work_of(import_pk=row.pk))
+        context = {
+            "shown": row,
+            "progress": progress,
+            "steps": STEPS,
+            "may_carry_on": uploads.may_carry_on(viewer=viewer, row=row),
+        }
+        return page(request, "members/import_progress.html", context)
+    if row.state == ImportState.PREVIEWED and uploads.preview_of(row=row) is not None:
         return go(reverse("import_preview", kwargs={"import_pk": row.pk}))
     if row.state == ImportState.WAITING and uploads.may_carry_on(viewer=viewer, row=row):
         return go(reverse("import_columns", kwargs={"import_pk": row.pk}))

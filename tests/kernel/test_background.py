@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from tequio.dues.operations import background
+from tequio.kernel import background
 
 
 @pytest.fixture
@@ -24,29 +24,29 @@ def ended(name):
 def test_work_under_way_is_not_begun_a_second_time(beside):
     go_on, done = threading.Event(), []
 
-    def work():
+    def work(_):
         go_on.wait(timeout=10)
         done.append("once")
 
-    assert background._start(name="run-1", work=work)
-    assert background.is_at_work(run_pk=1)
-    assert not background._start(name="run-1", work=work)
-    assert not background.is_at_work(run_pk=2)
+    assert background.start(name="run-1", work=work)
+    assert background.progress_of(name="run-1")
+    assert not background.start(name="run-1", work=work)
+    assert not background.progress_of(name="run-2")
     go_on.set()
     assert ended("run-1")
     assert done == ["once"]
 
 
 def test_work_that_breaks_is_logged_and_can_be_begun_again(beside, caplog):
-    def broken():
+    def broken(_):
         raise RuntimeError("the disk is gone")
 
     with caplog.at_level(logging.ERROR):
-        assert background._start(name="run-1", work=broken)
+        assert background.start(name="run-1", work=broken)
         assert ended("run-1")
     assert [record.getMessage() for record in caplog.records] == ["run-1 was cut off; it can be carried on"]
     done = []
-    assert background._start(name="run-1", work=lambda: done.append("again"))
+    assert background.start(name="run-1", work=lambda _: done.append("again"))
     assert ended("run-1")
     assert done == ["again"]
 
@@ -54,5 +54,5 @@ def test_work_that_breaks_is_logged_and_can_be_begun_again(beside, caplog):
 def test_with_the_setting_the_work_is_done_before_the_answer(settings):
     settings.RUNS_INLINE = True
     done = []
-    assert background._start(name="run-1", work=lambda: done.append("now"))
+    assert background.start(name="run-1", work=lambda _: done.append("now"))
     assert done == ["now"]
