@@ -6,6 +6,7 @@ from django.urls import reverse
 from tequio.accounts.guards import actor_of, guarded, viewer_in
 from tequio.accounts.permissions import may_read_lists
 from tequio.kernel import background, clock
+from tequio.kernel.background import Progress
 from tequio.kernel.errors import Refusal
 from tequio.kernel.web.pages import go, page
 from tequio.members import uploads
@@ -78,14 +79,14 @@ def carry_on(request: HttpRequest, import_pk: int) -> HttpResponseBase:
 
 def _start(request: HttpRequest, *, row: Import) -> None:
     """Import a confirmed file beside the page. A short one is done before the answer, and shows its result at once."""
-    words = {
-        "import_pk": row.pk,
-        "centers": uploads.allowed_codes(viewer=viewer_in(request)),
-        "actor": actor_of(request),
-        "at": clock.now(),
-    }
-    name = uploading.work_of(import_pk=row.pk)
-    background.start(name=name, work=lambda progress: uploading.confirm(**words, progress=progress))
+    import_pk, actor, at = row.pk, actor_of(request), clock.now()
+    centers = uploads.allowed_codes(viewer=viewer_in(request))
+    name = uploading.work_of(import_pk=import_pk)
+
+    def work(progress: Progress) -> None:
+        uploading.confirm(import_pk=import_pk, centers=centers, actor=actor, at=at, progress=progress)
+
+    background.start(name=name, work=work)
     background.wait(name=name, seconds=_SHORT)
 
 

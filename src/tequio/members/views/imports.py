@@ -1,5 +1,7 @@
 """Imports: the list of earlier ones, handing in a file, the permanent page of each, its lists as CSV."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -101,14 +103,13 @@ def one_import(request: HttpRequest, import_pk: int) -> HttpResponseBase:
     viewer = viewer_in(request)
     row = import_seen(request, import_pk=import_pk)
     if row.state == ImportState.SAVING:
-        progress = background.progress_of(name=uploading.work_of(import_pk=row.pk))
-        context = {
+        under_way: dict[str, Any] = {
             "shown": row,
-            "progress": progress,
+            "progress": background.progress_of(name=uploading.work_of(import_pk=row.pk)),
             "steps": STEPS,
             "may_carry_on": uploads.may_carry_on(viewer=viewer, row=row),
         }
-        return page(request, "members/import_progress.html", context)
+        return page(request, "members/import_progress.html", under_way)
     if row.state == ImportState.PREVIEWED and uploads.preview_of(row=row) is not None:
         return go(reverse("import_preview", kwargs={"import_pk": row.pk}))
     if row.state == ImportState.WAITING and uploads.may_carry_on(viewer=viewer, row=row):
