@@ -78,11 +78,12 @@ class AdoptFollowUpPolicy:
     def said(self, *, data: Mapping[str, Any]) -> Text:
         """This method will say from when the ladder holds, where, and how many steps it has."""
         day, steps = date.fromisoformat(data["valid_from"]), len(data["steps"])
+        centers = succession.centers_named(data["centers"])
         return Text(
-            en=f"From {long_date(day=day, language='en')} late dues are followed up by “{data['title']['en']}” in "
-            f"{' and '.join(data['centers'])}: {steps} step{'s' * (steps != 1)}.",
-            es=f"Desde el {long_date(day=day, language='es')} las cuotas atrasadas se atienden según "
-            f"«{data['title']['es']}» en {' y '.join(data['centers'])}: {steps} paso{'s' * (steps != 1)}.",
+            en=f"In force from {long_date(day=day, language='en')}: follow-up on late dues “{data['title']['en']}” "
+            f"in {steps} step{'s' * (steps != 1)} ({centers.en}).",
+            es=f"Vigente desde el {long_date(day=day, language='es')}: el seguimiento de cuotas atrasadas "
+            f"«{data['title']['es']}», de {steps} paso{'s' * (steps != 1)} ({centers.es}).",
         )
 
     def base(self, *, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -73,13 +73,12 @@ class AdoptDuesPolicy:
 
     def said(self, *, data: Mapping[str, Any]) -> Text:
         """This method will say which table begins where and when."""
-        day = date.fromisoformat(data["valid_from"])
-        centers = sorted(data["tables"])
+        day, centers = date.fromisoformat(data["valid_from"]), succession.centers_named(data["tables"])
         return Text(
-            en=f"From {long_date(day=day, language='en')} dues follow the table “{data['title']['en']}” in "
-            f"{' and '.join(centers)}. What was billed before keeps the rule it was billed under.",
-            es=f"Desde el {long_date(day=day, language='es')} las cuotas siguen la tabla «{data['title']['es']}» en "
-            f"{' y '.join(centers)}. Lo cobrado antes conserva la regla con que se cobró.",
+            en=f"In force from {long_date(day=day, language='en')}: the table of dues “{data['title']['en']}” "
+            f"({centers.en}). What was billed before keeps the rule it was billed under.",
+            es=f"Vigente desde el {long_date(day=day, language='es')}: la tabla de cuotas «{data['title']['es']}» "
+            f"({centers.es}). Lo cobrado antes conserva la regla con que se cobró.",
         )
 
     def base(self, *, data: Mapping[str, Any]) -> dict[str, Any]:

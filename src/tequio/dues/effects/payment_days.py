@@ -79,12 +79,12 @@ class AdoptPaymentPolicy:
 
     def said(self, *, data: Mapping[str, Any]) -> Text:
         """This method will say from when the thresholds hold and where."""
-        day = date.fromisoformat(data["valid_from"])
+        day, centers = date.fromisoformat(data["valid_from"]), succession.centers_named(data["centers"])
         return Text(
-            en=f"From {long_date(day=day, language='en')} what follows when dues are late is “{data['title']['en']}” "
-            f"in {' and '.join(data['centers'])}.",
-            es=f"Desde el {long_date(day=day, language='es')}, cuando la cuota se atrasa rige "
-            f"«{data['title']['es']}» en {' y '.join(data['centers'])}.",
+            en=f"In force from {long_date(day=day, language='en')}: “{data['title']['en']}” for what follows when dues "
+            f"are late ({centers.en}).",
+            es=f"Vigente desde el {long_date(day=day, language='es')}: «{data['title']['es']}» para lo que sigue "
+            f"cuando la cuota se atrasa ({centers.es}).",
         )
 
     def base(self, *, data: Mapping[str, Any]) -> dict[str, Any]:

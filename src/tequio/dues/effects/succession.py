@@ -81,6 +81,14 @@ def refuse_taken(*, model: type[Any], code: str, centers: Iterable[Center], vali
             )
 
 
+def centers_named(codes: Iterable[str], /) -> Text:
+    """Some centers by their names, in the order of codes; by its code one that is not there."""
+    wanted = sorted(codes)
+    names = {center.code: text_of(row=center, name="name") for center in Center.objects.filter(code__in=wanted)}
+    said = [names.get(code, Text(en=code, es=code)) for code in wanted]
+    return Text(en=", ".join(name.en for name in said), es=", ".join(name.es for name in said))
+
+
 def named_rule(*, rule: Any | None) -> Text | None:
     """A rule as a before and after names it: title, code, first day; None for none."""
     if rule is None:
