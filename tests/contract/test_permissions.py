@@ -83,6 +83,8 @@ PAGES = {
     "withdraw_proposal": "speaks there",
     "add_effect": "speaks there",
     "remove_effect": "speaks there",
+    "hand_over_proposal": "speaks there",
+    "come_back_proposal": "speaks there",
     "delay_proposal": "speaks there",
     "comment_proposal": "speaks there",
     "take_position": "speaks there",

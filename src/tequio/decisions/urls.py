@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tequio.decisions.views import amending, bodies, carrying, proposals, proposing, speaking, tasks, voting
+from tequio.decisions.views import (
+    amending,
+    bodies,
+    carrying,
+    proposals,
+    proposing,
+    returning,
+    speaking,
+    tasks,
+    voting,
+)
 
 urlpatterns = [
     path("bodies/", bodies.bodies, name="bodies"),
@@ -21,6 +31,8 @@ urlpatterns = [
     path("proposals/<slug:proposal>/withdraw/", proposing.withdraw, name="withdraw_proposal"),
     path("proposals/<slug:proposal>/effects/<slug:kind>/", proposing.add_effect, name="add_effect"),
     path("proposals/<slug:proposal>/effects/<int:position>/remove/", proposing.remove_effect, name="remove_effect"),
+    path("proposals/<slug:proposal>/hand-over/", returning.hand_over, name="hand_over_proposal"),
+    path("proposals/<slug:proposal>/come-back/", returning.come_back, name="come_back_proposal"),
     path("proposals/<slug:proposal>/delay/", speaking.delay, name="delay_proposal"),
     path("proposals/<slug:proposal>/comment/", speaking.comment, name="comment_proposal"),
     path("proposals/<slug:proposal>/position/", speaking.take_position, name="take_position"),

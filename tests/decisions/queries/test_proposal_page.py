@@ -60,9 +60,9 @@ def test_whoever_translates_sees_what_the_original_says_otherwise_since(circulat
     page = shown(of)
 
     assert page.translation.state == "older"
-    assert [(d.where.en, d.before.es, d.after.es) for d in page.behind] == [
-        ("paragraph 1 of the text in Spanish", "Una gallina.", "Una gallina roja."),
-        ("paragraph 2 of the text in Spanish", "Dos patos.", "Tres patos."),
+    assert [(d.place.en, d.before.es, d.after.es) for d in page.behind] == [
+        ("Paragraph 1 of the text in Spanish", "Una gallina.", "Una gallina roja."),
+        ("Paragraph 2 of the text in Spanish", "Dos patos.", "Tres patos."),
     ]
     assert [(v.number, v.restarts, v.translation.state) for v in page.versions] == [
         (3, True, "older"),
@@ -171,8 +171,8 @@ def test_amendments_show_what_they_change_what_is_in_their_way_and_whom_they_cla
         (2, "Porque sí.", None, (1,)),
         (3, "Porque sí.", None, ()),
     ]
-    assert [(d.where.es, d.before.es, d.after.es) for d in before[2].changes] == [
-        ("el párrafo 2 del texto en español", "Dos patos.", "C")
+    assert [(d.place.es, d.before.es, d.after.es) for d in before[2].changes] == [
+        ("El párrafo 2 del texto en español", "Dos patos.", "C")
     ]
     assert [a.in_the_way is None for a in after] == [True, True, False]
     assert "was asked against an older text" in after[2].in_the_way.en

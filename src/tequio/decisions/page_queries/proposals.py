@@ -19,7 +19,6 @@ from tequio.decisions.models import (
     Proposal,
     Question,
     Slot,
-    SlotReason,
     Stage,
     Stance,
     Version,
@@ -27,11 +26,13 @@ from tequio.decisions.models import (
 )
 from tequio.decisions.queries.hours import Hours, Moment, hours
 from tequio.decisions.queries.in_force import rule_of
+from tequio.decisions.queries.proposal_clock import Place, place_of
+from tequio.decisions.queries.proposal_page import division_lapsed
 from tequio.decisions.queries.votes import review_over_at
 from tequio.decisions.wordings import marks_of, words_of
 from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
-from tequio.rules.dividing import End
+from tequio.rules.dividing import End, Return, may_come_back
 from tequio.rules.motions import END_NAMES
 from tequio.rules.reasons import Language, Text
 from tequio.rules.translations import STATE_NAMES, State, Translation, state_of
@@ -72,17 +73,6 @@ STANCE_NAMES = {
     Stance.OTHER: Text(en="something else", es="otra cosa"),
 }
 STANCE_STATES = {Stance.FOR: "done", Stance.AGAINST: "refused", Stance.CONCERN: "open", Stance.OTHER: "told"}
-SLOT_NAMES = {
-    SlotReason.READY: Text(en="its review is over by then", es="para entonces termina su revisión"),
-    SlotReason.LATE: Text(en="it came too late for the one before", es="llegó tarde para la anterior"),
-    SlotReason.LET_IN: Text(
-        en="it came too late, and a recorded vote let it in", es="llegó tarde, y una votación registrada la admitió"
-    ),
-    SlotReason.DEFERRED: Text(en="it was deferred to it", es="se aplazó a ella"),
-    SlotReason.DETAILS: Text(en="its details are due there", es="ahí se entregan sus detalles"),
-    SlotReason.EVALUATION: Text(en="it is evaluated there", es="ahí se evalúa"),
-    SlotReason.NO_QUORUM: Text(en="there was no quorum the time before", es="la vez anterior no hubo quórum"),
-}
 END_STATES = {
     End.APPROVED: "done",
     End.WITH_MODIFICATIONS: "done",
@@ -132,6 +122,7 @@ class QuestionShown:
     title: Text
     paragraphs: Sequence[int]
     effects: Sequence[int]
+    outcome: End | None
     end: Text | None
     state: str
     decision: str | None
@@ -174,11 +165,6 @@ class Clock:
     review_over: Moment | None
     review_hours: int
     is_over: bool
-    sitting: Moment | None
-    sitting_why: Text | None
-    missed: Moment | None
-    came: Moment | None
-    should_have_come: Moment | None
     vote: int | None
     vote_closes: Moment | None
 
@@ -194,6 +180,9 @@ class ProposalShown:
     columns: Sequence[Column]
     translation: Translation
     clock: Clock
+    place: Place | None
+    lapsed: Text | None
+    may_come_back: bool
     questions: Sequence[QuestionShown]
     whole_end: Text | None
     whole_state: str
@@ -270,6 +259,7 @@ def proposal_shown(
     words, stage = words_of(version=version), Stage(proposal.stage)
     translation = state_of(words=words, marks=marks_of(version=version))
     questions = _questions(version=version)
+    ends = [one.outcome for one in questions if one.number] or [one.outcome for one in questions]
     preview, refused = _preview(version=version, on=on, assumptions=assumptions, stage=stage)
     return ProposalShown(
         proposal=proposal,
@@ -279,6 +269,9 @@ def proposal_shown(
         columns=[_column(version=version, language=language, translation=translation) for language in LANGUAGES],
         translation=translation,
         clock=_clock(proposal=proposal, at=at),
+        place=place_of(proposal=proposal, clocks=hours()),
+        lapsed=division_lapsed(version=version),
+        may_come_back=stage in (Stage.DECIDED, Stage.WITHDRAWN) and any(_may_return(one) for one in ends),
         questions=[one for one in questions if one.number] or questions,
         whole_end=questions[0].end if questions else None,
         whole_state=questions[0].state if questions else "",
@@ -299,6 +292,11 @@ def proposal_shown(
         priority=_priority(proposal=proposal),
         came_back=list(proposal.came_back.order_by("pk").values_list("code", flat=True)),
     )
+
+
+def _may_return(end: End | None) -> bool:
+    """Whether what ended so may come back; a draft that was withdrawn has no end."""
+    return end is None or may_come_back(end=end) is not Return.NOT
 
 
 def effect_said(written: Mapping[str, Any], /) -> Text:
@@ -359,6 +357,7 @@ def _questions(*, version: Version) -> list[QuestionShown]:
                 title=text_of(row=row, name="title"),
                 paragraphs=row.paragraphs,
                 effects=row.effects,
+                outcome=end,
                 end=END_NAMES[end] if end else None,
                 state=END_STATES[end] if end else "",
                 decision=ended.get(row.pk),
@@ -380,18 +379,12 @@ def _clock(*, proposal: Proposal, at: datetime) -> Clock:
     over: datetime | None = None
     if row is not None and proposal.changed_at is not None:
         over = review_over_at(proposal=proposal, rule=rule_of(row))
-    slot = Slot.objects.filter(proposal=proposal, ended_at__isnull=True).select_related("sitting", "missed").first()
     vote = Vote.objects.filter(proposal=proposal, closed_at__isnull=True).first()
     return Clock(
         changed=clocks.moment_or_none(proposal.changed_at),
         review_over=clocks.moment_or_none(over),
         review_hours=rule_of(row).review_hours if row else 0,
         is_over=over is not None and over <= at,
-        sitting=clocks.moment_or_none(slot.sitting.starts_at if slot else None),
-        sitting_why=SLOT_NAMES[SlotReason(slot.reason)] if slot else None,
-        missed=clocks.moment_or_none(slot.missed.starts_at if slot and slot.missed else None),
-        came=clocks.moment_or_none(slot.came_at if slot else None),
-        should_have_come=clocks.moment_or_none(slot.should_have_come_at if slot else None),
         vote=vote.pk if vote else None,
         vote_closes=clocks.moment_or_none(vote.closes_at if vote else None),
     )

@@ -56,7 +56,7 @@ class EffectShown:
 class DifferenceShown:
     """A paragraph or effect that differs: where, how it was and how it is (as text), and word by word."""
 
-    where: Text
+    place: Text
     language: str
     before: Text | None
     after: Text | None
@@ -168,7 +168,7 @@ def differences_shown(*, found: Sequence[Difference]) -> tuple[DifferenceShown, 
     """Differences ready to print."""
     return tuple(
         DifferenceShown(
-            where=said_place(place=each.place, at=each.at),
+            place=_capital(said_place(place=each.place, at=each.at)),
             language=each.place.language,
             before=_said(each.before, effect=each.place.part == EFFECTS),
             after=_said(each.after, effect=each.place.part == EFFECTS),
@@ -176,6 +176,10 @@ def differences_shown(*, found: Sequence[Difference]) -> tuple[DifferenceShown, 
         )
         for each in found
     )
+
+
+def _capital(said: Text) -> Text:
+    return Text(en=said.en[:1].upper() + said.en[1:], es=said.es[:1].upper() + said.es[1:])
 
 
 def _said(item: Item | None, *, effect: bool) -> Text | None:

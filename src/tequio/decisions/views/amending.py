@@ -7,16 +7,17 @@ from django.urls import reverse
 
 from tequio.accounts.guards import guarded
 from tequio.accounts.permissions import may_read_body, may_speak_there
-from tequio.decisions.differences_shown import shown_of
 from tequio.decisions.edits_kept import asked_of
 from tequio.decisions.finding import newest, person_in, proposal_or_404
 from tequio.decisions.forms.speaking import AmendForm, DivideForm
 from tequio.decisions.models import Amendment, Proposal
 from tequio.decisions.moved import AmendmentsInTheWay
 from tequio.decisions.operations import amending, dividing
+from tequio.decisions.operations.versions import version_of
 from tequio.decisions.page_queries.proposals import amendment_row, effect_said
+from tequio.decisions.queries.proposal_words import differences_shown
 from tequio.decisions.scopes import scope_of_proposal
-from tequio.decisions.views.proposing import REFUSED, to_proposal
+from tequio.decisions.views.proposing import REFUSED, against_in, to_proposal
 from tequio.decisions.wordings import content_of, words_of
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
@@ -47,10 +48,14 @@ def amend(request: HttpRequest, proposal: str) -> HttpResponseBase:
     form = AmendForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
+        try:
+            base = words_of(version=version_of(proposal=found, number=said["against"]))
+        except Refusal:
+            raise Http404 from None
         wanted = Words.made_of(
-            original=words.original,
+            original=base.original,
             fields={
-                **{field: words.of(field) for field in Field},
+                **{field: base.of(field) for field in Field},
                 Field.ASK: Text(en=said["ask_en"], es=said["ask_es"]),
                 Field.TEXT: Text(en=said["text_en"], es=said["text_es"]),
             },
@@ -97,7 +102,7 @@ def amendment(request: HttpRequest, proposal: str, number: int) -> HttpResponseB
         "proposal": found,
         "version": version,
         "shown": shown,
-        "differences": [shown_of(one) for one in differences.shown(content=asked.base, edits=asked.edits)],
+        "differences": differences_shown(found=differences.shown(content=asked.base, edits=asked.edits)),
         "in_the_way": AmendmentsInTheWay(found=held).text if held and held.content is None else None,
         "form": form,
         "is_sponsor": person.pk == found.sponsor_id,
@@ -137,14 +142,15 @@ def divide(request: HttpRequest, proposal: str) -> HttpResponseBase:
         parts=parts,
     )
     if request.method == "POST":
+        against = against_in(request, version=version)
         try:
             if "undivide" in request.POST:
-                dividing.undivide(proposal=found, against=version.number, by=person, actor=person.actor, at=clock.now())
+                dividing.undivide(proposal=found, against=against, by=person, actor=person.actor, at=clock.now())
                 return to_proposal(found)
             if form.is_valid():
                 made = _parts(form=form)
                 dividing.divide(
-                    proposal=found, against=version.number, parts=made, by=person, actor=person.actor, at=clock.now()
+                    proposal=found, against=against, parts=made, by=person, actor=person.actor, at=clock.now()
                 )
                 return to_proposal(found)
         except Refusal as refusal:

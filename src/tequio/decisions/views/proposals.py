@@ -15,13 +15,12 @@ from tequio.accounts.permissions import (
     may_speak_there,
 )
 from tequio.decisions import effect_forms
-from tequio.decisions.differences_shown import differences_shown
 from tequio.decisions.finding import person_in, proposal_or_404
 from tequio.decisions.models import Body, Stage, Version
 from tequio.decisions.page_queries.proposals import STAGE_NAMES, proposal_shown, proposals_listed
 from tequio.decisions.queries.hours import day_everywhere, hours
+from tequio.decisions.queries.proposal_words import versions_compared
 from tequio.decisions.scopes import scope_of_proposal
-from tequio.decisions.wordings import content_of
 from tequio.kernel import clock
 from tequio.kernel.texts import text_of
 from tequio.kernel.web.pages import page
@@ -80,9 +79,7 @@ def history(request: HttpRequest, proposal: str) -> HttpResponseBase:
     shown = []
     for position, version in enumerate(versions):
         before = versions[position - 1] if position else None
-        changed = (
-            differences_shown(before=content_of(version=before), after=content_of(version=version)) if before else None
-        )
+        changed = versions_compared(before=before, after=version) if before else None
         shown.append((version, clocks.moment(version.made_at), changed))
     context = {"proposal": found, "version": versions[-1], "versions": shown[::-1]}
     return page(request, "decisions/history.html", context)

@@ -9,14 +9,14 @@ from django.urls import reverse
 from tequio.accounts.guards import guarded
 from tequio.accounts.permissions import may_speak_there
 from tequio.decisions import effect_forms
-from tequio.decisions.differences_shown import shown_of
 from tequio.decisions.finding import body_or_404, newest, person_in, proposal_or_404
 from tequio.decisions.forms.words import ChangeForm, PriorityForm, ProposeForm, initial_of
-from tequio.decisions.models import Priority, Proposal
+from tequio.decisions.models import Priority, Proposal, Version
 from tequio.decisions.moved import TextMoved
 from tequio.decisions.operations import proposing
 from tequio.decisions.page_queries.proposals import effect_said
 from tequio.decisions.queries.hours import day_everywhere
+from tequio.decisions.queries.proposal_words import behind, differences_shown
 from tequio.decisions.scopes import scope_of_body, scope_of_proposal
 from tequio.decisions.wordings import words_of
 from tequio.kernel import clock
@@ -25,6 +25,7 @@ from tequio.kernel.web.forms import PlainForm
 from tequio.kernel.web.pages import go, page
 
 REFUSED = 422
+LONGEST_NUMBER = 6
 
 
 @guarded(may_speak_there, scope=scope_of_body)
@@ -85,7 +86,13 @@ def change_proposal(request: HttpRequest, proposal: str) -> HttpResponseBase:
             form.refuse(refusal)
         else:
             return to_proposal(found)
-    context = {"proposal": found, "version": version, "form": form, "both": _both(moved)}
+    context = {
+        "proposal": found,
+        "version": version,
+        "form": form,
+        "behind": behind(version=version),
+        "both": _both(moved),
+    }
     return page(request, "decisions/change.html", context, status=REFUSED if form.is_bound else 200)
 
 
@@ -94,8 +101,8 @@ def _both(moved: TextMoved | None) -> dict[str, Any] | None:
     if moved is None:
         return None
     return {
-        "theirs": [shown_of(one) for one in moved.both.theirs],
-        "yours": [shown_of(one) for one in moved.both.yours],
+        "theirs": differences_shown(found=moved.both.theirs),
+        "yours": differences_shown(found=moved.both.yours),
     }
 
 
@@ -110,7 +117,7 @@ def add_effect(request: HttpRequest, proposal: str, kind: str) -> HttpResponseBa
     form = offered.make(data=request.POST if request.method == "POST" else None, on=day_everywhere(at=clock.now()))
     if request.method == "POST" and form.is_valid():
         effects = [*_bare(version.effects), {"kind": offered.kind, "data": form.to_data()}]
-        if _is_changed(found=found, effects=effects, form=form, request=request, against=version.number):
+        if _is_changed(found=found, effects=effects, form=form, request=request, version=version):
             return to_proposal(found)
     context = {"proposal": found, "version": version, "form": form, "offered": offered}
     return page(request, "decisions/effect.html", context, status=REFUSED if form.is_bound else 200)
@@ -126,7 +133,7 @@ def remove_effect(request: HttpRequest, proposal: str, position: int) -> HttpRes
     form = PlainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         effects = [effect for number, effect in enumerate(_bare(version.effects)) if number != position]
-        if _is_changed(found=found, effects=effects, form=form, request=request, against=version.number):
+        if _is_changed(found=found, effects=effects, form=form, request=request, version=version):
             return to_proposal(found)
     effect = version.effects[position]
     context = {"proposal": found, "version": version, "form": form, "said": effect_said(effect)}
@@ -190,15 +197,15 @@ def _done_or_asked(
 
 
 def _is_changed(
-    *, found: Proposal, effects: Sequence[dict[str, Any]], form: PlainForm, request: HttpRequest, against: int
+    *, found: Proposal, effects: Sequence[dict[str, Any]], form: PlainForm, request: HttpRequest, version: Version
 ) -> bool:
     """Write the next version with other effects and the same words; what is refused is shown on the form."""
     person = person_in(request)
     try:
         proposing.change(
             proposal=found,
-            against=against,
-            words=words_of(version=newest(proposal=found)),
+            against=against_in(request, version=version),
+            words=words_of(version=version),
             effects=effects,
             by=person,
             actor=person.actor,
@@ -208,6 +215,12 @@ def _is_changed(
         form.refuse(refusal)
         return False
     return True
+
+
+def against_in(request: HttpRequest, *, version: Version) -> int:
+    """The number of the version that a form was shown for; that of the newest where it does not say."""
+    said = request.POST.get("against", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < LONGEST_NUMBER else version.number
 
 
 def _bare(effects: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
