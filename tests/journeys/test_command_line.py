@@ -81,6 +81,7 @@ ANSWERING = {
     ("proposals", "list"): [],
     ("proposals", "show"): ["PROPOSAL"],
     ("proposals", "preview"): ["PROPOSAL"],
+    ("proposals", "effects"): [],
 }
 
 

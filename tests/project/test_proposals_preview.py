@@ -135,3 +135,13 @@ def vote(*, proposal, question, seen, at):
         seen=seen.as_json(),
         seen_hash=seen.digest(),
     )
+
+
+def test_every_kind_of_effect_is_listed_with_data_to_copy(cli):
+    from tequio.decisions.effects.registry import kinds
+
+    code, out, _ = cli("proposals", "effects", "--json")
+    listed = {one["kind"]: one["data"] for one in json.loads(out)}
+    assert (code, listed) == (0, {kind.name: json.loads(json.dumps(kind.example)) for kind in kinds()})
+    _, spanish, _ = cli("--lang", "es", "proposals", "effects")
+    assert "Adoptar una tabla de cuotas:" in spanish

@@ -1,4 +1,4 @@
-"""`tequio proposals preview`: what a proposal would do, under assumptions that a person can change."""
+"""`tequio proposals effects` and `preview`: what a proposal can do, and what one would do under assumptions."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,22 @@ if TYPE_CHECKING:  # the commands are read before Django is woken
     from tequio.decisions.effects.registry import Table
 
 _NAME = say(en="NAME=VALUE", es="NOMBRE=VALOR")
+
+
+def effects(as_json: AsJson = False) -> None:
+    """List the kinds of effects there are, each with data that would be accepted: to write a file by."""
+    import json
+
+    from tequio.decisions.effects.registry import kinds
+
+    if as_json:
+        console.write_json(
+            [{"kind": one.name, "title": one.title.as_dict(), "data": dict(one.example)} for one in kinds()]
+        )
+        return
+    for one in kinds():
+        example = json.dumps({"kind": one.name, "data": dict(one.example)}, ensure_ascii=False, indent=1)
+        console.tell(Text(en=f"{one.title.en}:\n{example}", es=f"{one.title.es}:\n{example}"))
 
 
 def preview(

@@ -12,7 +12,7 @@ from tequio.accounts import cli as people
 from tequio.banking import cli as banking
 from tequio.budgets.cli import bookings, budgets, funds, income, transfers
 from tequio.decisions.cli import proposals
-from tequio.decisions.preview_cli import preview
+from tequio.decisions.preview_cli import effects, preview
 from tequio.dues.cli import money, runs, standing
 from tequio.dues.letters import cli as letters
 from tequio.dues.paper import cli as paper
@@ -87,6 +87,9 @@ app.add_typer(standing_over_time, name="standing")
 app.add_typer(followup.app, name="follow-up")
 app.add_typer(decisions, name="decisions")
 app.add_typer(meetings.notes, name="notes")
+proposals.command("effects", help=say(en="What a proposal can do, to copy.", es="Lo que puede hacer, para copiar."))(
+    effects
+)
 proposals.command("preview", help=say(en="What it would do, and to whom.", es="Qué haría, y a quién."))(preview)
 app.add_typer(proposals, name="proposals")
 app.add_typer(ledger.export, name="export")
