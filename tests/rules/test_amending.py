@@ -149,6 +149,13 @@ def test_two_amendments_of_one_paragraph_clash_in_whatever_order_they_come():
         ]
 
 
+def test_of_three_amendments_of_one_paragraph_every_two_clash():
+    base = content()
+    three = [asked(n, base, content(f"A\n\nb{n}\n\nC")) for n in (1, 2, 3)]
+
+    assert [(c.first, c.second) for c in taken(current=base, asked=three).clashes] == [(1, 2), (1, 3), (2, 3)]
+
+
 def test_two_amendments_that_want_the_same_do_not_clash():
     base, wanted = content(), content("A\n\nb\n\nC")
 

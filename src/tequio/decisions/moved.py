@@ -8,6 +8,8 @@ from tequio.rules.differences import Difference
 from tequio.rules.reasons import Text
 from tequio.rules.wording import FIELD_NAMES, LANGUAGE_NAMES, Field
 
+_MOST_SAID = 8  # sentences of a refusal; the page shows everything
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Both:
@@ -36,8 +38,11 @@ class AmendmentsInTheWay(Refusal):
     """Amendments that cannot be taken together, or not any more. Nothing was saved; `found` says what is in the way."""
 
     def __init__(self, *, found: Taken) -> None:
-        sentences = [*map(_moved_said, found.moved), *map(_clash_said, found.clashes)]
-        super().__init__(en=" ".join(said.en for said in sentences), es=" ".join(said.es for said in sentences))
+        every: list[Moved | Clash] = [*found.moved, *found.clashes]
+        said = [_moved_said(one) if isinstance(one, Moved) else _clash_said(one) for one in every[:_MOST_SAID]]
+        if len(every) > len(said):
+            said.append(Text(en="And so in other places.", es="Y así en otros lugares."))
+        super().__init__(en=" ".join(one.en for one in said), es=" ".join(one.es for one in said))
         self.found = found
 
 

@@ -5,6 +5,7 @@ effect, each in another way. An edit cannot be taken any more where what it chan
 are shown, and nothing is overwritten. Positions count from 0.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,6 +18,7 @@ Item = str | Mapping[str, Any]
 """A paragraph, or an effect as {"kind", "data"}."""
 
 EFFECTS: Final = "effects"
+_MOST_SHOWN: Final = 10
 
 
 class Place(NamedTuple):
@@ -169,21 +171,27 @@ def taken(*, current: Content, asked: Sequence[Asked]) -> Taken:
 
 
 def _clashes(*, current: Content, edits: Sequence[tuple[int, Edit]]) -> Iterator[Clash]:
-    first_of: dict[tuple[Place, int], tuple[int, Edit]] = {}
+    """Where two of them want otherwise, for each two at most so many times: whoever looks at these has seen enough."""
+    wishes: dict[tuple[Place, int], list[tuple[int, Edit]]] = {}
+    shown: Counter[tuple[int, int]] = Counter()
+    items = {place: current.items(place) for place in PLACES}
     for number, edit in edits:
         if not edit.takes:
             continue
-        first, other = first_of.setdefault((edit.place, edit.at), (number, edit))
-        if first != number and other.puts != edit.puts:
-            yield Clash(
-                first=first,
-                second=number,
-                place=edit.place,
-                at=edit.at,
-                now=current.items(edit.place)[edit.at],
-                first_wants=other.puts,
-                second_wants=edit.puts,
-            )
+        there = wishes.setdefault((edit.place, edit.at), [])
+        for first, other in there:
+            if first != number and other.puts != edit.puts and shown[first, number] < _MOST_SHOWN:
+                shown[first, number] += 1
+                yield Clash(
+                    first=first,
+                    second=number,
+                    place=edit.place,
+                    at=edit.at,
+                    now=items[edit.place][edit.at],
+                    first_wants=other.puts,
+                    second_wants=edit.puts,
+                )
+        there.append((number, edit))
 
 
 def _brought_up(*, asked: Asked, current: Content) -> tuple[list[Edit], list[Moved]]:

@@ -152,6 +152,23 @@ def test_amendments_that_clash_are_not_taken_together_and_both_are_shown(circula
     assert (states(), Version.objects.count()) == ([(1, "open"), (2, "open")], 1)
 
 
+def test_where_they_clash_in_very_many_places_a_few_are_said(circulated, ask, accept):
+    def rows(mark):
+        return words(text=Text(en="", es="\n\n".join(f"{mark} {n}" for n in range(30))))
+
+    proposal = circulated(words=rows("a"))
+    ask(proposal, rows("b"))
+    ask(proposal, rows("c"))
+
+    with pytest.raises(AmendmentsInTheWay) as refused:
+        accept(proposal, 1, 2)
+
+    assert (refused.value.text.es.count("Las modificaciones 1 y 2"), refused.value.text.es[-24:]) == (
+        8,
+        " Y así en otros lugares.",
+    )
+
+
 def test_when_one_of_two_that_clash_is_taken_the_other_is_told_that_the_text_moved(circulated, ask, accept):
     proposal = circulated()
     ask(proposal, text("Tres gallinas."))

@@ -123,7 +123,8 @@ def amendments_listed(*, proposal: Proposal, latest: Version, clocks: Hours) -> 
     ways = {number: _way(current=current, asked=one) for number, one in asked.items()}
     clashes = _clashes(current=current, asked=[one for number, one in asked.items() if ways[number] is None])
     return tuple(
-        _amendment(row=row, way=ways.get(row.number), clashes=clashes[row.number], clocks=clocks) for row in rows
+        _amendment(row=row, way=ways.get(row.number), clashes=clashes.get(row.number, []), clocks=clocks)
+        for row in rows
     )
 
 
@@ -133,13 +134,11 @@ def _way(*, current: Content, asked: Asked) -> Text | None:
 
 
 def _clashes(*, current: Content, asked: Sequence[Asked]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for position, first in enumerate(asked):
-        for second in asked[position + 1 :]:
-            if taken(current=current, asked=[first, second]).clashes:
-                found[first.number].append(second.number)
-                found[second.number].append(first.number)
-    return found
+    found: dict[int, set[int]] = defaultdict(set)
+    for clash in taken(current=current, asked=asked).clashes:
+        found[clash.first].add(clash.second)
+        found[clash.second].add(clash.first)
+    return {number: sorted(others) for number, others in found.items()}
 
 
 def _amendment(*, row: Amendment, way: Text | None, clashes: Sequence[int], clocks: Hours) -> AmendmentLine:
