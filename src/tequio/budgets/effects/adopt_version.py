@@ -29,6 +29,8 @@ class AdoptVersion:
     title = Text(en="Adopt a version of a budget", es="Adoptar una versión de un presupuesto")
     example: Mapping[str, Any] = {"center": "us", "year": 2016, "version": 1, "from": "2016-02-06", "rejected": []}
 
+    ahead = True  # an adoption is dated by itself
+
     def checked(self, *, data: Mapping[str, Any], on: date) -> dict[str, Any]:
         """The center, year and version that are there, and a day that is not over."""
         refuse_unknown(keys=data, known=("center", "year", "version", "from", "rejected"))

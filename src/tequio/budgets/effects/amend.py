@@ -44,6 +44,8 @@ class Amend:
         "from": "2016-02-06",
     }
 
+    ahead = True  # an adoption is dated by itself
+
     def checked(self, *, data: Mapping[str, Any], on: date) -> dict[str, Any]:
         """A version that is there, open amendments of it that can be taken together, and a day that is not over."""
         refuse_unknown(keys=data, known=KEYS)

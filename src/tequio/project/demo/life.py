@@ -11,7 +11,7 @@ from django.db import transaction
 from tequio.dues.models import Invoice
 from tequio.members.operations import ImportResult, import_roll
 from tequio.project.daily import tick
-from tequio.project.demo import cast, habits, scenes
+from tequio.project.demo import budgeting, cast, habits, scenes
 from tequio.project.demo.agenda import Agenda, moment
 from tequio.project.demo.calling import Callers
 from tequio.project.demo.cast import Cast, Person
@@ -88,6 +88,7 @@ class _Living:
             spared=chosen.codes() - {chosen.breaks_plan.code},
         )
         scenes.write_agenda(stage=self.stage)
+        budgeting.write_agenda(agenda=self.stage.agenda)
         for code, person in self.people.items():
             if code not in chosen.codes():
                 self._begin(person=person)
