@@ -11,13 +11,16 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the effects known to the decisions, and the triggers to the database."""
+        from tequio.budgets.effect_forms import AdoptVersionForm, AmendForm
         from tequio.budgets.effects import EFFECTS
         from tequio.budgets.operations.booking import waiting_in
         from tequio.budgets.triggers import TRIGGERS
+        from tequio.decisions import effect_forms
         from tequio.decisions.effects.registry import register
         from tequio.kernel import triggers
         from tequio.ledger import hooks
 
         triggers.register(*TRIGGERS)
         register(*EFFECTS)
+        effect_forms.register(AdoptVersionForm, AmendForm)
         hooks.waiting.append(waiting_in)
