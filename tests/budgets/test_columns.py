@@ -94,7 +94,13 @@ def test_a_budget_without_a_version_has_no_table(at):
 
 @pytest.mark.parametrize(
     ("on", "months"),
-    [(date(2015, 12, 31), 0), (date(2016, 1, 31), 0), (date(2016, 2, 1), 1), (date(2017, 1, 1), 12)],
+    [
+        (date(2015, 12, 31), 0),
+        (date(2016, 1, 30), 0),
+        (date(2016, 1, 31), 1),
+        (date(2016, 12, 31), 12),
+        (date(2017, 1, 1), 12),
+    ],
 )
 def test_months_are_over_when_the_next_begins(on, months):
     assert months_over(year=2016, on=on) == months

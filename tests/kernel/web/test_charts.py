@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from tequio.kernel.web.charts import PLOT_HEIGHT, Series, columns, lines
+from tequio.kernel.web.charts import PLOT_HEIGHT, Fan, Series, columns, fan, lines
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -98,7 +98,7 @@ def test_a_line_has_a_gap_where_nothing_is_known():
         (7, ["0", "2", "4", "6", "8"]),
         (96, ["0", "25", "50", "75", "100"]),
         (850, ["0", "250", "500", "750", "1,000"]),
-        (100_000, ["0", "25,000", "50,000", "75,000", "100,000"]),
+        (100_000, ["0", "25k", "50k", "75k", "100k"]),
     ],
 )
 def test_the_grid_stands_on_round_figures(largest, expected):
@@ -139,3 +139,44 @@ def test_figures_that_do_not_fit_the_axis_are_refused():
 def test_an_empty_picture_is_still_a_picture():
     drawing = _drawn(columns, axis=())
     assert (drawing.rows, drawing.heads) == ([], [""])
+
+
+def _fan(**given):
+    shown = {
+        "low": (40, 50),
+        "likely": (45, 60),
+        "high": (50, 70),
+        "came": (10, 20),
+        "names": ("l", "b", "c", "p"),
+        **given,
+    }
+    return fan(key="k", title="t", description="d", axis=MONTHS, places=MONTHS, shown=Fan(**shown))
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr")
+
+
+def test_a_fan_opens_where_what_came_ends():
+    svg = _parsed(_fan())
+    (band,) = [p for p in svg.findall(f"{SVG}path") if p.get("class") == "fan"]
+    corners = band.get("d").strip("MZ").split("L")
+    assert (len(corners), corners[0]) == (6, corners[-1])
+    assert _fan().rows == [
+        ["Jan", "10", "", ""],
+        ["Feb", "20", "", ""],
+        ["Mar", "", "45", "40–50"],
+        ["Apr", "", "60", "50–70"],
+    ]
+
+
+def test_a_fan_may_have_the_plan_beside_it_and_nothing_behind_or_ahead_of_it():
+    assert _fan(plan=(1, 2, 3, 4)).rows[3] == ["Apr", "", "60", "50–70", "4"]
+    ahead = _fan(came=(), low=(1,) * 4, likely=(2,) * 4, high=(3,) * 4)
+    assert len(_parsed(ahead).findall(f"{SVG}path")) == 4
+    assert _fan(came=(1, 2, 3, 4), low=(), likely=(), high=()).rows[3] == ["Apr", "4", "", ""]
+
+
+@pytest.mark.parametrize("wrong", [{"low": (1,)}, {"came": (1,)}, {"plan": (1,)}, {"low": (-1, 0)}])
+def test_a_fan_that_does_not_fill_its_axis_is_refused(wrong):
+    with pytest.raises(ValueError, match="for each place|fill the axis"):
+        _fan(**wrong)

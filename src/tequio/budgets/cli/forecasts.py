@@ -95,6 +95,7 @@ def forecast(
 ) -> None:
     """Draw many years from what the books know, and say what four of five of them hold."""
     from tequio.budgets.operations.scenarios import values_from_words
+    from tequio.budgets.queries.forecast_guesses import who_said
     from tequio.budgets.queries.forecasting import forecast_of
     from tequio.centers.queries import center_by_code
 
@@ -117,8 +118,8 @@ def forecast(
         worst, best = (printed(minor=minor, currency=found.currency) for minor in (move.worst, move.best))
         console.tell(
             Text(
-                en=f"  {move.label.en} moves it from {worst} to {best} ({move.said_by}).",
-                es=f"  {move.label.es} lo mueve de {worst} a {best} ({move.said_by}).",
+                en=f"  {move.label.en} moves it from {worst} to {best} ({who_said(move.said_by).en}).",
+                es=f"  {move.label.es} lo mueve de {worst} a {best} ({who_said(move.said_by).es}).",
             )
         )
     for text in drawn.known.left_out:

@@ -6,7 +6,7 @@ a row of its own, so that the columns add up to the ledger and nothing is hidden
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Sum
@@ -126,10 +126,10 @@ def columns(*, budget: Budget, on: date, version: BudgetVersion | None = None) -
 
 
 def months_over(*, year: int, on: date) -> int:
-    """How many months of a year are over on a day."""
+    """How many months of a year are over on a day; a month is over on its last day."""
     if on.year != year:
         return 0 if on.year < year else MONTHS
-    return on.month - 1
+    return (on + timedelta(days=1)).month - 1 if (on + timedelta(days=1)).year == year else MONTHS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

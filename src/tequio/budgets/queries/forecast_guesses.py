@@ -9,12 +9,17 @@ from tequio.dues.models import Invoice, InvoiceKind
 from tequio.members.models import Membership
 from tequio.rules.forecasting import NAMES, Group, Guess
 from tequio.rules.periods import add_months, add_years
+from tequio.rules.reasons import Text
 
 _ENOUGH = 20  # charges from which a share says something
 _ON_TIME = timedelta(days=30)
 _SETTLING = 3  # months a charge is given before it is counted as late or never paid
-_BOOKS = "the books / los libros"
-_ASSUMED = "assumed / supuesto"
+_BOOKS = "books"
+_ASSUMED = "assumed"
+_WHO = {
+    _BOOKS: Text(en="the books of the twelve months before", es="los libros de los doce meses anteriores"),
+    _ASSUMED: Text(en="assumed by the program", es="lo supone el programa"),
+}
 _HABITS = {"late": (0.08, 0.15, 0.25), "never": (0.03, 0.06, 0.10), "catching_up": (0.2, 0.4, 0.6)}
 
 
@@ -40,9 +45,15 @@ def guesses_from_books(*, center: Center, on: date, groups: list[Group]) -> tupl
         _guess("new_dues", (dues, dues, dues), _BOOKS),
         _guess("months_late", (3.0, 3.0, 3.0), _ASSUMED),
         *_habits(center=center, on=on),
+        _guess("dropping", (0.0, 0.0, 0.0), _ASSUMED),
         _guess("expense", (0.97, 1.0, 1.05), _ASSUMED),
         _guess("other_income", (0.85, 1.0, 1.1), _ASSUMED),
     )
+
+
+def who_said(said_by: str, /) -> Text:
+    """Who is behind a guess: the books, nobody but the program, or a person by name."""
+    return _WHO.get(said_by, Text(en=said_by, es=said_by))
 
 
 def _habits(*, center: Center, on: date) -> list[Guess]:

@@ -21,6 +21,7 @@ from tequio.rules.reasons import Text
 
 _PATHS = 2_000  # years drawn for a page; the command draws more
 _MOST_WORDS = 40
+_MOVES = 6  # what moves the result most, told on the page
 
 
 @guarded(may_read_center, scope=scope_of_budget)
@@ -81,6 +82,8 @@ def _page(
     problem: Text | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
+    from tequio.budgets.queries.forecast_guesses import who_said
+
     context = {
         "budget": found,
         "drawn": drawn,
@@ -92,6 +95,7 @@ def _page(
         "chart": _chart(drawn=drawn, budget=found, language=language_of(request)) if drawn else None,
         "guesses": _guesses(drawn=drawn, currency=found.center.currency) if drawn else [],
         "tried": bool(words),
+        "moves": [(move, who_said(move.said_by)) for move in drawn.found.moves[:_MOVES]] if drawn else [],
     }
     return page(request, "budgets/forecast.html", context, status=status)
 
@@ -163,6 +167,7 @@ def _chart(*, drawn: Any, budget: Budget, language: str) -> Drawing:
 
 def _guesses(*, drawn: Any, currency: str) -> list[dict[str, Any]]:
     """What was assumed, ready to print: the range in its unit, and who assumed it."""
+    from tequio.budgets.queries.forecast_guesses import who_said
 
     def said(value: float, unit: str) -> str:
         if unit == "money":
@@ -177,7 +182,7 @@ def _guesses(*, drawn: Any, currency: str) -> list[dict[str, Any]]:
             "likely": said(guess.likely, guess.unit),
             "high": said(guess.high, guess.unit),
             "known": guess.low == guess.high,
-            "said_by": guess.said_by,
+            "said_by": who_said(guess.said_by),
         }
         for guess in drawn.found.guesses
     ]

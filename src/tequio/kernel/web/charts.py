@@ -17,6 +17,7 @@ _LETTER = 7  # how wide a letter of 12 units is taken to be
 _GAP = 1  # between two parts of one column, so that neighbors are told apart without their color
 _STEPS = (1, 2, 2.5, 5, 10)
 _GRID_LINES = 4
+_LONG = 10_000  # figures of the axis from here on are told in thousands
 CLASSES = ("one", "two", "three", "four", "five")
 # What lies over the color of each class, as a path in a square of six units; none for the first.
 _TEXTURES = ("", "M0 6L6 0", "M0 0L6 6M0 6L6 0", "M0 3H6", "M3 0V6")
@@ -153,7 +154,7 @@ def _axes(*, scale: _Scale, axis: Sequence[str]) -> str:
         y = scale.floor - scale.height(value)
         if value:
             grid.append(f"M{_LEFT} {_n(y)}H{WIDTH}")
-        words.append(f'<text x="{_LEFT - 6}" y="{_n(y + 4)}" text-anchor="end">{value:,}</text>')
+        words.append(f'<text x="{_LEFT - 6}" y="{_n(y + 4)}" text-anchor="end">{_short(value)}</text>')
     longest = max((len(word) for word in axis), default=0) * _LETTER
     every = max(1, ceil(longest / scale.slot))  # a word for each place where they fit, always one for the last
     y = scale.floor + _LINE - 3
@@ -234,6 +235,11 @@ def _fits(*, axis: Sequence[str], places: Sequence[str], series: Sequence[Series
         raise ValueError("these charts begin at nothing")
 
 
+def _short(value: int) -> str:
+    """A figure of the axis: in thousands where it would not fit beside the drawing; the table has all of it."""
+    return f"{value:,}" if value < _LONG else f"{value / 1000:g}k"
+
+
 def _n(value: float) -> str:
     """A number as short as a drawing needs it."""
     return f"{value:.1f}".removesuffix(".0")
@@ -282,11 +288,11 @@ def fan(*, key: str, title: str, description: str, axis: Sequence[str], places: 
     likely_name, band_name, came_name, plan_name = shown.names
     marks, swatches, named = [], [], []
     if ahead:
-        marks.append(f'<path class="band" d="M{"L".join([*upper, *reversed(lower)])}Z"/>')
+        marks.append(f'<path class="fan" d="M{"L".join([*upper, *reversed(lower)])}Z"/>')
         marks.append(f'<path class="path" d="{path([*start, *shown.likely], first=begins)}"{_dashed(1)}/>')
         swatches += [
             f'<path class="path" d="M-8 -4H12"{_dashed(1)}/>',
-            '<rect class="band" y="-9" width="12" height="10"/>',
+            '<rect class="fan" y="-9" width="12" height="10"/>',
         ]
         named += [likely_name, band_name]
     if over:
