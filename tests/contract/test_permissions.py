@@ -172,6 +172,8 @@ PAGES = {
     "expected_income": "its center",
     "one_expected": "changes its center",
     "funds": "its center",
+    "sites": "lists",
+    "sites_paper": "lists",
     # kernel
     # banking
     "bank_accounts": "lists",

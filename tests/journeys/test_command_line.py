@@ -54,6 +54,7 @@ ANSWERING = {
     ("budgets", "forecast"): ["--center", "us", "--year", "2016", "--on", "2016-08-01", "--paths", "100"],
     ("budgets", "scenarios"): ["--center", "us", "--year", "2016", "--on", "2016-08-01", "--paths", "100"],
     ("budgets", "year-that-was"): ["--center", "us", "--year", "2016", "--on", "2016-08-01", "--paths", "100"],
+    ("budgets", "sites"): [],
     ("bookings", "add"): ["--center", "us", "--side", "expense", "--account", "expense-racks"]
     + ["--what", "Racks", "--amount", "5"],
     ("bookings", "list"): ["--center", "us"],

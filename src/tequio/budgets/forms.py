@@ -12,6 +12,7 @@ from tequio.ledger.models import Account, AccountKind, Fund
 from tequio.rules.budget import ALL_MONTHS, Assumption, Line, Side, Spread
 from tequio.rules.formulas import LONGEST
 from tequio.rules.reasons import Text
+from tequio.rules.sites import ASSUMED as SITES
 
 SIDES = [(Side.INCOME.value, say(en="Income", es="Ingreso")), (Side.EXPENSE.value, say(en="Expense", es="Gasto"))]
 KINDS = [
@@ -297,3 +298,16 @@ class ConversionForm(PlainForm):
         field = self.fields["center"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", say(en="nothing", es="nada")), *centers]
+
+
+class SitesForm(PlainForm):
+    """A guess about server sites, with its range."""
+
+    name = forms.ChoiceField(
+        label=say(en="Which one", es="Cuál"),
+        choices=[(guess.name, say(en=guess.label.en, es=guess.label.es)) for guess in SITES],
+    )
+    low = forms.FloatField(label=say(en="Least", es="Lo menos"), min_value=0)
+    likely = forms.FloatField(label=say(en="Likeliest", es="Lo más probable"), min_value=0)
+    high = forms.FloatField(label=say(en="Most", es="Lo más"), min_value=0)
+    said_by = _short(en="Who guesses", es="Quién lo estima")

@@ -8,6 +8,7 @@ _VERSION = "a version is frozen: amend it"
 _IN_FORCE = "a rule in force is frozen: adopt a new one"
 _AMENDMENT = "what an amendment says is frozen: ask for another"
 _POSTED = "a posted booking is frozen: reverse it"
+_GUESSED = "a guess stays on record: guess anew"
 _KEPT = "receipts and transfers are never deleted"
 
 
@@ -37,6 +38,7 @@ TRIGGERS = [
     ),
     *append_only(table="budgets_adoption", says=_IN_FORCE),
     *append_only(table="budgets_spendinglimit", says=_IN_FORCE),
+    *append_only(table="budgets_sitesguess", says=_GUESSED),
     *append_only(table="budgets_budgetamendment", says=_AMENDMENT, allow_update=True),
     _frozen_columns(
         table="budgets_budgetamendment",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.budgets.views import bookings, drafts, forecasts, plans
+from tequio.budgets.views import bookings, drafts, forecasts, plans, sites
 
 urlpatterns = [
     path("budgets/", plans.budgets, name="budgets"),
@@ -20,6 +20,8 @@ urlpatterns = [
     ),
     path("budgets/<slug:code>/<int:year>/forecast/", forecasts.forecast, name="budget_forecast"),
     path("budgets/<slug:code>/<int:year>/year-that-was/", forecasts.year_that_was, name="year_that_was"),
+    path("budgets/sites/", sites.sites, name="sites"),
+    path("budgets/sites/paper.pdf", sites.paper, name="sites_paper"),
     path("bookings/<slug:code>/", bookings.bookings, name="bookings"),
     path("bookings/<slug:code>/new/", bookings.new_booking, name="new_booking"),
     path("bookings/<slug:code>/expected/", bookings.expected, name="expected_income"),

@@ -147,7 +147,7 @@ def _fan(**given):
         "likely": (45, 60),
         "high": (50, 70),
         "came": (10, 20),
-        "names": ("l", "b", "c", "p"),
+        "names": tuple("lbcp"),
         **given,
     }
     return fan(key="k", title="t", description="d", axis=MONTHS, places=MONTHS, shown=Fan(**shown))
@@ -178,5 +178,5 @@ def test_a_fan_may_have_the_plan_beside_it_and_nothing_behind_or_ahead_of_it():
 
 @pytest.mark.parametrize("wrong", [{"low": (1,)}, {"came": (1,)}, {"plan": (1,)}, {"low": (-1, 0)}])
 def test_a_fan_that_does_not_fill_its_axis_is_refused(wrong):
-    with pytest.raises(ValueError, match="for each place|fill the axis"):
+    with pytest.raises(ValueError, match=r"for each place|fill the axis"):
         _fan(**wrong)

@@ -1,6 +1,7 @@
 """Commands that ask "what if?": the forecast, scenarios compared, January's forecast against what came."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -197,3 +198,75 @@ def year_that_was(
             es=f"Llegaron {came} de cuotas en {months} meses; {checked.inside} dentro del pronóstico de enero.",
         )
     )
+
+
+@app.command("sites", help=say(en="One server site or several?", es="¿Un sitio de servidores o varios?"))
+def sites(
+    pdf: Annotated[
+        Path | None,
+        typer.Option(
+            "--pdf", help=say(en="Write the paper there.", es="Escribe ahí el documento."), show_default=False
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what one site and several come to, what would change it, and who guessed what."""
+    from tequio.budgets.queries import sites as queries
+    from tequio.budgets.sites_paper import sites_paper
+    from tequio.centers.queries import all_centers
+    from tequio.kernel.errors import Refusal, fault_of
+
+    question = queries.sites_question()
+    first = min(all_centers(), key=lambda center: center.pk)
+    if pdf is not None:
+        made = sites_paper(question=question, currency=first.currency, on=clock.today(zone=first.zone))
+        try:
+            pdf.write_bytes(made)
+        except OSError as error:
+            said = fault_of(error=error)
+            raise Refusal(en=f"{pdf}: {said.en}", es=f"{pdf}: {said.es}") from error
+    if as_json:
+        console.write_json(
+            {
+                "drilled" if answer.drilled else "undrilled": {
+                    "options": {
+                        option: {
+                            measure: {"likely": spread.likely, "best": spread.best, "worst": spread.worst}
+                            for measure, spread in measures.items()
+                        }
+                        for option, measures in answer.found.items()
+                    },
+                    "better": dict(answer.better),
+                    "turns": [
+                        {"guess": turn.guess.name, "measure": turn.measure, "at": turn.at} for turn in answer.turns
+                    ],
+                }
+                for answer in (question.undrilled, question.drilled)
+            }
+            | {
+                "guesses": [
+                    {"name": g.name, "low": g.low, "likely": g.likely, "high": g.high, "said_by": g.said_by or None}
+                    for g in question.undrilled.guesses
+                ]
+            }
+        )
+        return
+    for text in queries.summary(question=question):
+        console.tell(text)
+    for text in queries.turns_said(answer=question.undrilled, currency=first.currency):
+        console.tell(text)
+
+
+@app.command("guess", help=say(en="Guess about server sites anew.", es="Estima de nuevo sobre los sitios."))
+def guess(
+    name: Annotated[str, typer.Argument(metavar=say(en="NAME", es="NOMBRE"))],
+    low: Annotated[float, typer.Argument(metavar=say(en="LEAST", es="MENOS"))],
+    likely: Annotated[float, typer.Argument(metavar=say(en="LIKELIEST", es="PROBABLE"))],
+    high: Annotated[float, typer.Argument(metavar=say(en="MOST", es="MÁS"))],
+    said_by: Annotated[str, typer.Option("--said-by", help=say(en="Who guesses.", es="Quién lo estima."))],
+) -> None:
+    """Guess one of the figures of the sites question, with its range."""
+    from tequio.budgets.operations.guessing import guess_sites
+
+    guess_sites(name=name, low=low, likely=likely, high=high, said_by=said_by, actor=console.actor(), at=clock.now())
+    console.tell(Text(en="Kept.", es="Guardado."))

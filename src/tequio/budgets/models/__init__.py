@@ -9,6 +9,7 @@ from tequio.budgets.models.plans import (
     BudgetLine,
     BudgetVersion,
     Scenario,
+    SitesGuess,
 )
 from tequio.budgets.models.reality import (
     Booking,
@@ -36,6 +37,7 @@ __all__ = [
     "ExpectedState",
     "Receipt",
     "Scenario",
+    "SitesGuess",
     "SpendingLimit",
     "Transfer",
 ]

@@ -156,3 +156,18 @@ class Scenario(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="scenario_once", fields=["budget", "code"])]
+
+
+class SitesGuess(models.Model):
+    """A person's guess for the question of one server site or several (rules/sites.py). The last of a name counts."""
+
+    name = models.CharField(max_length=40)
+    low = models.FloatField()
+    likely = models.FloatField()
+    high = models.FloatField()
+    said_by = models.CharField(max_length=120)
+    actor = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["name", "-id"], name="sites_guess_last")]

@@ -121,6 +121,7 @@ class Kind(StrEnum):
     BUDGET_AMENDED = "budget.amended"
     BUDGET_ADOPTED = "budget.adopted"
     SCENARIO_SAVED = "budget.scenario_saved"
+    SITES_GUESSED = "budget.sites_guessed"
     SPENDING_LIMIT_SET = "booking.limit_set"
     BOOKING_ENTERED = "booking.entered"
     BOOKING_CHANGED = "booking.changed"
@@ -287,6 +288,9 @@ FIRES = {
     ),
     Kind.BUDGET_ADOPTED: Text(en="a version of a budget came into force", es="entró en vigor una versión"),
     Kind.SCENARIO_SAVED: Text(en="a scenario of a budget was saved", es="se guardó un escenario de un presupuesto"),
+    Kind.SITES_GUESSED: Text(
+        en="somebody guessed anew about server sites", es="alguien estimó de nuevo sobre los sitios de servidores"
+    ),
     Kind.SPENDING_LIMIT_SET: Text(
         en="it was set above which amount a second person approves",
         es="se fijó desde qué monto aprueba una segunda persona",
