@@ -40,7 +40,7 @@ def test_the_answer_is_told_in_sentences_in_both_languages(at):
     assert sentences[0].en.startswith("Of a hundred organizations like ours, within 10 years 4 with one site")
     assert sentences[0].es.startswith("De cien organizaciones como la nuestra, en 10 años 4 con un solo sitio")
     assert turns_said(answer=sites_question().undrilled, currency="USD")[0].en == (
-        "If “One site: cost of a year” were USD 30,000, one site would no longer be better by: Cost of a year."
+        "If “One site: cost of a year” were USD 30,000, “Cost of a year” would no longer favor one site."
     )
 
 

@@ -6,8 +6,8 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from tequio.banking.queries.checking import banking_differences
-from tequio.decisions.queries.checking_proposals import proposal_differences
 from tequio.budgets.queries.checking import budget_differences
+from tequio.decisions.queries.checking_proposals import proposal_differences
 from tequio.dues.accounts import accounts_of
 from tequio.dues.models import Allocation, DuesPolicy, Invoice, InvoiceLine, Payment, PaymentPolicy, Refund, WriteOff
 from tequio.dues.rules_in_force import payment_policies

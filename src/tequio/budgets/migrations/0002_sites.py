@@ -4,26 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('budgets', '0001_initial'),
+        ("budgets", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SitesGuess',
+            name="SitesGuess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('low', models.FloatField()),
-                ('likely', models.FloatField()),
-                ('high', models.FloatField()),
-                ('said_by', models.CharField(max_length=120)),
-                ('actor', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("low", models.FloatField()),
+                ("likely", models.FloatField()),
+                ("high", models.FloatField()),
+                ("said_by", models.CharField(max_length=120)),
+                ("actor", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['name', '-id'], name='sites_guess_last')],
+                "indexes": [models.Index(fields=["name", "-id"], name="sites_guess_last")],
             },
         ),
     ]

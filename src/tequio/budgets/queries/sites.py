@@ -67,8 +67,8 @@ def turns_said(*, answer: Answer, currency: str) -> list[Text]:
         now = better_said(answer=answer, measure=turn.measure)
         sentences.append(
             Text(
-                en=f"If “{turn.guess.label.en}” were {value}, {now.en} would no longer be better by: {measure.en}.",
-                es=f"Si «{turn.guess.label.es}» fuera {value}, ya no serían mejores {now.es} en: {measure.es}.",
+                en=f"If “{turn.guess.label.en}” were {value}, “{measure.en}” would no longer favor {now.en}.",
+                es=f"Si «{turn.guess.label.es}» fuera {value}, «{measure.es}» ya no favorecería a {now.es}.",
             )
         )
     return sentences
