@@ -50,7 +50,7 @@ def organization(members, roll_file, at):
     grant_role(user=people["administrator"], role="administrator", center=None, actor="test", at=at)
     grant_role(user=people["caller"], role="caller", center=us, actor="test", at=at)
     decided = _decided(people=people)
-    followed = _followed_up(us=us, invoice=invoice, at=at) | _banked(at=at)
+    followed = _followed_up(us=us, invoice=invoice, at=at) | _banked(at=at) | _linked(invoice=invoice, at=at)
     handed = Handed(name="roll.csv", content=roll_file({"member_id": "A9", "paid_until": "2017-02-01"}).read_bytes())
     treasurer = people["treasurer"].actor
     waiting_import = receive(handed=handed, center=us, centers=frozenset({"us"}), actor=treasurer, at=clock.now())
@@ -180,6 +180,19 @@ def _decided(*, people):
         "action_pk": task.pk,
         "taken": closed.decision.code,
     }
+
+
+def _linked(*, invoice, at):
+    """An invoice's link, and a proof that was sent from it."""
+    import io
+
+    from tequio.paylink.operations.managing import renew_link
+    from tequio.paylink.operations.proofs import hand_in_proof
+
+    file = io.BytesIO(b"\x89PNG\r\n\x1a\n")
+    proof = hand_in_proof(invoice=invoice, name="a.png", file=file, note="", actor="test", at=at)
+    link = renew_link(number=invoice.number, expires_on=date(2099, 1, 1), actor="test", at=at)
+    return {"invoice_pk": invoice.pk, "token": link.token, "proof_pk": proof.pk}
 
 
 def _followed_up(*, us, invoice, at):

@@ -175,6 +175,12 @@ PAGES = {
     "sites": "lists",
     "sites_paper": "lists",
     # kernel
+    # links to pay, and proofs
+    "pay": "everybody",
+    "invoice_link": "changes its center",
+    "proofs": "lists",
+    "proof": "changes its center",
+    "proof_file": "changes its center",
     # banking
     "bank_accounts": "lists",
     "bank_account": "its center",

@@ -66,6 +66,7 @@ ANSWERING = {
     ("follow-up", "explain"): ["--member", DEBTOR, "--on", "2016-09-01"],
     ("follow-up", "report"): ["--center", "us"],
     ("follow-up", "bounces"): ["ROLL"],
+    ("invoices", "link"): [INVOICE],
     ("payments", "import"): ["STATEMENT", "--account", "us-bank"],
     ("payments", "accounts", "list"): [],
     ("payments", "lines", "list"): [],

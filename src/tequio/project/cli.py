@@ -27,6 +27,7 @@ from tequio.ledger import cli as ledger
 from tequio.meetings import cli as meetings
 from tequio.members import cli as members
 from tequio.members.access_cli import access
+from tequio.paylink import cli as paylink
 from tequio.project.bench import cli as bench
 from tequio.project.demo.cli import demo
 from tequio.rules.reasons import Text
@@ -61,6 +62,7 @@ banking.attach(payments=money.payments)
 app.add_typer(money.payments, name="payments")
 app.add_typer(money.invoices, name="invoices")
 app.add_typer(standing.plans, name="plans")
+money.invoices.command("link", help=say(en="Its link to pay.", es="Su enlace para pagar."))(paylink.link)
 money.invoices.command("mail", help=say(en="Queue the mail of invoices.", es="Pone en cola el correo de avisos."))(
     letters.mail_invoices
 )

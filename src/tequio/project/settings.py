@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "tequio.banking.apps.BankingConfig",
     "tequio.budgets.apps.BudgetsConfig",
     "tequio.followup.apps.FollowUpConfig",
+    "tequio.paylink.apps.PayLinkConfig",
     "tequio.front.apps.FrontConfig",
 ]
 

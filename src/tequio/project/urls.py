@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("tequio.budgets.urls")),
     path("", include("tequio.banking.urls")),
     path("", include("tequio.followup.urls")),
+    path("", include("tequio.paylink.urls")),
     path("", include("tequio.kernel.web.urls")),
     path("account/", include("tequio.accounts.urls")),
 ]

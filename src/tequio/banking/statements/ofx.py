@@ -215,7 +215,10 @@ def _movement(said: dict[str, str], *, row: int, section: Section) -> Movement |
         return no_day(shown=said.get("DTPOSTED", ""))
     bank_id = said.get("FITID", "")
     name = said.get("NAME", "")
-    text = " ".join(dict.fromkeys(said[key] for key in ("NAME", "MEMO", "CHECKNUM", "REFNUM") if said.get(key)))
+    # Many banks begin the memo with the name, which has room for 32 letters only.
+    begun = bool(name) and said.get("MEMO", "").startswith(name)
+    keys = ("MEMO", "CHECKNUM", "REFNUM") if begun else ("NAME", "MEMO", "CHECKNUM", "REFNUM")
+    text = " ".join(dict.fromkeys(said[key] for key in keys if said.get(key)))
     if not bank_id and text.lower().startswith(_BALANCE_WORDS):
         return Text(en="It is a balance, not money that moved.", es="Es un saldo, no dinero que se movió.")
     other = said.get("CURRENCY.CURSYM", "").upper()

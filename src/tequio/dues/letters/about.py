@@ -107,6 +107,7 @@ class InvoiceFacts:
     decided_by: Text | None
     decided_on: date | None
     own_rate: tuple[str, int] | None
+    link: str = ""  # where it is seen, paid and answered without an account
 
     @property
     def lowered(self) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from tequio.centers.models import Center
+from tequio.dues import hooks
 from tequio.dues.accounts import accounts_of
 from tequio.dues.letters import about
 from tequio.dues.letters.steps import steps_after
@@ -180,10 +181,13 @@ def invoice_letters(*, invoices: QuerySet[Invoice], at: datetime) -> list[ToMail
     for line in InvoiceLine.objects.filter(invoice__in=[row.pk for row in rows]).order_by("pk"):
         optional = line.part == Part.OPERATIONS
         lines[line.invoice_id].append(about.Line(name=line_name(part=line.part), amount=line.amount, optional=optional))
-    return [_invoice(row=row, reader=known[heads[row.pk]], lines=lines[row.pk]) for row in rows]
+    links = hooks.pay_links(invoices=rows)
+    return [
+        _invoice(row=row, reader=known[heads[row.pk]], lines=lines[row.pk], link=links.get(row.pk, "")) for row in rows
+    ]
 
 
-def _invoice(*, row: Invoice, reader: Reader, lines: list[about.Line]) -> ToMail:
+def _invoice(*, row: Invoice, reader: Reader, lines: list[about.Line], link: str) -> ToMail:
     decision = row.policy.decision if row.policy else None
     to = reader.addressee
     return ToMail(
@@ -203,5 +207,6 @@ def _invoice(*, row: Invoice, reader: Reader, lines: list[about.Line]) -> ToMail
             decided_by=text_of(row=decision.body, name="name") if decision else None,
             decided_on=decision.decided_on if decision else None,
             own_rate=(row.rate.kind, row.rate.basis_points) if row.rate else None,
+            link=link,
         ),
     )

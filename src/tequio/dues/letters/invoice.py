@@ -36,6 +36,7 @@ def compose(*, facts: InvoiceFacts) -> Composed:
             _lines(facts=facts, word=word),
             *_reasons(facts=facts, word=word),
             *_all_of_it(facts=facts, word=word),
+            *_link(facts=facts, word=word),
             Paragraph(
                 text=word(
                     en="The invoice is attached as a PDF, to print or to keep.",
@@ -157,6 +158,22 @@ def _reasons(*, facts: InvoiceFacts, word: Wording) -> list[Block]:
             )
         )
     return said
+
+
+def _link(*, facts: InvoiceFacts, word: Wording) -> list[Block]:
+    """Where it is seen, paid and answered without an account."""
+    if not facts.link or facts.rest == 0:
+        return []
+    return [
+        Paragraph(
+            text=word(
+                en="See how to pay, send a proof, correct your data, or tell us that you cannot pay, without an "
+                f"account (the address is yours alone): {facts.link}",
+                es="Vea cómo pagar, envíe un comprobante, corrija sus datos o díganos que no puede pagar, sin cuenta "
+                f"(la dirección es solo suya): {facts.link}",
+            )
+        )
+    ]
 
 
 def _all_of_it(*, facts: InvoiceFacts, word: Wording) -> list[Block]:

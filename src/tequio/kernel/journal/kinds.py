@@ -141,6 +141,11 @@ class Kind(StrEnum):
     MATCH_UNDONE = "banking.match_undone"
     LINE_SET_ASIDE = "banking.line_set_aside"
     LINE_BROUGHT_BACK = "banking.line_brought_back"
+    BAND_CORRECTED = "member.band_corrected"
+    CONTACT_CORRECTED = "member.contact_corrected"
+    LINK_REVOKED = "invoice.link_revoked"
+    LINK_RENEWED = "invoice.link_renewed"
+    PROOF_HANDED_IN = "payment.proof_handed_in"
 
 
 FIRES = {
@@ -326,6 +331,17 @@ FIRES = {
     Kind.MATCH_UNDONE: Text(en="a match was undone", es="se deshizo una asignación"),
     Kind.LINE_SET_ASIDE: Text(
         en="a bank line was set aside: nobody's dues", es="se apartó un movimiento del banco: no son cuotas"
+    ),
+    Kind.BAND_CORRECTED: Text(
+        en="a member's income band was corrected", es="se corrigió el rango de ingresos de una membresía"
+    ),
+    Kind.CONTACT_CORRECTED: Text(
+        en="a member corrected whom to reach from its link", es="una membresía corrigió su contacto desde su enlace"
+    ),
+    Kind.LINK_REVOKED: Text(en="an invoice's link was revoked", es="se revocó el enlace de un aviso"),
+    Kind.LINK_RENEWED: Text(en="an invoice got a new link", es="un aviso recibió un enlace nuevo"),
+    Kind.PROOF_HANDED_IN: Text(
+        en="a proof of a transfer was handed in", es="se entregó un comprobante de transferencia"
     ),
     Kind.LINE_BROUGHT_BACK: Text(
         en="a bank line that was set aside waits again", es="un movimiento apartado vuelve a esperar respuesta"

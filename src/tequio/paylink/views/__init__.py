@@ -1,0 +1,1 @@
+"""Pages of links to pay, and of proofs."""
