@@ -150,7 +150,7 @@ def people_pay(*, world, day):
 
     from tequio.dues.models import Invoice
     from tequio.dues.operations import agreeing, paying
-    from tequio.members.models import Member
+    from tequio.members.models import Member, Membership
     from tequio.members.operations.staying import leave
 
     rng, at = world.rng, at_hour(day, 9)
@@ -165,7 +165,7 @@ def people_pay(*, world, day):
         elif chance < 0.0085:
             agreeing.grant_hold(code=code, until=day + 20 * DAY, reason="x", actor=ACTOR, at=at)
             world.count("holds")
-        elif chance < 0.0087:
+        elif chance < 0.0087 and Membership.objects.filter(member__code=code, left_on=None).exists():
             leave(code=code, on=day, actor=ACTOR, at=at)
             world.count("left")
 
