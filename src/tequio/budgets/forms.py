@@ -45,8 +45,8 @@ def _short(*, en: str, es: str, longest: int = LONGEST_NAME, required: bool = Tr
 class CenterForm(PlainForm):
     """A form whose choices are a center's own accounts and funds."""
 
-    def __init__(self, *args: Any, center: Center, **kwargs: Any) -> None:
-        fields: dict[str, Any] = {}
+    def __init__(self, *args: Any, center: Center, more: dict[str, forms.Field] | None = None, **kwargs: Any) -> None:
+        fields: dict[str, Any] = dict(more or {})
         if "account" in type(self).base_fields:
             fields["account"] = forms.ChoiceField(
                 label=say(en="Account", es="Cuenta"), choices=_accounts(center=center, sides=self.sides())
@@ -200,10 +200,12 @@ class BookingForm(CenterForm):
     rate_on = DayField(label=say(en="Rate of which day", es="Tipo de cambio de qué día"), required=False)
 
     def __init__(self, *args: Any, center: Center, expected: list[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, center=center, **kwargs)
-        field = self.fields["expected"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", say(en="none", es="ninguno")), *expected]
+        field = forms.ChoiceField(
+            label=say(en="Of this expected income", es="De este ingreso esperado"),
+            required=False,
+            choices=[("", say(en="none", es="ninguno")), *expected],
+        )
+        super().__init__(*args, center=center, more={"expected": field}, **kwargs)
 
 
 class ReceiptForm(PlainForm):
@@ -273,10 +275,9 @@ class SendForm(PlainForm):
     rate_source = _short(en="Where the rate is from", es="De dónde sale el tipo de cambio")
 
     def __init__(self, *args: Any, others: list[tuple[str, Any]], **kwargs: Any) -> None:
+        receiver = forms.ChoiceField(label=say(en="To", es="A"), choices=others)
+        self.base_fields = {**type(self).base_fields, "receiver": receiver}  # type: ignore[misc]  # CONFIG: as above
         super().__init__(*args, **kwargs)
-        field = self.fields["receiver"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = others
 
 
 class ReceiveForm(PlainForm):
@@ -294,10 +295,13 @@ class ConversionForm(PlainForm):
     rate_on = DayField(label=say(en="Of the day", es="Del día"), required=False)
 
     def __init__(self, *args: Any, centers: list[tuple[str, Any]], **kwargs: Any) -> None:
+        chosen = forms.ChoiceField(
+            label=say(en="Convert", es="Convertir"),
+            required=False,
+            choices=[("", say(en="nothing", es="nada")), *centers],
+        )
+        self.base_fields = {**type(self).base_fields, "center": chosen}  # type: ignore[misc]  # CONFIG: as above
         super().__init__(*args, **kwargs)
-        field = self.fields["center"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", say(en="nothing", es="nada")), *centers]
 
 
 class SitesForm(PlainForm):
