@@ -195,5 +195,5 @@ def test_the_command_says_it_in_json(us, some, at, cli):
 def test_a_forecast_takes_as_many_queries_for_many_members(us, members, at, django_assert_num_queries):
     presented(at=at)
     members(*({"paid_until": f"2016-{month:02d}-01"} for month in range(1, 13)))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         forecast_of(center=us, year=2016, on=JANUARY, paths=20)

@@ -13,9 +13,11 @@ class BudgetsConfig(AppConfig):
         """Make the effects known to the decisions, and the triggers to the database."""
         from tequio.budgets.effect_forms import AdoptVersionForm, AmendForm
         from tequio.budgets.effects import EFFECTS
+        from tequio.budgets.effects.dues_foreseen import year_of_dues
         from tequio.budgets.operations.booking import waiting_in
         from tequio.budgets.triggers import TRIGGERS
         from tequio.decisions import effect_forms
+        from tequio.decisions.effects import previewing
         from tequio.decisions.effects.registry import register
         from tequio.kernel import triggers
         from tequio.ledger import hooks
@@ -23,4 +25,5 @@ class BudgetsConfig(AppConfig):
         triggers.register(*TRIGGERS)
         register(*EFFECTS)
         effect_forms.register(AdoptVersionForm, AmendForm)
+        previewing.contributors.append(year_of_dues)
         hooks.waiting.append(waiting_in)

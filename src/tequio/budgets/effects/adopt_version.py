@@ -76,14 +76,14 @@ class AdoptVersion:
         self,
         *,
         data: Mapping[str, Any],
-        on: date,  # noqa: ARG002 - CONFIG: of the protocol
+        on: date,
         assumptions: Mapping[str, int] | None = None,  # noqa: ARG002 - CONFIG: of the protocol
     ) -> Consequences:
         """The year's totals now and then."""
         budget = named_budget(data=data)
         now = version_in_force(budget=budget)
         after = content(version=version_of(budget=budget, number=data["version"]))
-        return consequences(before=content(version=now) if now else None, after=after)
+        return consequences(budget=budget, before=content(version=now) if now else None, after=after, on=on)
 
     def conflict(self, *, data: Mapping[str, Any], base: Mapping[str, Any]) -> Text | None:
         """Whether another version was made or adopted meanwhile."""

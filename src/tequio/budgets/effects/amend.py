@@ -106,7 +106,7 @@ class Amend:
         self,
         *,
         data: Mapping[str, Any],
-        on: date,  # noqa: ARG002 - CONFIG: of the protocol
+        on: date,
         assumptions: Mapping[str, int] | None = None,  # noqa: ARG002 - CONFIG: of the protocol
     ) -> Consequences:
         """The total after each amendment, and the year's totals now and then."""
@@ -115,6 +115,8 @@ class Amend:
         now = version_in_force(budget=budget)
         against = content(version=version_of(budget=budget, number=data["version"]))
         return consequences(
+            budget=budget,
+            on=on,
             before=content(version=now) if now else None,
             after=_next(budget=budget, data=data),
             tables=(_each(number=data["version"], against=against, rows=rows),),

@@ -116,9 +116,12 @@ def totals_table(*, before: rule.Budget | None, after: rule.Budget) -> Table:
 
 
 def consequences(
-    *, before: rule.Budget | None, after: rule.Budget, sentences: tuple[Text, ...] = (), tables: tuple[Table, ...] = ()
+    *, budget: Budget, before: rule.Budget | None, after: rule.Budget, on: date, tables: tuple[Table, ...] = ()
 ) -> Consequences:
-    """What follows for the year: its totals now and then, and the result as a figure that is watched."""
+    """What follows for the year: its totals now and then, its forecast, and the result as a figure that is watched."""
+    # Read here: numpy is loaded by whoever foresees and by nobody else.
+    from tequio.budgets.effects.foreseen import foreseen
+
     new = amounts(budget=after)
     shown = printed(minor=new.result(), currency=after.currency)
     says = (
@@ -127,8 +130,12 @@ def consequences(
         else Text(en=f"The year would end {shown} short.", es=f"El año terminaría con un faltante: {shown}.")
     )
     return Consequences(
-        sentences=(says, *sentences),
-        tables=(totals_table(before=before, after=after), *tables),
+        sentences=(says,),
+        tables=(
+            totals_table(before=before, after=after),
+            *tables,
+            *foreseen(budget=budget, before=before, after=after, on=on),
+        ),
         totals={
             "currency": after.currency,
             "income": new.of_side(Side.INCOME),

@@ -12,7 +12,7 @@ from tequio.budgets.queries.expected import received_so_far
 from tequio.budgets.queries.versions import content, latest_version, version_in_force
 from tequio.centers.models import Center
 from tequio.dues.billing_facts import bills, of_head
-from tequio.dues.models import Allocation, Invoice, MemberRate, WriteOff
+from tequio.dues.models import Allocation, DuesPolicy, Invoice, MemberRate, WriteOff
 from tequio.dues.rules_in_force import dues_on
 from tequio.kernel.texts import text_of
 from tequio.ledger.chart import CREDIT, MEMBERSHIP_INCOME, OPERATIONS_INCOME, RECEIVABLE, WRITE_OFFS
@@ -21,12 +21,13 @@ from tequio.ledger.queries import by_account_and_month
 from tequio.members.models import Membership
 from tequio.rules import budget as rule
 from tequio.rules.budget import Side, amounts
-from tequio.rules.dues import DuesTableError, Part, lines_for, share_on
+from tequio.rules.dues import DuesTable, DuesTableError, Part, lines_for, share_on
 from tequio.rules.forecasting import MONTHS, Facts, Group, Hoped
 from tequio.rules.periods import add_months, add_years
 from tequio.rules.reasons import Text
 
 DUES_ACCOUNTS = (MEMBERSHIP_INCOME, OPERATIONS_INCOME)
+InForce = tuple[date, DuesTable]  # a table of dues, from its first day on
 _PAYING = (EntryKind.PAYMENT, EntryKind.REFUND)
 
 
@@ -40,12 +41,19 @@ class Known:
 
 
 def facts_of(
-    *, center: Center, year: int, on: date, budget: rule.Budget | None = None, instead: Mapping[str, str] | None = None
+    *,
+    center: Center,
+    year: int,
+    on: date,
+    budget: rule.Budget | None = None,
+    instead: Mapping[str, str] | None = None,
+    dues: InForce | None = None,
 ) -> Known:
     """What is known at the beginning of the month of `on`, through the end of `year`.
 
     `budget` is what is planned (the version in force, unless given), `instead` other values for its assumptions. What
-    nobody planned is counted as nothing. About fifteen queries, however many members.
+    nobody planned is counted as nothing. `dues` is a table that would hold from its day. About fifteen queries, however
+    many members.
     """
     first = max(date(on.year, on.month, 1), date(year, 1, 1))
     months = max(1, min(MONTHS, (date(year, 12, 31).year - first.year) * MONTHS + MONTHS - first.month + 1))
@@ -58,7 +66,7 @@ def facts_of(
     return Known(
         facts=Facts(
             months=months,
-            groups=member_groups(center=center, first=first, months=months),
+            groups=member_groups(center=center, first=first, months=months, known_on=max(on, first), dues=dues),
             hoped=tuple(hoped),
             other_income=other[before:],
             expense=expense[before:],
@@ -70,13 +78,15 @@ def facts_of(
     )
 
 
-def member_groups(*, center: Center, first: date, months: int) -> list[Group]:
+def member_groups(
+    *, center: Center, first: date, months: int, known_on: date | None = None, dues: InForce | None = None
+) -> list[Group]:
     """The members as they were on the eve of `first`: open charges, and the periods billed until the end."""
     end = add_months(day=first, months=months)
     groups = _open_charges(center=center, first=first, months=months)
-    in_force = dues_on(on=first).get(center.pk)
-    if in_force is None:
-        return groups
+    tables = _tables(center=center, first=first, end=end, known_on=known_on or first)
+    if dues is not None:
+        tables = [*(table for table in tables if table[0] < dues[0]), dues]
     rates: dict[int, list[tuple[str, int, date, date | None]]] = defaultdict(list)
     for member_pk, of_kind, points, valid_from, until in MemberRate.objects.filter(
         member__center=center, valid_from__lt=end
@@ -95,9 +105,12 @@ def member_groups(*, center: Center, first: date, months: int) -> list[Group]:
         start = _next_start(first_period_on=first_period_on, on=first)
         if start >= end or start in billed[member_pk]:
             continue
+        table = next((known for begins, known in reversed(tables) if begins <= start), None)
+        if table is None:
+            continue
         _, share = share_on(rates=rates[member_pk], on=start)
         try:
-            lines = lines_for(table=in_force.table, kind=kind, band=band, operations=bool(operations), share=share)
+            lines = lines_for(table=table, kind=kind, band=band, operations=bool(operations), share=share)
         except DuesTableError:
             continue
         total = sum(line.amount for line in lines)
@@ -105,6 +118,22 @@ def member_groups(*, center: Center, first: date, months: int) -> list[Group]:
             optional = sum(line.amount for line in lines if line.part == Part.OPERATIONS)
             groups.append(Group(due_in=_month_of(day=start, first=first), amount=total, optional=optional))
     return groups
+
+
+def _tables(*, center: Center, first: date, end: date, known_on: date) -> list[InForce]:
+    """The dues tables of the months ahead, by their first days: that in force, and those decided by `known_on`."""
+    found: list[InForce] = []
+    now = dues_on(on=first).get(center.pk)
+    if now is not None:
+        found.append((date.min, now.table))
+    coming = DuesPolicy.objects.filter(
+        center=center, valid_from__gt=first, valid_from__lt=end, decision__decided_on__lte=known_on
+    )
+    for begins in coming.order_by("valid_from").values_list("valid_from", flat=True):
+        then = dues_on(on=begins).get(center.pk)
+        if then is not None:
+            found.append((begins, then.table))
+    return found
 
 
 def _next_start(*, first_period_on: date, on: date) -> date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tequio.budgets.models import Budget, Scenario
-from tequio.budgets.queries.forecast_facts import Known, dues_received, facts_of, result_received
+from tequio.budgets.queries.forecast_facts import InForce, Known, dues_received, facts_of, result_received
 from tequio.budgets.queries.forecast_guesses import guesses_from_books
 from tequio.budgets.queries.versions import content, latest_version, version_in_force
 from tequio.budgets.writing import refusal_of
@@ -42,12 +42,14 @@ def forecast_of(
     values: Mapping[str, float] | None = None,
     budget: rule.Budget | None = None,
     budget_values: Mapping[str, str] | None = None,
+    dues: InForce | None = None,
     seed: int = SEED,
     paths: int = PATHS,
 ) -> Drawn:
     """The forecast of a center's year from the month of `on`, with some guesses known and other budget assumptions.
 
-    `budget` is planned instead of the version in force, as a preview of amendments asks. Refuses a year that is over.
+    `budget` is planned instead of the version in force, and `dues` a table that would hold, as previews ask. Refuses a
+    year that is over.
     """
     if on > date(year, 12, 31):
         raise Refusal(
@@ -56,7 +58,7 @@ def forecast_of(
         )
     planned = budget or _in_force(center=center, year=year)
     try:
-        known = facts_of(center=center, year=year, on=on, budget=planned, instead=budget_values)
+        known = facts_of(center=center, year=year, on=on, budget=planned, instead=budget_values, dues=dues)
         result = amounts(budget=planned, instead=budget_values or {}).result() if planned else None
     except BudgetError as error:
         raise refusal_of(error=error) from error

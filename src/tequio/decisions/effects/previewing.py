@@ -6,14 +6,19 @@ an effect is carried out its facts are compared with those that the electorate s
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tequio.decisions.effects.registry import Assumption, Consequences, Effect, Plan, kind_of
+from tequio.decisions.effects.registry import Assumption, Consequences, Effect, Plan, Table, kind_of
 from tequio.kernel.errors import Refusal
 from tequio.rules.reasons import Text
+
+# What topics above know of the consequences of effects that are not theirs, and add at start-up: the tables that follow
+# from an effect's kind and plan, on a day.
+Contributor = Callable[[str, Plan, date], Sequence[Table]]
+contributors: list[Contributor] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +117,15 @@ def _one(*, position: int, effect: Effect, on: date, assumptions: Mapping[str, i
         kind = kind_of(name=effect.kind)
         data = kind.checked(data=effect.data, on=on)
         plan = kind.plan(data=data, on=on)
+        consequences = kind.consequences(data=data, on=on, assumptions=assumptions)
+        more = tuple(table for contribute in contributors for table in contribute(effect.kind, plan, on))
         return EffectPreview(
             position=position,
             effect=Effect(kind=effect.kind, data=data, base=effect.base),
             title=kind.title,
             said=kind.said(data=data),
             plan=plan,
-            consequences=kind.consequences(data=data, on=on, assumptions=assumptions),
+            consequences=replace(consequences, tables=(*consequences.tables, *more)) if more else consequences,
             moved=kind.conflict(data=data, base=effect.base),
         )
     except Refusal as refusal:
