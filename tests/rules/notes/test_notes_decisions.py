@@ -3,6 +3,8 @@
 import pytest
 from tests.rules.notes.reading_it import decided, sentences_found
 
+from tequio.rules.notes.reading import read_notes
+
 DECIDING = {
     # English
     "The treasurer's report was approved.": "approved",
@@ -28,6 +30,9 @@ DECIDING = {
     "The group decided not to renew the lease.": "not_approved",
     "The motion dies for lack of a second.": "not_approved",
     "The lease question was tabled.": "deferred",
+    "Proposal to record the calls -- proposal tabled until a later date": "deferred",
+    "The other stewards were voted back in, one abstained": "approved",
+    "Last month's minutes pass": "approved",
     "Motion to defer the item carried.": "deferred",
     "The motion was withdrawn.": "withdrawn",
     "We are all in agreement to continue developing the puppet show.": "continue",
@@ -74,6 +79,9 @@ NOT_DECIDING = [
     "The city has not approved the permit.",
     "The budget still has to be approved.",
     "No decision was made.",
+    "The following approved minutes are on the site already",
+    "I don't like reviews being handled by consensus.",
+    "The well will continue to be watched by the city.",
     "There was no consensus on the colour.",
     "How do we reach consensus in large groups?",
     "She said the committee might agree later.",
@@ -123,10 +131,32 @@ def test_an_approval_whose_details_come_next_time_is_in_principle():
     assert sentences_found(text, kinds={"task"}) == [(1, None)]
 
 
-def test_a_short_result_gives_its_outcome_to_the_proposal_above():
+def test_a_short_result_decides_the_proposal_above():
     text = "* Proposal: meet on Tuesdays\n* Some prefer Mondays\n* Passed unanimously.\n"
     assert sentences_found(text, kinds={"proposal"}) == [(1, "approved")]
-    assert sentences_found(text) == [(3, "approved")]
+    assert sentences_found(text) == [(1, "approved"), (3, "approved")]
+
+
+def test_numbers_alone_decide_the_motion_above_and_are_no_decision_of_their_own():
+    text = "Motion (Rosa): Buy a second wheelbarrow\nSecond (Tam).\n7 Yes; 1 No; 0 Abstain.\n"
+    assert sentences_found(text) == [(1, "approved")]
+    assert sentences_found(text, kinds={"vote"}) == [(3, "approved")]
+
+
+def test_a_result_with_words_of_its_own_decides_no_proposal_above():
+    text = "* Proposal to ask people for recipes\n* Tam likes soup\n* We did not approve a higher price for lunch\n"
+    assert sentences_found(text) == [(3, "not_approved")]
+
+
+def test_a_motion_with_its_result_in_the_same_paragraph_is_one_decision_with_both():
+    text = "Reports were read. Rosa moves to buy a kettle. Tam seconds. All others present in favor. Motion passes.\n"
+    (decision,) = [one for one in read_notes(text=text).candidates if one.kind == "decision"]
+    assert decision.text == "Rosa moves to buy a kettle. Tam seconds. All others present in favor."
+
+
+def test_a_result_that_stands_alone_like_a_heading_is_found():
+    text = "Meeting\n\nAgenda item 1\n\nThe path to the pond (Tam)\n\nTabled\n\nAgenda item 2\n\nA new broom\n"
+    assert sentences_found(text) == [(7, "deferred")]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +187,7 @@ def test_invisible_characters_hide_no_decision():
 
 
 def test_a_word_that_names_lists_elsewhere_is_a_result_where_nothing_stands_below_it():
-    assert sentences_found("* Motion: buy the kettle\n* Approved\n") == [(2, "approved")]
+    assert sentences_found("* Motion: buy the kettle\n* Approved\n") == [(1, "approved"), (2, "approved")]
     assert sentences_found("* Approved\n  * the kettle\n  * the lamp\n") == [(2, "approved"), (3, "approved")]
 
 
@@ -181,5 +211,7 @@ def test_points_of_an_agenda_are_not_decided_yet_but_what_hangs_below_them_may_b
 
 
 def test_votes_of_plus_ones():
-    assert sentences_found("* Motion: meet in May\n  * 6 times +1, 1 times +0\n") == [(2, "approved")]
+    meeting = "* Motion: meet in May\n  * 6 times +1, 1 times +0\n"
+    assert sentences_found(meeting) == [(1, "approved")]
+    assert sentences_found(meeting, kinds={"vote"}) == [(2, "approved")]
     assert sentences_found("* Meet in June: +1: 2, -1: 5\n") == [(1, "not_approved")]

@@ -28,8 +28,9 @@ _PERCENT: Final = re.compile(
 )
 WORDS: Final = word_set(
     "usd mxn eur gbp cad aud ars cop clp dolares dolar dollars dollar bucks pesos euro euros pounds dll dlls percent "
-    "pct ciento"
+    "pct cent ciento porciento mn"
 )
+SHARES: Final = word_set("percent pct cent ciento porciento")
 _STATED: Final = (
     ("pesos mexicanos", "MXN"), ("pesos argentinos", "ARS"), ("us$", "USD"), ("u$s", "USD"), ("usd", "USD"),
     ("mxn", "MXN"), ("mx$", "MXN"), ("mn", "MXN"), ("m.n", "MXN"), ("cad", "CAD"), ("ca$", "CAD"), ("aud", "AUD"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from tequio.rules.notes.amounts import WORDS
 from tequio.rules.notes.contexts import context_of, is_empty_entry, is_frame_of_table, is_rule_of_table
-from tequio.rules.notes.decisions import Verdict, in_decision_list, tally_why, verdict_of
+from tequio.rules.notes.decisions import Verdict, in_decision_list, name_of_outcome, tally_why, verdict_of
 from tequio.rules.notes.language import language_of
 from tequio.rules.notes.money import money_in
 from tequio.rules.notes.phrases import Book, book
@@ -17,7 +17,7 @@ from tequio.rules.notes.sentences import sentences
 from tequio.rules.notes.tasks import due_of, owner_of
 from tequio.rules.notes.transcript import speaker
 from tequio.rules.notes.votes import HINTS
-from tequio.rules.notes.words import folded, tokens
+from tequio.rules.notes.words import folded, tokens, word_set
 from tequio.rules.reasons import Text
 
 _MARKED_TASK: Final = re.compile(r"\[ ?\]\s|\[\s\]")
@@ -102,7 +102,7 @@ class _Finder:
             return
         sentence = sentence_of(heading)
         verdict = verdict_of(sentence)
-        if verdict is not None and verdict.confidence >= _SURE and len(words) > 1:
+        if verdict is not None and verdict.confidence >= _SURE and (len(words) > 1 or not section.items):
             self._decision(verdict, text=heading, line=section.line)
 
     def _opened(self, item: Item, *, around: _Around, deeper: bool) -> _Around | None:
@@ -178,8 +178,19 @@ class _Finder:
         if verdict is not None and listed and verdict.confidence < _SURE:
             verdict = None
         if verdict is not None:
-            self._decision(verdict, text=text, line=item.line)
-            self._close(verdict, sentence)
+            near = self.age
+            closed = self._closed(verdict, sentence)
+            if closed is None and self._says_again(verdict, sentence, item):
+                self._decision(verdict, text=text, line=item.line, only_vote=True)
+            elif closed is None:
+                self._decision(verdict, text=text, line=item.line)
+            elif self.found[closed].line == item.line:
+                self._decision(verdict, text=_span(item.text, self.found[closed].text, text), line=item.line)
+            else:
+                bare = _is_bare(verdict, sentence, near=near, labelled=self.found[closed].confidence > _SURE)
+                self._decision(verdict, text=text, line=item.line, only_vote=bare and verdict.is_count)
+                if bare:
+                    self._settle(closed, verdict, said=text)
         deferred = (
             None if sentence.is_question or listed else next(iter(sentence.kept("deferred", "deferred_soft")), None)
         )
@@ -199,8 +210,8 @@ class _Finder:
         if not listed:
             self._others(sentence, item, around=around, decided=verdict is not None, who=who)
 
-    def _decision(self, verdict: Verdict, *, text: str, line: int) -> None:
-        kinds = [Kind.DECISION]
+    def _decision(self, verdict: Verdict, *, text: str, line: int, only_vote: bool = False) -> None:
+        kinds = [] if only_vote else [Kind.DECISION]
         if verdict.is_election:
             kinds.append(Kind.ELECTION)
         self.found.extend(
@@ -226,11 +237,31 @@ class _Finder:
                 )
             )
 
-    def _close(self, verdict: Verdict, sentence: Sentence) -> None:
+    def _closed(self, verdict: Verdict, sentence: Sentence) -> int | None:
         """Give a proposal right above the outcome a short sentence states: "Passed unanimously.", "No opposition."."""
-        if self.proposal is not None and self.age <= _SOON and len(sentence.words) <= _SHORT:
-            self.found[self.proposal] = replace(self.found[self.proposal], outcome=verdict.outcome)
-            self.proposal = None
+        closed = self.proposal
+        if closed is None or self.age > _SOON or len(sentence.words) > _SHORT:
+            return None
+        self.found[closed] = replace(self.found[closed], outcome=verdict.outcome)
+        self.proposal = None
+        return closed
+
+    def _settle(self, closed: int, verdict: Verdict, *, said: str) -> None:
+        """Add the decision on a proposal beside it, instead of one that was read out of its own words."""
+        proposal = self.found[closed]
+        start = max(0, closed - _NEAR)
+        for index, one in enumerate(self.found[start : closed + _NEAR], start):
+            if one.line == proposal.line and one.kind is Kind.DECISION and one.text == proposal.text:
+                self.found[index] = _decided(proposal, verdict, said=said)
+                return
+        self.found.insert(closed + 1, _decided(proposal, verdict, said=said))
+
+    def _says_again(self, verdict: Verdict, sentence: Sentence, item: Item) -> bool:
+        """Whether a sentence only repeats the outcome of the one before: "All in favor. Motion passes."."""
+        if not _ONLY_RESULT.issuperset(sentence.words):
+            return False
+        last = next((one for one in reversed(self.found[-_NEAR:]) if one.kind is Kind.DECISION), None)
+        return last is not None and last.line == item.line and last.outcome is verdict.outcome
 
     def _entry(self, item: Item, *, text: str, first: str, since: int, around: _Around) -> None:
         """An entry of a list of decisions is one, whatever its words."""
@@ -340,6 +371,33 @@ class _Finder:
         )
 
 
+def _span(whole: str, first: str, last: str) -> str:
+    """What stands from one sentence of a paragraph to another, as written; the first alone if that is long."""
+    start = whole.find(first)
+    end = whole.find(last, start + len(first))
+    if start < 0 or end < 0:
+        return last
+    span = whole[start : end + len(last)]
+    return span if len(span) <= _LONGEST_REMEMBERED else first
+
+
+def _is_bare(verdict: Verdict, sentence: Sentence, *, near: int, labelled: bool) -> bool:
+    """Whether a result says nothing of its own, so that what it decides is the proposal above it."""
+    if not labelled and near > _RIGHT_ABOVE:
+        return False
+    return verdict.is_count or len(sentence.words) <= (_BARE if labelled else _BARE - 1)
+
+
+def _decided(proposal: Candidate, verdict: Verdict, *, said: str) -> Candidate:
+    """The decision on a proposal whose outcome is told some lines below it."""
+    short = said if len(said) <= _QUOTED else said[:_QUOTED].rstrip() + "…"
+    name = name_of_outcome(verdict.outcome)
+    why = Text(
+        en=f"A proposal, and below it “{short}”: {name.en}.", es=f"Una propuesta, y debajo «{short}»: {name.es}."
+    )
+    return replace(proposal, kind=Kind.DECISION, why=why, confidence=0.85)
+
+
 def _reason_for_task(
     sentence: Sentence, *, labelled: bool, marked: bool, owner: str | None, heading: str
 ) -> tuple[Text, float] | None:
@@ -370,6 +428,15 @@ _NAME_TO: Final = re.compile(
 _FUTURE: Final = re.compile(r"[A-ZÁÉÍÓÚÑ][^.!?]{0,60} \w{2,18}rán?\b|['’]ll ")
 _REMEMBERED: Final = 5_000
 _LONGEST_REMEMBERED: Final = 600
+_QUOTED: Final = 60
+_NEAR: Final = 6
+_ONLY_RESULT: Final = word_set(
+    "the a it was is all in by and so general motion vote proposal passes passed pass carries carried approved adopted "
+    "accepted agreed unanimously unanimous favor favour consensus consent aye ayes opposed none no objections la se "
+    "por queda fue es mocion propuesta aprobada aprobado aprueba aprobo unanimidad mayoria votos a favor"
+)
+_RIGHT_ABOVE: Final = 2
+_BARE: Final = 5
 _SURE: Final = 0.8
 _SOON: Final = 6
 _SHORT: Final = 12

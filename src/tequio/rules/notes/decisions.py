@@ -36,6 +36,7 @@ class Verdict:
     is_election: bool = False
     is_vote: bool = False
     tally: Tally | None = None
+    is_count: bool = False  # nothing but numbers say so
 
 
 def verdict_of(sentence: Sentence, *, after: str = "", spoken: bool = False) -> Verdict | None:
@@ -63,7 +64,7 @@ def verdict_of(sentence: Sentence, *, after: str = "", spoken: bool = False) -> 
         return finished if finished.confidence >= LEAST else None
     if tally is not None and tally.passes is not None and not sentence.guards:
         outcome = Outcome.APPROVED if tally.passes else Outcome.NOT_APPROVED
-        return Verdict(outcome, 0.65, _counted(tally), is_vote=True, tally=tally)
+        return Verdict(outcome, 0.65, _counted(tally), is_vote=True, tally=tally, is_count=True)
     return None
 
 
@@ -196,7 +197,7 @@ _VOTING: Final = word_set(
 )
 
 
-def names_of_outcome(outcome: Outcome) -> Text:
+def name_of_outcome(outcome: Outcome) -> Text:
     """An outcome in words."""
     return _OUTCOMES[outcome]
 

@@ -21,6 +21,7 @@ _TAKEN_IN: Final = re.compile(
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;•·]|\s[-–|]\s|\n|\s(?:and|y|e|&|und)\s|\t)\s*")
+_NEXT_LABEL: Final = re.compile(r"\s+(?=[^\W\d_][\w'’]{2,20}:\s)")
 _NOTE: Final = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*")
 _HANDLE: Final = re.compile(r"(?<=\S)\s@[\w.-]{1,39}")
 _NAME_LENGTH: Final = 48
@@ -52,7 +53,7 @@ def head_of(*, sections: Sequence[Section]) -> Head:
         and not top[0].heading
         and len(top[0].text) <= LONG_TITLE
     ):
-        first = next((line for line in top if not line.heading), None)
+        first = next((line for line in top if not line.heading and not _is_labelled(line.text)), None)
         if (
             first is not None
             and (title is None or SPEAKS_OF_MEETING.search(folded(first.text)))
@@ -61,6 +62,12 @@ def head_of(*, sections: Sequence[Section]) -> Head:
             title = first.text
     day, problems = day_of(top=top)
     return Head(title=title, date=day, problems=problems, places=_places(top=top), present=_present(sections=sections))
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a line only says where, when or who, and names no meeting."""
+    lists, label = book().lists, label_of(text)[0]
+    return any(label in lists[name] for name in ("label_place", "label_date", "label_present", "label_absent"))
 
 
 def _top(*, sections: Sequence[Section]) -> Iterator[TopLine]:
@@ -83,7 +90,7 @@ def _places(*, top: Sequence[TopLine]) -> tuple[str, ...]:
     for line in top:
         label, rest = label_of(line.text)
         if label in labels and rest and len(rest) <= 200:  # noqa: PLR2004 - WONTFIX: a place is no paragraph
-            found.append(rest.strip(" .*_'"))
+            found.append(_NEXT_LABEL.split(rest)[0].strip(" .*_'"))
         else:
             found.extend(match["place"].strip(" .") for match in _TAKEN_IN.finditer(line.text[:400]))
     return tuple(dict.fromkeys(place for place in found if place))

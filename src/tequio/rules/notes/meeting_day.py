@@ -110,7 +110,7 @@ _READ: Final = 400  # characters of a line in which its date is looked for
 _BELOW_TITLE: Final = 3  # places from the top
 _SOON: Final = 5
 _IN_HEAD: Final = 5
-_LITTLE: Final = 60  # characters: a line that is little else than its date
+_LITTLE: Final = 90  # characters: a line that is little else than its date
 
 
 def _off_problem(one: _Dated) -> DateProblem:

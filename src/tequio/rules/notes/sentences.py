@@ -11,7 +11,9 @@ _STOP: Final = re.compile(
     r"[.!?…]+[\"')\]»”*_]*(\s+)(?=[\"'(\[«“*_¿¡]*[A-ZÁÉÍÓÚÑÜ\d¿¡#+-])|(?<=[a-záéíóúñ]{4})\.(\s+)(?=[a-záéíóúñ¿¡])"
 )
 # "... for next meeting For campaign: ...": up to three words before a colon, the first with a capital.
-_LABEL: Final = re.compile(r"(?<=[\w,;.)\]/])(\s+)(?=([A-ZÁÉÍÓÚÑ][\w'’]{0,20}(?: [\w'’]{1,20}){0,2}:)\s)")
+_LABEL: Final = re.compile(
+    r"(?<=[\w,;.)\]/])(\s+)(?=([A-ZÁÉÍÓÚÑ][\w'’]{0,20}(?: [\w'’]{1,20}){0,2}:)\s(?!\d{1,3}(?:[,;.)]|\s|$)))"
+)
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(])(?:e\.?g|i\.?e|mr|mrs|ms|dr|dra|st|vs|no|nos|núm|num|art|sr|sra|sres|lic|ing|prof|approx|aprox|etc|"
     r"p\.?ej|ej|av|inc|jr|dept|fig|vol|pág|pag|tel|ud|uds|[a-z])\.$",

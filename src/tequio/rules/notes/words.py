@@ -17,8 +17,8 @@ _COMMON: Final = (("á", "a"), ("é", "e"), ("í", "i"), ("ó", "o"), ("ú", "u"
 _HIDDEN: Final = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
 _REST: Final = re.compile(f"[{''.join(map(chr, _FOLDING))}]")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|:")
-_CLAUSED: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[:,;.()–—]")
-_ENDS: Final = frozenset(",;.()–—")
+_CLAUSED: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[:,;.()–—]|(?<=\s)--?(?=\s)")
+_ENDS: Final = frozenset([*",;.()–—-", "--"])
 
 
 def folded(text: str) -> str:
