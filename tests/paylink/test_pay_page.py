@@ -39,7 +39,7 @@ def test_it_says_what_is_owed_and_why_and_how_to_pay_in_the_members_language(cli
         assert part in said, part
     assert "script" not in said.lower().replace("description", "")
     assert answer["Cache-Control"] == "private, no-store"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "noindex" in answer["X-Robots-Tag"]
 
 

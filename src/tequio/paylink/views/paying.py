@@ -204,9 +204,12 @@ def _speak(request: HttpRequest, link: Link | None) -> str:
 
 
 def _safe(answer: HttpResponse) -> HttpResponse:
-    """The address is the key: it is kept out of caches, searches and what is told to other pages."""
+    """The address is the key: it is kept out of caches and searches.
+
+    Other hosts are not told it either, by the site's own referrer policy. A stricter one would have browsers send the
+    forms of this page without their origin, and they would be refused as forged.
+    """
     answer["Cache-Control"] = "private, no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Content-Language"] = "es" if translation.get_language() == "es" else "en"
     return answer
