@@ -47,7 +47,7 @@ def body(code="committee", *, terms=None, **given):
     )
     adopt_rule(
         body=made,
-        code=f"{code}-2013",
+        code=f"{code}-rules-2013",
         title=both("Rules of 2013"),
         valid_from=date(2013, 1, 1),
         decision=decision,

@@ -53,7 +53,7 @@ def test_a_decision_is_recorded_with_counts_not_stated(record, body, at):
         "against": None,
         "abstained": None,
         "blocked": None,
-        "recorded_by": "",
+        "recorded_by": "test",
         "end": "",
         "proposal_id": None,
         "question_id": None,
@@ -121,3 +121,38 @@ def test_a_body_with_decisions_is_not_removed(record, body):
     record()
     with pytest.raises(ProtectedError):
         body.delete()
+
+
+def test_what_a_source_tells_is_kept_and_who_recorded_it(record):
+    from tequio.decisions.operations.recording import Counts
+
+    left_open = Text(en="The amounts.", es="Los montos.")
+    decision = record(end="in_principle", counts=Counts(in_favor=84, against=2), not_decided=left_open)
+
+    assert (decision.end, decision.recorded, decision.recorded_by, decision.not_decided_es) == (
+        "in_principle",
+        True,
+        "test",
+        "Los montos.",
+    )
+    assert (decision.counts_stated, decision.in_favor, decision.against, decision.abstained) == (True, 84, 2, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"end": "splendid"}, "ends in one of"),
+        ({"source": Text(en="Minutes", es=" ")}, "where it is written"),
+    ],
+    ids=str,
+)
+def test_what_no_source_can_tell_is_refused(record, changes, said):
+    with pytest.raises(Refusal, match=said):
+        record(**changes)
+    assert Decision.objects.count() == 0
+
+
+def test_a_recorded_decision_never_becomes_a_computed_one(record):
+    decision = record()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(recorded=False)

@@ -157,6 +157,21 @@ def answers_of(*, process):
     return [Answer(**answer) for answer in json.loads(out)]
 
 
+def decide(*, instance):
+    """Let a committee decide something there (decide_there.py): decision 2016-1, whose effects wait for a person."""
+    script = Path(__file__).with_name("decide_there.py")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONGEST,
+        env=instance.environment(),
+        cwd=instance.home.parent,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def empty_instance(*, home):
     """A folder's name and an empty database; nothing is made in them yet."""
     if not SERVER:

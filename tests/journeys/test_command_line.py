@@ -6,6 +6,7 @@ import re
 import pytest
 import typer.main
 
+from journeys.instances import decide
 from tequio.project import cli
 
 
@@ -63,6 +64,12 @@ ANSWERING = {
     ("funds", "list"): ["--center", "us"],
     ("bench", "notes"): ["--megabytes", "1"],
     ("decisions", "list"): [],
+    ("decisions", "waiting"): [],
+    ("votes", "list"): [],
+    ("votes", "show"): ["1"],
+    ("bodies", "list"): [],
+    ("bodies", "seats"): ["leadership-committee"],
+    ("tasks", "list"): [],
     ("follow-up", "explain"): ["--member", DEBTOR, "--on", "2016-09-01"],
     ("follow-up", "report"): ["--center", "us"],
     ("follow-up", "bounces"): ["ROLL"],
@@ -96,19 +103,6 @@ def proposals(workshop):
     return path
 
 
-def _seat_everybody(instance):
-    """Everybody who signs in sits on every body."""
-    with instance.connection() as connection:
-        connection.execute(
-            "INSERT INTO decisions_seat (code, body_id, office, title_en, title_es, votes, opened_on)"
-            " SELECT 'seat-1', id, 'member', 'Seat', 'Lugar', true, '2015-01-01' FROM decisions_body"
-        )
-        connection.execute(
-            "INSERT INTO decisions_term (seat_id, user_id, starts_on)"
-            " SELECT decisions_seat.id, accounts_user.id, '2015-01-01' FROM decisions_seat, accounts_user"
-        )
-
-
 @pytest.fixture(scope="module")
 def living(workshop, enrolled, proposals):
     """An instance in which something has happened to show."""
@@ -122,8 +116,10 @@ def living(workshop, enrolled, proposals):
     planned = ("--center", "us", "--year", "2016")
     plan = (("budgets", "import", str(budget), *planned), ("budgets", "present", *planned))
     person = ("people", "add", "ana@example.org", "--name", "Ana")
-    assert [answer.code for answer in instance.several(run, call, *plan, person)] == [0, 0, 0, 0, 0]
-    _seat_everybody(instance)
+    seat = ("bodies", "appoint", "leadership-committee-member-1", "ana@example.org", "--from", "2015-01-01")
+    seat = (*seat, "--decision", "2013-rules-of-decision")
+    assert [answer.code for answer in instance.several(run, call, *plan, person, seat)] == [0, 0, 0, 0, 0, 0]
+    decide(instance=instance)
     instance.done("proposals", "import", proposals)
     yield instance
     instance.drop()
@@ -224,6 +220,12 @@ def test_wrong_usage_is_said_in_spanish_to_who_speaks_spanish(living):
 REFUSED = [
     ("members", "show", "NOBODY"),
     ("invoices", "show", "US-999999"),
+    ("decisions", "apply", "1999-1"),
+    ("decisions", "take-back", "1999-1", "--sponsor", "nobody@example.org"),
+    ("votes", "show", "999", "--json"),
+    ("votes", "close", "999"),
+    ("bodies", "seats", "nobody"),
+    ("tasks", "close", "999"),
     ("invoices", "why", "US-999999", "--json"),
     ("payments", "void", "US-P-999999", "--reason", "a mistake"),
     ("payments", "list", "--member", "NOBODY", "--json"),

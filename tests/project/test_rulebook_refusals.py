@@ -203,8 +203,13 @@ def test_an_empty_book_puts_nothing_in_force(load):
     before = everything()
     assert load("") == {
         "centers": 0,
+        "bank_accounts": 0,
         "bodies": 0,
         "decisions": 0,
+        "mandates": 0,
+        "decision_rules": 0,
+        "seats": 0,
+        "priorities": 0,
         "dues": 0,
         "payment_policies": 0,
         "follow_up_policies": 0,

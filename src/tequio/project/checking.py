@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from tequio.banking.queries.checking import banking_differences
 from tequio.budgets.queries.checking import budget_differences
+from tequio.decisions.queries.checking import decision_differences
 from tequio.decisions.queries.checking_proposals import proposal_differences
 from tequio.dues.accounts import accounts_of
 from tequio.dues.models import Allocation, DuesPolicy, Invoice, InvoiceLine, Payment, PaymentPolicy, Refund, WriteOff
@@ -39,6 +40,7 @@ def differences() -> Iterator[str]:
     yield from follow_up_differences()
     yield from proposal_differences()
     yield from budget_differences()
+    yield from decision_differences()
 
 
 def _invoices() -> Iterator[str]:

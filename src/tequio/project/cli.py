@@ -11,6 +11,8 @@ import typer
 from tequio.accounts import cli as people
 from tequio.banking import cli as banking
 from tequio.budgets.cli import bookings, budgets, funds, income, transfers
+from tequio.decisions import bodies_cli as bodies
+from tequio.decisions import deciding_cli as deciding
 from tequio.decisions.cli import proposals
 from tequio.decisions.preview_cli import effects, preview
 from tequio.dues.cli import money, runs, standing
@@ -87,7 +89,14 @@ app.add_typer(transfers, name="transfers")
 app.add_typer(funds, name="funds")
 app.add_typer(standing_over_time, name="standing")
 app.add_typer(followup.app, name="follow-up")
+decisions.command("apply", help=say(en="Confirm and carry out.", es="Confirma y lleva a cabo."))(deciding.apply)
+decisions.command("waiting", help=say(en="What waits for a person.", es="Lo que espera a alguien."))(deciding.waiting)
+decisions.command("take-back", help=say(en="Draft the way back.", es="Redacta cómo revertir."))(deciding.take_back)
+decisions.command("record", help=say(en="One taken elsewhere.", es="Uno tomado en otra parte."))(deciding.record)
 app.add_typer(decisions, name="decisions")
+app.add_typer(deciding.votes, name="votes")
+app.add_typer(bodies.bodies, name="bodies")
+app.add_typer(bodies.tasks, name="tasks")
 app.add_typer(meetings.notes, name="notes")
 proposals.command("effects", help=say(en="What a proposal can do, to copy.", es="Lo que puede hacer, para copiar."))(
     effects
@@ -243,6 +252,13 @@ def tick(as_json: AsJson = False) -> None:
                     "promises_due": result.promises_due,
                     "money_unknown": result.notices.money_unknown,
                     "no_mail_server": result.no_mail_server,
+                },
+                "decisions": {
+                    "votes_closed": result.votes_closed,
+                    "terms_ended": result.terms_ended,
+                    "carried_out": list(result.decisions.applied),
+                    "stopped": [code for code, _ in result.decisions.stopped],
+                    "to_confirm": list(result.decisions.waiting),
                 },
             }
         )

@@ -5,7 +5,11 @@ from datetime import datetime, timedelta
 
 from tequio.banking.operations.posting import post_all_queued
 from tequio.centers.queries import all_centers
+from tequio.decisions.operations.carrying_out import Done, carry_out_due
+from tequio.decisions.operations.closing import close_due
 from tequio.decisions.operations.placing import place_all
+from tequio.decisions.operations.seating import end_terms_due
+from tequio.decisions.queries.hours import day_everywhere
 from tequio.dues.letters.operations import mail_invoices
 from tequio.dues.operations import billing
 from tequio.dues.operations.standings import refresh_standings
@@ -37,10 +41,13 @@ class TickResult:
     came_back: int = 0
     dropped: int = 0
     promises_due: int = 0
+    votes_closed: list[int] = field(default_factory=list)
+    terms_ended: int = 0
+    decisions: Done = field(default_factory=Done)
     no_mail_server: bool = False
 
     def said(self) -> list[Text]:
-        """What became of late dues and of mail, in sentences: what was put down, what waits, and why nothing was."""
+        """What became of late dues, mail, votes and decisions, in sentences: what was done, what waits, and why."""
         put, held = self.notices, self.notices.held
         said = [
             Text(
@@ -76,6 +83,10 @@ class TickResult:
                     "avisa.",
                 )
             )
+        if self.votes_closed:
+            numbers = ", ".join(map(str, self.votes_closed))
+            said.append(Text(en=f"Votes closed: {numbers}.", es=f"Votaciones cerradas: {numbers}."))
+        said += self.decisions.said()
         return said
 
 
@@ -85,10 +96,15 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     Each center bills on its own day of today: every period starting within the policy's days of notice that has
     no invoice, however many days were missed. Centers whose dues are not in force yet are named. Where there is a
     mail server, the invoices made are mailed. Uploads nobody confirmed within a day are thrown away. What is late is
-    followed up by the ladder in force. Proposals that a sitting did not come to go on to the next.
+    followed up by the ladder in force. Votes whose hour has come are closed and counted, terms that are over end, and
+    what was confirmed is carried out on its day. Proposals that a sitting did not come to go on to the next.
     """
     from zoneinfo import ZoneInfo
 
+    # First what bodies decided: from today on other rules may be in force, and other people sit there.
+    closed = close_due(actor=actor, at=at)
+    terms_ended = end_terms_due(on=day_everywhere(at=at), actor=actor, at=at)
+    decisions = carry_out_due(actor=actor, at=at)
     resumed = [o.run_pk for o in billing.resume_unfinished(actor=actor, at=at) if o.run_pk is not None]
     runs: list[int] = []
     without: list[str] = []
@@ -138,5 +154,8 @@ def tick(*, actor: str, at: datetime) -> TickResult:
         came_back=settled.came_back,
         dropped=settled.dropped + swept.dropped,
         promises_due=swept.promises_due,
+        votes_closed=closed,
+        terms_ended=terms_ended,
+        decisions=decisions,
         no_mail_server=not reaches_people(),
     )

@@ -179,7 +179,7 @@ RULE = {
 def test_a_rule_of_decision_is_adopted_ahead_and_holds_from_its_day(made):
     done = does("body.adopt_rule", RULE)
 
-    assert rule_on(body=made, on=ON).code == "committee-2013"
+    assert rule_on(body=made, on=ON).code == "committee-rules-2013"
     assert rule_on(body=made, on=date(2016, 8, 1)).code == "committee-2016"
     assert [(c.what.en, c.before.en, c.after.en) for c in done[1].changes] == [
         ("Quorum", "At least 1/2 of the electorate is present.", "At least 1/3 of the electorate is present."),
@@ -191,7 +191,7 @@ def test_a_rule_of_decision_is_adopted_ahead_and_holds_from_its_day(made):
     ]
     back = inverse("body.adopt_rule", done)
     assert (back.data["code"], back.data["from"], back.data["terms"]["majority"]) == (
-        "committee-2013-again",
+        "committee-rules-2013-again",
         "2016-09-01",
         ">2/3",
     )
@@ -211,7 +211,7 @@ def test_a_rule_adopted_meanwhile_is_a_conflict_that_names_both(made):
     does("body.adopt_rule", {**RULE, "code": "other", "from": "2016-07-20"})
 
     said = kind.conflict(data=RULE, base=base).en
-    assert ("committee-2013" in said, "other" in said) == (True, True)
+    assert ("committee-rules-2013" in said, "other" in said) == (True, True)
     assert DecisionRule.objects.count() == 2
 
 

@@ -50,14 +50,14 @@ def adopts(of, *, code="r-2016", valid_from=ON, terms=None):
 def test_each_day_has_the_rule_that_was_adopted_last(made):
     adopts(made)
 
-    assert rule_on(body=made, on=date(2016, 7, 14)).code == "committee-2013"
+    assert rule_on(body=made, on=date(2016, 7, 14)).code == "committee-rules-2013"
     assert rule_on(body=made, on=ON).code == "r-2016"
 
 
 def test_a_rule_in_force_is_never_changed(made):
     with pytest.raises(IntegrityError, match="in force is frozen"), transaction.atomic():
         DecisionRule.objects.update(terms={})
-    assert adopts(made, code="committee-2013").terms["majority"] == ">2/3"
+    assert adopts(made, code="committee-rules-2013").terms["majority"] == ">2/3"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_terms_that_make_no_rule_for_this_body_are_refused(made, terms, said):
 
 
 def test_two_rules_do_not_begin_on_one_day(made):
-    with pytest.raises(Refusal, match="committee-2013 is in force in committee from 1 January 2013 already"):
+    with pytest.raises(Refusal, match="committee-rules-2013 is in force in committee from 1 January 2013 already"):
         adopts(made, valid_from=date(2013, 1, 1))
 
 

@@ -75,7 +75,11 @@ def test_rule_electorate_and_what_is_seen_are_frozen_with_their_hashes(six, open
 
     vote = opened(before)
 
-    assert (vote.rule["majority"], vote.rule["review_hours"], vote.rule_row.code) == (">2/3", 72, "committee-2013")
+    assert (vote.rule["majority"], vote.rule["review_hours"], vote.rule_row.code) == (
+        ">2/3",
+        72,
+        "committee-rules-2013",
+    )
     assert sorted(Elector.objects.filter(vote=vote).values_list("user_id", "weight", "center", "standing")) == [
         (user.pk, 1, "", "") for user in people
     ]

@@ -50,6 +50,9 @@ def test_every_kind_of_event_the_demo_promises_occurred(year):
     assert set(Event.objects.values_list("kind", flat=True)) == {
         Kind.CENTER_OPENED,
         Kind.DECISION_RECORDED,
+        Kind.MANDATE_ADOPTED,
+        Kind.DECISION_RULE_ADOPTED,
+        Kind.SEAT_OPENED,
         Kind.DUES_POLICY_ADOPTED,
         Kind.PAYMENT_POLICY_ADOPTED,
         Kind.FOLLOW_UP_POLICY_ADOPTED,

@@ -150,6 +150,11 @@ class CreateBody(Quiet):
             made["rule"] = rule.code
         return made
 
+    def lost(self, *, decision: Decision, result: Mapping[str, Any]) -> str:
+        """This method will look for the body, and the decision it cites."""
+        there = Body.objects.filter(code=result.get("body"), decision=decision).exists()
+        return "" if there else f"there is no body {result.get('body')} that cites it"
+
     def inverse(
         self, *, data: Mapping[str, Any], plan: Mapping[str, Any], result: Mapping[str, Any], on: date
     ) -> list[Effect]:
@@ -187,6 +192,11 @@ class EndBody(Quiet):
         body = body_by_code(code=plan.data["body"])
         end_body(body=body, on=date.fromisoformat(plan.data["from"]), decision=decision, actor=actor, at=at)
         return {"body": body.code}
+
+    def lost(self, *, decision: Decision, result: Mapping[str, Any]) -> str:
+        """This method will see that the body has ended."""
+        ended = Body.objects.filter(code=result.get("body"), ended_on__isnull=False).exists()
+        return "" if ended else f"the body {result.get('body')} has not ended"
 
     def inverse(
         self, *, data: Mapping[str, Any], plan: Mapping[str, Any], result: Mapping[str, Any], on: date
@@ -299,6 +309,11 @@ class ChangeMandate(Quiet):
         adopt_mandate(body=body, text=Text(**data["mandate"]), valid_from=day, decision=decision, actor=actor, at=at)
         change_body(body=body, name=Text(**data["name"]), access_scopes=data["access_scopes"], actor=actor, at=at)
         return {"body": body.code, "from": data["from"]}
+
+    def lost(self, *, decision: Decision, result: Mapping[str, Any]) -> str:
+        """This method will look for the mandate, and the decision it cites."""
+        there = Mandate.objects.filter(body__code=result.get("body"), decision=decision).exists()
+        return "" if there else f"{result.get('body')} has no mandate that cites it"
 
     def inverse(
         self, *, data: Mapping[str, Any], plan: Mapping[str, Any], result: Mapping[str, Any], on: date

@@ -34,7 +34,7 @@ class AdoptRule(Quiet):
         "code": "leadership-committee-2031",
         "title": {"en": "Rules of decision, 2031", "es": "Reglas de decisión, 2031"},
         "from": "2031-07-01",
-        "terms": {"quorum": "1/2", "majority": ">2/3", "review_hours": 72, "delay_days": 5, "consensus_first": True},
+        "terms": {"quorum": "1/2", "majority": ">3/4", "review_hours": 96, "delay_days": 5, "consensus_first": True},
     }
     _keys = frozenset({"body", "code", "title", "from", "terms"})
 
@@ -115,6 +115,11 @@ class AdoptRule(Quiet):
             at=at,
         )
         return {"rule": rule.code, "from": data["from"]}
+
+    def lost(self, *, decision: Decision, result: Mapping[str, Any]) -> str:
+        """This method will look for the rule, and the decision it cites."""
+        there = DecisionRule.objects.filter(code=result.get("rule"), decision=decision).exists()
+        return "" if there else f"there is no rule {result.get('rule')} that cites it"
 
     def inverse(
         self, *, data: Mapping[str, Any], plan: Mapping[str, Any], result: Mapping[str, Any], on: date

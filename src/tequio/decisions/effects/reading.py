@@ -9,6 +9,7 @@ from tequio.centers.queries import center_by_code
 from tequio.decisions.effects.written import shown, wrong
 from tequio.decisions.models import Body, Seat, Sitting
 from tequio.decisions.queries.in_force import body_by_code
+from tequio.decisions.queries.seats import seat_by_code
 from tequio.kernel.errors import Refusal
 
 
@@ -25,10 +26,7 @@ def body_from(*, data: Mapping[str, Any], key: str = "body") -> Body:
 
 def seat_from(*, data: Mapping[str, Any], key: str = "seat") -> Seat:
     """The seat of a code, if it was not closed."""
-    value = data.get(key)
-    seat = Seat.objects.select_related("body").filter(code=value).first() if isinstance(value, str) else None
-    if seat is None:
-        raise Refusal(en=f"There is no seat “{shown(value)}”.", es=f"No existe el lugar «{shown(value)}».")
+    seat = seat_by_code(code=str(data.get(key)))
     if seat.closed_on is not None:
         raise Refusal(en=f"The seat “{seat.code}” was closed.", es=f"El lugar «{seat.code}» se cerró.")
     return seat

@@ -203,3 +203,14 @@ def kind_of(*, name: str) -> EffectKind:
 def is_ahead(kind: EffectKind, /) -> bool:
     """Whether what a kind makes is dated by itself, so that it is carried out as soon as a person confirms it."""
     return bool(getattr(kind, "ahead", False))
+
+
+def lost(kind: EffectKind, /, *, decision: Decision, result: Mapping[str, Any]) -> str:
+    """What of that which an effect made is not there, or cites another decision; empty where all is, or none can say.
+
+    A kind may have `lost(decision, result)` for this, which `tequio check` asks. What was changed since by a later
+    decision is not lost: only that it was made is asked.
+    """
+    asks = getattr(kind, "lost", None)
+    found: str = asks(decision=decision, result=result) if asks is not None else ""
+    return found

@@ -122,6 +122,11 @@ class Appoint(Quiet):
         )
         return {"seat": data["seat"], "person": term.user_id}
 
+    def lost(self, *, decision: Decision, result: Mapping[str, Any]) -> str:
+        """This method will look for the term, and the decision it cites."""
+        there = Term.objects.filter(seat__code=result.get("seat"), user=result.get("person"), decision=decision)
+        return "" if there.exists() else f"nobody took the seat {result.get('seat')} by it"
+
     def inverse(
         self, *, data: Mapping[str, Any], plan: Mapping[str, Any], result: Mapping[str, Any], on: date
     ) -> list[Effect]:
@@ -199,6 +204,11 @@ class OpenSeat(Quiet):
             at=at,
         )
         return {"seat": seat.code}
+
+    def lost(self, *, decision: Decision, result: Mapping[str, Any]) -> str:
+        """This method will look for the seat, and the decision it cites."""
+        there = Seat.objects.filter(code=result.get("seat"), decision=decision).exists()
+        return "" if there else f"there is no seat {result.get('seat')} that cites it"
 
     def inverse(
         self, *, data: Mapping[str, Any], plan: Mapping[str, Any], result: Mapping[str, Any], on: date

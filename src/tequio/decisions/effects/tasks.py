@@ -10,7 +10,7 @@ from tequio.decisions.effects import written
 from tequio.decisions.effects.quiet import Quiet
 from tequio.decisions.effects.reading import body_from, name_of, person_from, sitting_from
 from tequio.decisions.effects.registry import Change, Effect, Plan
-from tequio.decisions.models import ActionKind, Body, Decision, Sitting
+from tequio.decisions.models import ActionItem, ActionKind, Body, Decision, Sitting
 from tequio.decisions.operations.tasks import open_task
 from tequio.rules.reasons import Text, long_date
 
@@ -71,15 +71,20 @@ class AssignTask(Quiet):
             kind=ActionKind.PUT_IN_WRITING if data["in_writing"] else ActionKind.TASK,
             title=Text(**data["title"]),
             body=Body.objects.get(code=data["body"]),
-            owner=User.objects.filter(pk=data["person"], is_active=True).first(),
+            owner=User.objects.filter(pk=int(data["person"] or 0), is_active=True).first(),
             due_on=date.fromisoformat(data["due_on"]) if data["due_on"] else None,
-            sitting=Sitting.objects.filter(pk=data["sitting"], cancelled_at__isnull=True).first(),
+            sitting=Sitting.objects.filter(pk=int(data["sitting"] or 0), cancelled_at__isnull=True).first(),
             decision=decision,
             proposal=decision.proposal,
             actor=actor,
             at=at,
         )
         return {"task": task.pk}
+
+    def lost(self, *, decision: Decision, result: Mapping[str, Any]) -> str:
+        """This method will look for the task, and the decision it is from."""
+        there = ActionItem.objects.filter(pk=int(result.get("task") or 0), decision=decision).exists()
+        return "" if there else "there is no task from it"
 
     def inverse(
         self, *, data: Mapping[str, Any], plan: Mapping[str, Any], result: Mapping[str, Any], on: date

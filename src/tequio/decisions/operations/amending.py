@@ -5,6 +5,7 @@ amendment, or with a text that was changed since, is refused and shown (decision
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,10 +27,19 @@ from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.rules.amending import Asked, Content, edits_between, taken
 from tequio.rules.reasons import Text
-from tequio.rules.translations import marks_after
+from tequio.rules.translations import Marks, marks_after
 from tequio.rules.wording import Words
 
 MOST_OPEN = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """What a proposal would say and do with some amendments taken into it."""
+
+    words: Words
+    marks: Marks
+    effects: tuple[Mapping[str, Any], ...]
 
 
 @transaction.atomic
@@ -152,6 +162,26 @@ def adopt_amendments(*, proposal: Proposal, numbers: Iterable[int], actor: str, 
         actor=actor,
         at=at,
         up_to_date=None,
+    )
+
+
+def as_amended(*, proposal: Proposal, numbers: Iterable[int], at: datetime) -> Amended:
+    """What a proposal that is held would say and do with these amendments, so that a vote can be taken on just that.
+
+    Refuses one that was answered for good, what clashes, and effects that no kind accepts. Writes nothing.
+    """
+    states = [AmendmentState.OPEN, AmendmentState.REJECTED]
+    amendments = _named(proposal=proposal, numbers=numbers, states=states)
+    latest = latest_version(proposal=proposal)
+    asked = [asked_of(amendment=one) for one in amendments]
+    content = _refuse_what_is_in_the_way(current=content_of(version=latest), asked=asked)
+    words = clean_words(words=content.words)
+    effects = written_effects(effects=content.effects, on=day_everywhere(at=at), before=latest.effects)
+    before, marks = words_of(version=latest), marks_of(version=latest)
+    return Amended(
+        words=words,
+        marks=marks_after(before=before, marks=marks, after=words, number=latest.number + 1, up_to_date=None),
+        effects=tuple(effects),
     )
 
 

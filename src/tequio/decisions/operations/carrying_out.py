@@ -106,6 +106,21 @@ class Done:
     stopped: tuple[tuple[str, Text], ...] = ()
     waiting: tuple[str, ...] = ()
 
+    def said(self) -> list[Text]:
+        """What a person should know of it, a sentence each; nothing where there is nothing."""
+        found = [
+            Text(en=f"Carried out: decision {code}.", es=f"Se llevó a cabo el acuerdo {code}.") for code in self.applied
+        ]
+        found += [Text(en=f"Decision {code}: {why.en}", es=f"Acuerdo {code}: {why.es}") for code, why in self.stopped]
+        found += [
+            Text(
+                en=f"Decision {code} waits for somebody to confirm it: its day has come.",
+                es=f"El acuerdo {code} espera que alguien lo confirme: ya llegó su fecha.",
+            )
+            for code in self.waiting
+        ]
+        return found
+
 
 def carry_out_due(*, actor: str, at: datetime) -> Done:
     """Carry out what was confirmed and whose day has come, decision by decision; for the daily work.

@@ -22,6 +22,7 @@ from tequio.decisions.models import (
     Stage,
     Vote,
 )
+from tequio.decisions.operations.amending import adopt_amendments, reject_amendments
 from tequio.decisions.operations.tasks import open_task
 from tequio.decisions.queries.hours import day_everywhere
 from tequio.decisions.queries.sittings import next_sitting
@@ -46,6 +47,8 @@ def follow(*, vote: Vote, outcome: Outcome, actor: str, at: datetime) -> None:
     """Do what follows from a vote, in the transaction that closes it. The vote's proposal is held."""
     if vote.about == About.QUESTION:
         _follow_question(vote=vote, outcome=outcome, actor=actor, at=at)
+    elif vote.about == About.AMENDMENT:
+        _follow_amendment(vote=vote, outcome=outcome, actor=actor, at=at)
     elif vote.about == About.LET_IN and outcome.verdict is Verdict.PASSED:
         put_on_agenda(proposal=vote.proposal, sitting=vote.let_into, reason=SlotReason.LET_IN, at=at)
 
@@ -56,9 +59,11 @@ def _follow_question(*, vote: Vote, outcome: Outcome, actor: str, at: datetime) 
     end = end_of(verdict=outcome.verdict, motion=Qualifier(vote.qualifier))
     proposal.stage = Stage.REVIEW
     if end is not None:
+        questions = [question]
+        if end is End.WITH_MODIFICATIONS and vote.qualifier_data.get("amendments"):
+            questions.append(_take_amendments(vote=vote, actor=actor, at=at))
         decision = _decide(vote=vote, question=question, outcome=outcome, end=end, at=at)
-        question.end, question.ended_at = end.value, at
-        question.save(update_fields=["end", "ended_at"])
+        Question.objects.filter(pk__in=[one.pk for one in questions]).update(end=end.value, ended_at=at)
         if _is_over(question=question, at=at):
             proposal.stage = Stage.DECIDED
         _open_tasks(vote=vote, decision=decision, end=end, actor=actor, at=at)
@@ -240,3 +245,22 @@ def _owner_in(vote: Vote) -> User | None:
     pk = vote.qualifier_data.get("owner")
     owner = User.objects.filter(pk=pk).first() if pk else vote.proposal.sponsor
     return owner if owner is not None and owner.is_active else None
+
+
+def _take_amendments(*, vote: Vote, actor: str, at: datetime) -> Question:
+    """Take the amendments that the motion named into the text, and return the question of the version they make."""
+    numbers = vote.qualifier_data["amendments"]
+    version = adopt_amendments(proposal=vote.proposal, numbers=numbers, actor=actor, at=at)
+    if version.made_at == at:  # its words or effects are other than they were: so its last change was now
+        Proposal.objects.filter(pk=vote.proposal_id).update(changed_at=at)
+    return Question.objects.get(version=version, number=0)
+
+
+def _follow_amendment(*, vote: Vote, outcome: Outcome, actor: str, at: datetime) -> None:
+    """What the vote adopted is taken into the text; what it did not is over. Without a quorum it may be voted again."""
+    amendment = vote.amendment
+    assert amendment is not None  # noqa: S101 - CONFIG: a vote about an amendment has one
+    if outcome.verdict is Verdict.PASSED:
+        adopt_amendments(proposal=vote.proposal, numbers=[amendment.number], actor=actor, at=at)
+    elif outcome.verdict is Verdict.REJECTED:
+        reject_amendments(proposal=vote.proposal, numbers=[amendment.number], by=None, actor=actor, at=at)

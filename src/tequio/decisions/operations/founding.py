@@ -146,8 +146,10 @@ def adopt_rule(
     Refuses terms that make no rule, weights for other voters than the body's, and a second rule for one day.
     """
     there = DecisionRule.objects.filter(code=code).first()
-    if there is not None:
+    if there is not None and there.body_id == body.pk:
         return there
+    if there is not None:
+        raise Refusal(en=f"“{code}” is a rule of another body.", es=f"«{code}» es una regla de otra instancia.")
     full = checked_terms(voters=body.voters, code=code, title=title, valid_from=valid_from, terms=terms)
     taken = DecisionRule.objects.filter(body=body, valid_from=valid_from).first()
     if taken is not None:

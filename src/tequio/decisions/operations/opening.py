@@ -5,6 +5,7 @@ journal's tip.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +28,7 @@ from tequio.decisions.models import (
     Vote,
 )
 from tequio.decisions.models.votes import FINAL_QUALIFIERS
+from tequio.decisions.operations.amending import as_amended
 from tequio.decisions.operations.frames import Frame, bring_standings_up, freeze, refuse_not_in_review
 from tequio.decisions.operations.motions import checked_motion, qualifier_from
 from tequio.decisions.operations.versions import latest_version
@@ -38,8 +40,8 @@ from tequio.kernel.texts import text_of
 from tequio.rules.dividing import FINAL, End, Qualifier
 from tequio.rules.motions import motion_of
 from tequio.rules.reasons import Text
-from tequio.rules.translations import State, state_of
-from tequio.rules.wording import paragraphs_of
+from tequio.rules.translations import Marks, State, state_of
+from tequio.rules.wording import Words, paragraphs_of
 
 
 def open_vote(
@@ -72,11 +74,11 @@ def open_vote(
         day = day_everywhere(at=at)
         frame = Frame(held=held, how=how, sitting=sitting, closes_at=closes_at, at=at)
         data = checked_motion(qualifier=motion, data=qualifier_data or {}, body=held.body, on=day)
-        effects = effects_of(question=question)
+        put = _put(held=held, question=question, numbers=data.get("amendments", ()), at=at)
         if motion in FINAL_QUALIFIERS:
-            _refuse_unready(held=held, version=question.version, frame=frame, at=at)
-            refuse_undecidable(effects=effects, on=day_everywhere(at=frame.closes_at))
-        seen = _seen(question=question, effects=effects, motion=motion, on=day)
+            _refuse_unready(held=held, version=question.version, put=put, frame=frame, at=at)
+            refuse_undecidable(effects=put.effects, on=day_everywhere(at=frame.closes_at))
+        seen = _seen(question=question, put=put, motion=motion, on=day)
         vote = freeze(
             frame=frame,
             about=About.QUESTION,
@@ -92,6 +94,31 @@ def open_vote(
         held.save(update_fields=["stage"])
         Slot.objects.filter(proposal=held, ended_at__isnull=True).update(ended_at=at)
         return vote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Put:
+    """What is put to the vote: words, how current their translation is, effects."""
+
+    words: Words
+    marks: Marks
+    effects: list[Effect]
+
+
+def _put(*, held: Proposal, question: Question, numbers: Sequence[int], at: datetime) -> _Put:
+    """The words and effects of a question; with the amendments that a motion names, as they are with these."""
+    version = question.version
+    if not numbers:
+        return _Put(
+            words=words_of(version=version), marks=marks_of(version=version), effects=effects_of(question=question)
+        )
+    if question.number:
+        raise Refusal(
+            en="Amendments are taken before a question is divided, or with the whole of it.",
+            es="Las modificaciones se incorporan antes de votar por partes, o con el todo.",
+        )
+    amended = as_amended(proposal=held, numbers=numbers, at=at)
+    return _Put(words=amended.words, marks=amended.marks, effects=[Effect.of(one) for one in amended.effects])
 
 
 def effects_of(*, question: Question) -> list[Effect]:
@@ -132,7 +159,7 @@ def _refuse_question(*, held: Proposal, body: Body, question: Question) -> None:
         raise Refusal(en="That question is decided.", es="Esa cuestión ya está decidida.")
 
 
-def _refuse_unready(*, held: Proposal, version: Version, frame: Frame, at: datetime) -> None:
+def _refuse_unready(*, held: Proposal, version: Version, put: _Put, frame: Frame, at: datetime) -> None:
     """Refuse a question whose review is not over, or whose languages do not say the same, unless the body said so."""
     over = review_over_at(proposal=held, rule=frame.rule)
     if at < over and not was_let_in(proposal=held, sitting=frame.sitting):
@@ -140,7 +167,7 @@ def _refuse_unready(*, held: Proposal, version: Version, frame: Frame, at: datet
         raise Refusal(
             en=f"Its review is not over before {when.en}.", es=f"Su plazo de revisión no termina antes de {when.es}."
         )
-    state = state_of(words=words_of(version=version), marks=marks_of(version=version))
+    state = state_of(words=put.words, marks=put.marks)
     if state.state is not State.CURRENT and not was_waived(proposal=held, version=version):
         said = state.sentence
         raise Refusal(
@@ -149,26 +176,24 @@ def _refuse_unready(*, held: Proposal, version: Version, frame: Frame, at: datet
         )
 
 
-def _seen(*, question: Question, effects: Sequence[Effect], motion: Qualifier, on: date) -> dict[str, Any]:
+def _seen(*, question: Question, put: _Put, motion: Qualifier, on: date) -> dict[str, Any]:
     """What the electorate sees: the words put to it, and what they would do, worked out for today."""
-    version = question.version
-    words = words_of(version=version)
     paragraphs = {
         language: [
             text
-            for position, text in enumerate(paragraphs_of(text=words.text.to(language)))
+            for position, text in enumerate(paragraphs_of(text=put.words.text.to(language)))
             if not question.number or position in question.paragraphs
         ]
         for language in ("en", "es")
     }
-    preview = preview_of(effects=effects, on=on).as_json() if motion in FINAL_QUALIFIERS else {"effects": []}
+    preview = preview_of(effects=put.effects, on=on).as_json() if motion in FINAL_QUALIFIERS else {"effects": []}
     return {
         **preview,
-        "version": version.number,
+        "version": question.version.number,
         "question": question.number,
-        "ask": words.ask.as_dict(),
+        "ask": put.words.ask.as_dict(),
         "paragraphs": paragraphs,
-        "written": [effect.as_json() for effect in effects],
+        "written": [effect.as_json() for effect in put.effects],
     }
 
 

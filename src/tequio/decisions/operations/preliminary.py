@@ -1,4 +1,4 @@
-"""Votes that go before the vote on a question: to let a late proposal in, to waive a translation."""
+"""Votes that go before the vote on a question: on an amendment, to let a late proposal in, to waive a translation."""
 
 from datetime import datetime
 
@@ -8,12 +8,15 @@ from tequio.accounts.models import User
 from tequio.decisions.locking import lock_proposal
 from tequio.decisions.models import (
     About,
+    Amendment,
     How,
     Proposal,
     Sitting,
     Vote,
 )
+from tequio.decisions.operations.amending import as_amended
 from tequio.decisions.operations.frames import Frame, bring_standings_up, freeze, refuse_not_in_review
+from tequio.decisions.operations.refusing import refuse_settled
 from tequio.decisions.operations.versions import latest_version
 from tequio.decisions.queries.votes import review_over_at
 from tequio.decisions.wordings import marks_of, words_of
@@ -21,6 +24,43 @@ from tequio.kernel.errors import Refusal
 from tequio.rules.deciding import Late
 from tequio.rules.reasons import Text
 from tequio.rules.translations import State, state_of
+
+
+def open_amendment_vote(
+    *,
+    amendment: Amendment,
+    how: str = How.ONLINE,
+    sitting: Sitting | None = None,
+    closes_at: datetime | None = None,
+    by: User,
+    actor: str,
+    at: datetime,
+) -> Vote:
+    """Let the body vote on an amendment its sponsor has not accepted.
+
+    Refuses one that was answered for good or clashes with the text of today, and a text that is decided in part.
+    """
+    bring_standings_up(body=amendment.proposal.body, actor=actor, at=at)
+    with transaction.atomic():
+        held = lock_proposal(proposal=amendment.proposal)
+        amendment = Amendment.objects.get(pk=amendment.pk)
+        refuse_not_in_review(held=held)
+        refuse_settled(proposal=held)
+        amended = as_amended(proposal=held, numbers=[amendment.number], at=at)
+        frame = Frame(held=held, how=how, sitting=sitting, closes_at=closes_at, at=at)
+        why = f" {amendment.why_en}".rstrip(), f" {amendment.why_es}".rstrip()
+        return freeze(
+            frame=frame,
+            about=About.AMENDMENT,
+            motion=Text(
+                en=f"To take amendment {amendment.number} into proposal {held.code}.{why[0]}",
+                es=f"Incorporar la modificación {amendment.number} a la propuesta {held.code}.{why[1]}",
+            ),
+            seen={"changes": amendment.changes, "written": list(amended.effects)},
+            by=by,
+            actor=actor,
+            amendment=amendment,
+        )
 
 
 def open_let_in_vote(

@@ -16,7 +16,6 @@ from tequio.kernel.texts import text_of
 from tequio.rules.reasons import Text, long_date
 
 
-@transaction.atomic
 def open_seat(
     *,
     body: Body,
@@ -34,31 +33,62 @@ def open_seat(
 
     Refuses a body that has ended.
     """
-    if body.ended_on is not None:
-        raise Refusal(en=f"{body.name_en} has ended.", es=f"{body.name_es} ya terminó.")
-    Body.objects.select_for_update().get(pk=body.pk)  # two seats opened at once get two numbers
-    seat = Seat.objects.create(
-        code=next_seat_code(body=body, office=office),
+    [seat] = open_seats(
         body=body,
         office=office,
-        title_en=title.en,
-        title_es=title.es,
+        title=title,
         center=center,
         votes=votes,
         opened_on=opened_on,
         decision=decision,
+        count=1,
+        search=search,
+        actor=actor,
+        at=at,
     )
-    if search:
-        look_for_somebody(seat=seat, decision=decision, actor=actor, at=at)
-    payload = {"seat": seat.code, "decision": decision.code if decision else None}
-    journal.append(kind=Kind.SEAT_OPENED, subject=f"body:{body.code}", actor=actor, at=at, payload=payload)
     return seat
 
 
-def next_seat_code(*, body: Body, office: str) -> str:
-    """The code the next seat of an office gets."""
-    number = Seat.objects.filter(body=body, office=office).count() + 1
-    return f"{body.code}-{office.replace('_', '-')}-{number}"
+@transaction.atomic
+def open_seats(
+    *,
+    body: Body,
+    office: str,
+    title: Text,
+    center: Center | None,
+    votes: bool,
+    opened_on: date,
+    decision: Decision | None,
+    count: int,
+    search: bool,
+    actor: str,
+    at: datetime,
+) -> list[Seat]:
+    """Open so many seats on a body that are alike but for their numbers."""
+    if body.ended_on is not None:
+        raise Refusal(en=f"{body.name_en} has ended.", es=f"{body.name_es} ya terminó.")
+    Body.objects.select_for_update().get(pk=body.pk)  # two seats opened at once get two numbers
+    first = Seat.objects.filter(body=body, office=office).count() + 1
+    seats = [
+        Seat.objects.create(
+            code=f"{body.code}-{office.replace('_', '-')}-{number}",
+            body=body,
+            office=office,
+            title_en=title.en,
+            title_es=title.es,
+            center=center,
+            votes=votes,
+            opened_on=opened_on,
+            decision=decision,
+        )
+        for number in range(first, first + count)
+    ]
+    if search:
+        for seat in seats:
+            look_for_somebody(seat=seat, decision=decision, actor=actor, at=at)
+    payload = {"seats": [seat.code for seat in seats], "decision": decision.code if decision else None}
+    journal.append(kind=Kind.SEAT_OPENED, subject=f"body:{body.code}", actor=actor, at=at, payload=payload)
+    return seats
 
 
 @transaction.atomic

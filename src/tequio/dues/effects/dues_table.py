@@ -171,6 +171,10 @@ class AdoptDuesPolicy:
             )
         return succession.result_of(plan=plan)
 
+    def lost(self, *, decision: Decision, result: Mapping[str, Any]) -> str:
+        """This method will look for the tables of dues, and the decision they cite."""
+        return succession.lost(model=DuesPolicy, decision=decision, result=result)
+
     def inverse(
         self,
         *,

@@ -172,6 +172,10 @@ class AdoptPaymentPolicy:
         refresh_standings(member_pks=behind(centers=begun), actor=actor, at=at)
         return succession.result_of(plan=plan)
 
+    def lost(self, *, decision: Decision, result: Mapping[str, Any]) -> str:
+        """This method will look for the thresholds, and the decision they cite."""
+        return succession.lost(model=PaymentPolicy, decision=decision, result=result)
+
     def inverse(
         self,
         *,

@@ -157,3 +157,11 @@ def refuse_another(*, model: type[Any], code: str, decision: Decision) -> None:
 def in_a_sentence(text: Text, /) -> Text:
     """A sentence as part of another: without its last stop."""
     return Text(en=text.en.removesuffix("."), es=text.es.removesuffix("."))
+
+
+def lost(*, model: type[Any], decision: Decision, result: Mapping[str, Any]) -> str:
+    """The first rule an effect adopted that is not there or cites another decision, in a sentence; empty for none."""
+    wanted = list(result.get("policies", ()))
+    there = set(model._default_manager.filter(code__in=wanted, decision=decision).values_list("code", flat=True))
+    gone = next((code for code in wanted if code not in there), None)
+    return "" if gone is None else f"there is no rule {gone} that cites it"
