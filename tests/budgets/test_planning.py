@@ -262,7 +262,7 @@ def test_the_preview_tells_the_total_after_each_amendment_who_asked_and_why():
     ]
     assert found.consequences.facts["result"] == 7_000_00
     assert found.said.es == (
-        "El presupuesto 2016 de us es la versión 1 con las enmiendas 1, 2, vigente desde el 6 de febrero de 2016."
+        "El presupuesto 2016 de us es la versión 1 con las modificaciones 1, 2, vigente desde el 6 de febrero de 2016."
     )
 
 

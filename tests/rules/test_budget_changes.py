@@ -58,7 +58,7 @@ def test_two_amendments_of_one_line_are_refused_with_who_asked():
     assert refused.value.text.en == (
         "Amendments 1, 3 are about the same line, “pay” (1: Oren; 3: Wen). Take one of them."
     )
-    assert refused.value.text.es.startswith("Las enmiendas 1, 3 tratan del mismo renglón, «pay»")
+    assert refused.value.text.es.startswith("Las modificaciones 1, 3 tratan del mismo renglón, «pay»")
 
 
 def test_an_amendment_against_a_line_that_moved_is_told_with_both_figures():

@@ -75,7 +75,7 @@ class AmendForm(_OfAVersion):
         return {
             **super().more_fields(),
             "accepted": forms.MultipleChoiceField(
-                label=say(en="Amendments taken", es="Enmiendas que se toman"), choices=choices
+                label=say(en="Amendments taken", es="Modificaciones que se toman"), choices=choices
             ),
             "rejected": forms.MultipleChoiceField(
                 label=say(en="Not taken, and kept on record", es="Que no se toman, y quedan en el registro"),

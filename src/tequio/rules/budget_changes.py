@@ -150,7 +150,7 @@ def conflicts(*, number: int, budget: Budget, amendments: Sequence[Amendment]) -
                     numbers=numbers,
                     text=Text(
                         en=f"Amendments {words} are about the same line, “{name}” ({who}). Take one of them.",
-                        es=f"Las enmiendas {words} tratan del mismo renglón, «{name}» ({who}). Tome una sola.",
+                        es=f"Las modificaciones {words} tratan del mismo renglón, «{name}» ({who}). Tome una sola.",
                     ),
                 )
             )
@@ -165,9 +165,9 @@ def conflicts(*, number: int, budget: Budget, amendments: Sequence[Amendment]) -
                         en=f"Amendment {amendment.number} was written against version {amendment.against}, where "
                         f"“{name}” {_stood(amendment.difference.now, 'en', budget.currency)}; in version {number} it "
                         f"{_stood(now, 'en', budget.currency)}. Write it anew.",
-                        es=f"La enmienda {amendment.number} se escribió contra la versión {amendment.against}, donde "
-                        f"«{name}» {_stood(amendment.difference.now, 'es', budget.currency)}; en la versión {number} "
-                        f"{_stood(now, 'es', budget.currency)}. Hay que escribirla de nuevo.",
+                        es=f"La modificación {amendment.number} se escribió contra la versión {amendment.against}, "
+                        f"donde «{name}» {_stood(amendment.difference.now, 'es', budget.currency)}; en la versión "
+                        f"{number} {_stood(now, 'es', budget.currency)}. Hay que escribirla de nuevo.",
                     ),
                 )
             )

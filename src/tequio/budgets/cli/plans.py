@@ -52,7 +52,7 @@ def list_budgets(as_json: AsJson = False) -> None:
             Text(
                 en=f"{row.center} {row.year}: {row.versions} versions, in force: {row.in_force or '-'}, open "
                 f"amendments: {row.open_amendments}",
-                es=f"{row.center} {row.year}: {row.versions} versiones, vigente: {row.in_force or '-'}, enmiendas "
+                es=f"{row.center} {row.year}: {row.versions} versiones, vigente: {row.in_force or '-'}, modificaciones "
                 f"abiertas: {row.open_amendments}",
             )
         )
@@ -312,7 +312,7 @@ def amend(
         actor=console.actor(),
         at=clock.now(),
     )
-    console.tell(Text(en=f"Amendment {amendment.number}.", es=f"Enmienda {amendment.number}."))
+    console.tell(Text(en=f"Amendment {amendment.number}.", es=f"Modificación {amendment.number}."))
 
 
 @app.command("amendments", help=say(en="Who asked to change what.", es="Quién pidió cambiar qué."))

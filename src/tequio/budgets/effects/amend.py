@@ -34,7 +34,7 @@ class Amend:
     """Takes amendments into a budget's next version and puts that in force."""
 
     name = "budget.amend"
-    title = Text(en="Adopt a budget with amendments", es="Adoptar un presupuesto con enmiendas")
+    title = Text(en="Adopt a budget with amendments", es="Adoptar un presupuesto con modificaciones")
     example: Mapping[str, Any] = {
         "center": "us",
         "year": 2016,
@@ -56,7 +56,7 @@ class Amend:
             raise wrong(
                 key="accepted",
                 en="names at least one amendment; a version as it is needs budget.adopt_version",
-                es="nombra al menos una enmienda; para una versión tal cual está budget.adopt_version",
+                es="nombra al menos una modificación; para una versión tal cual está budget.adopt_version",
             )
         refuse_on_both_sides(accepted=accepted, rejected=rejected)
         open_amendments(budget=budget, numbers=accepted)
@@ -81,8 +81,8 @@ class Amend:
         return Text(
             en=f"The budget {data['year']} of {data['center']} is version {data['version']} with amendments {accepted}"
             f", in force from {long_date(day=day, language='en')}." + (f" Not taken: {rejected}." if rejected else ""),
-            es=f"El presupuesto {data['year']} de {data['center']} es la versión {data['version']} con las enmiendas "
-            f"{accepted}, vigente desde el {long_date(day=day, language='es')}."
+            es=f"El presupuesto {data['year']} de {data['center']} es la versión {data['version']} con las "
+            f"modificaciones {accepted}, vigente desde el {long_date(day=day, language='es')}."
             + (f" No se toman: {rejected}." if rejected else ""),
         )
 
@@ -175,7 +175,7 @@ def _each(*, number: int, against: rule.Budget, rows: list[BudgetAmendment]) -> 
     totals = after_each(number=number, budget=against, amendments=asked)
     return Table(
         title=Text(
-            en="The amendments, and what is left over after each", es="Las enmiendas, y el resultado tras cada una"
+            en="The amendments, and what is left over after each", es="Las modificaciones, y el resultado tras cada una"
         ),
         heads=(
             Text(en="No.", es="Núm."),

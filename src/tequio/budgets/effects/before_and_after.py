@@ -40,9 +40,9 @@ def numbers(*, data: Mapping[str, Any], key: str) -> list[int]:
     """A list of amendments by number, each once, in order."""
     value = data.get(key, [])
     if not isinstance(value, list) or not all(type(n) is int and 0 < n <= _MOST_NUMBER for n in value):
-        raise wrong(key=key, en="is a list of amendment numbers", es="es una lista de números de enmienda")
+        raise wrong(key=key, en="is a list of amendment numbers", es="es una lista de números de modificación")
     if len(set(value)) != len(value):
-        raise wrong(key=key, en="names an amendment twice", es="nombra dos veces una enmienda")
+        raise wrong(key=key, en="names an amendment twice", es="nombra dos veces una modificación")
     return sorted(value)
 
 

@@ -76,7 +76,8 @@ def adopt_amended(
     if latest is None or latest.number != against:
         raise Refusal(
             en=f"The amendments are to version {against}, and there is a version {latest.number if latest else 0} now.",
-            es=f"Las enmiendas son a la versión {against}, y ahora hay una versión {latest.number if latest else 0}.",
+            es=f"Las modificaciones son a la versión {against}, y ahora hay una versión "
+            f"{latest.number if latest else 0}.",
         )
     taken = open_amendments(budget=budget, numbers=accepted)
     refused = open_amendments(budget=budget, numbers=rejected)
@@ -113,7 +114,7 @@ def open_amendments(*, budget: Budget, numbers: list[int]) -> list[BudgetAmendme
         if row.state != AmendmentState.OPEN:
             raise Refusal(
                 en=f"Amendment {row.number} is not open any more: it was {row.get_state_display().lower()}.",
-                es=f"La enmienda {row.number} ya no está abierta: {_ENDS[AmendmentState(row.state)]}.",
+                es=f"La modificación {row.number} ya no está abierta: {_ENDS[AmendmentState(row.state)]}.",
             )
     return rows
 
@@ -132,5 +133,5 @@ def refuse_on_both_sides(*, accepted: list[int], rejected: list[int]) -> None:
         numbers = ", ".join(map(str, both))
         raise Refusal(
             en=f"Amendment {numbers} is named as accepted and as rejected.",
-            es=f"La enmienda {numbers} aparece como aceptada y como rechazada.",
+            es=f"La modificación {numbers} aparece como aceptada y como rechazada.",
         )

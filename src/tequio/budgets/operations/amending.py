@@ -146,8 +146,8 @@ def withdraw_amendment(*, budget: Budget, number: int, actor: str, at: datetime)
     there = BudgetAmendment.objects.filter(budget=budget, number=number)
     if not there.filter(state=AmendmentState.OPEN).update(state=AmendmentState.WITHDRAWN, ended_at=at):
         if not there.exists():
-            raise Refusal(en=f"There is no amendment {number}.", es=f"No existe la enmienda {number}.")
-        raise Refusal(en=f"Amendment {number} is decided already.", es=f"La enmienda {number} ya se decidió.")
+            raise Refusal(en=f"There is no amendment {number}.", es=f"No existe la modificación {number}.")
+        raise Refusal(en=f"Amendment {number} is decided already.", es=f"La modificación {number} ya se decidió.")
     journal.append(
         kind=Kind.BUDGET_AMENDMENT_WITHDRAWN,
         subject=subject(budget=budget),

@@ -87,8 +87,8 @@ def _where_from(budget: Budget, version: BudgetVersion, code: str) -> tuple[Why,
                 said=Text(
                     en=f"Amendment {amended.number} to version {amended.against.number}, asked by {amended.asked_by}: "
                     f"{amended.why_en} (decision {amended.decision.code})",
-                    es=f"Enmienda {amended.number} a la versión {amended.against.number}, la pidió {amended.asked_by}: "
-                    f"{amended.why_es} (acuerdo {amended.decision.code})",
+                    es=f"Modificación {amended.number} a la versión {amended.against.number}, la pidió "
+                    f"{amended.asked_by}: {amended.why_es} (acuerdo {amended.decision.code})",
                 )
             )
         )

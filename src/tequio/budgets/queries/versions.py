@@ -132,6 +132,6 @@ def amendments(*, budget: Budget, numbers: list[int] | None = None) -> list[Budg
     for number in sorted(set(numbers or []) - {row.number for row in found}):
         raise Refusal(
             en=f"There is no amendment {number} of the budget of {budget.year}.",
-            es=f"No existe la enmienda {number} del presupuesto de {budget.year}.",
+            es=f"No existe la modificación {number} del presupuesto de {budget.year}.",
         )
     return found

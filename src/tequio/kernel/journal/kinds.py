@@ -289,7 +289,7 @@ FIRES = {
         en="a change of a budget is no longer asked for", es="ya no se pide un cambio a un presupuesto"
     ),
     Kind.BUDGET_AMENDED: Text(
-        en="accepted amendments made a budget's next version", es="enmiendas aceptadas hicieron otra versión"
+        en="accepted amendments made a budget's next version", es="modificaciones aceptadas hicieron otra versión"
     ),
     Kind.BUDGET_ADOPTED: Text(en="a version of a budget came into force", es="entró en vigor una versión"),
     Kind.SCENARIO_SAVED: Text(en="a scenario of a budget was saved", es="se guardó un escenario de un presupuesto"),
