@@ -16,7 +16,7 @@ MADE = (
 )
 NOTHING, ALL = (0, 0, 0, 0, 0), (1, 2, 1, 1, 3)
 AGREE = "Standings, balances, ledger and journal agree.\n"
-INSTANTS = 8
+INSTANTS = 4
 
 
 @pytest.fixture(scope="session")
