@@ -22,6 +22,10 @@ ONE_DAY = {
     "January 10 - 11, 2015": date(2015, 1, 10),
     "10 y 11 de enero de 2015": date(2015, 1, 10),
     "20240929": date(2024, 9, 29),
+    "el día 23 del mes de Mayo de 2022": date(2022, 5, 23),
+    "los 5 días del mes de marzo del año 2019": date(2019, 3, 5),
+    "uno de diciembre de 2010": date(2010, 12, 1),
+    "los treinta y un días del mes de enero de dos mil diecinueve": date(2019, 1, 31),
     "Wed Oct 30 17:00:12 2013": date(2013, 10, 30),
 }
 
@@ -30,6 +34,11 @@ ONE_DAY = {
 def test_a_whole_date_is_one_day(text, day):
     (found,) = dates_in(f"On {text} we met")
     assert (found.days, found.is_off) == ((day,), False)
+
+
+def test_a_date_is_quoted_as_it_is_written():
+    (found,) = dates_in("Martín, el Sábado 7 de Julio")
+    assert (found.text, found.yearless) == ("Sábado 7 de Julio", (7, 7))
 
 
 def test_two_numbers_up_to_twelve_are_two_days():

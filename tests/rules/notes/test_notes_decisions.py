@@ -167,6 +167,19 @@ def test_what_stands_below_a_heading_of_decisions_is_one(heading):
     assert sentences_found(text) == [(3, "approved"), (6, "approved")]
 
 
+def test_a_list_of_decisions_ends_where_paragraphs_go_on():
+    text = (
+        "CONSENSOS:\n\n  • El huerto abre los domingos\n  • Los turnos los hace Inés\n\n----\n\n"
+        "Introducción de la tarde, con palabras de cada quien\n"
+    )
+    assert sentences_found(text) == [(3, "approved"), (4, "approved")]
+
+
+def test_a_list_of_decisions_may_have_a_paragraph_before_it():
+    text = "## Decisions\n\nThe evening was short.\n\n- The shed gets a lock\n- Keys hang at Rosa's\n"
+    assert [line for line, _ in sentences_found(text)][-2:] == [5, 6]
+
+
 @pytest.mark.parametrize("heading", ["Decision making", "Previous decisions", "Seguimiento de acuerdos", "Agenda"])
 def test_other_headings_make_no_decision_of_what_stands_below(heading):
     assert sentences_found(f"## {heading}\n\n- The shed gets a lock\n- Minutes\n") == []

@@ -57,8 +57,8 @@ class _Finder:
         heading = section.heading or ""
         if heading:
             self._heading(section)
-        tops = [item.depth for item in section.items if not item.quiet and item.text[-1] != ":"]
-        around = _Around(context=context, heading=heading.strip(" :"), top=min(tops, default=0))
+        around = _Around(context=context, heading=heading.strip(" :"), top=_top_of(section.items))
+        listing = False  # whether bullets of the section have begun
         inner: _Around | None = None  # what a label such as "Decisions:" says of the bullets below it
         items = section.items
         for index, item in enumerate(items):
@@ -67,6 +67,9 @@ class _Finder:
             if item.quiet:
                 continue
             self.age += 1
+            if around.top and listing and item.depth == 0 and around.context in _LISTS:
+                around = replace(around, context=None)  # a paragraph below the list of a heading is no entry of it
+            listing = listing or item.depth >= around.top
             if (
                 inner is not None
                 and item.depth <= inner.depth
@@ -371,6 +374,18 @@ class _Finder:
         )
 
 
+def _top_of(items: Sequence[Item]) -> int:
+    """How deep the entries of a section's list hang: as its first item, or as what follows one that introduces it."""
+    depths = [item.depth for item in items[:_LOOKED_AT] if not item.quiet and item.text[-1] != ":"]
+    if not depths:
+        return 0
+    rest = depths[1:]
+    return min(rest) if depths[0] == 0 and rest and min(rest) > 0 else depths[0]
+
+
+_LOOKED_AT: Final = 200
+
+
 def _span(whole: str, first: str, last: str) -> str:
     """What stands from one sentence of a paragraph to another, as written; the first alone if that is long."""
     start = whole.find(first)
@@ -442,6 +457,7 @@ _SOON: Final = 6
 _SHORT: Final = 12
 
 
+_LISTS: Final = frozenset({"decision", "task", "budget", "proposal", "agenda"})
 _INHERITED: Final = frozenset({"decision", "task", "budget"})  # what headings below a heading take from it
 
 

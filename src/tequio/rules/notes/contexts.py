@@ -11,6 +11,7 @@ from tequio.rules.notes.words import folded
 _CONTEXTS: Final = ("past", "present", "absent", "agenda", "decision", "task", "budget", "proposal")
 _EDGES: Final = re.compile(r"^[\s\d.()#*_'=-]+|[\s:.*_'=(-]+$")
 _TABLE_RULE: Final = re.compile(r"[|:\s+=-]+$")
+_WORD: Final = re.compile(r"\w")
 _CLOSING: Final = re.compile(
     r"adjourn|meeting (?:was )?closed|se da por (?:finaliz|termin|conclu)|se levanta la (?:sesion|reunion|asamblea)"
     r"|(?:termina|finaliza|concluye|se cierra) la (?:sesion|reunion|asamblea)"
@@ -55,4 +56,4 @@ def is_rule_of_table(text: str) -> bool:
 def is_empty_entry(text: str) -> bool:
     """Whether an entry of a list says that there is none, or that the meeting ends."""
     said = folded(text).strip(" .")
-    return said in _EMPTY or bool(_CLOSING.search(said))
+    return said in _EMPTY or not _WORD.search(said) or bool(_CLOSING.search(said))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -24,6 +24,16 @@ _MONTH: Final = "(?:" + "|".join(sorted(_MONTH_NAMES, key=len, reverse=True)) + 
 _WEEKDAY: Final = r"(?:(?P<weekday>" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b\.?,? (?:the )?)?"
 _YEAR: Final = r"(?:19|20)\d\d"
 _ORDINAL: Final = r"(?:st|nd|rd|th|o|er|º|°)?"
+# Days and years in letters, as the heads of formal minutes in Spanish write them.
+_SPELLED: Final = {
+    "uno": 1, "primero": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9,
+    "diez": 10, "once": 11, "doce": 12, "trece": 13, "catorce": 14, "quince": 15, "dieciseis": 16, "diecisiete": 17,
+    "dieciocho": 18, "diecinueve": 19, "veinte": 20, "veintiuno": 21, "veintiun": 21, "veintidos": 22,
+    "veintitres": 23, "veinticuatro": 24, "veinticinco": 25, "veintiseis": 26, "veintisiete": 27, "veintiocho": 28,
+    "veintinueve": 29, "treinta": 30, "treinta y uno": 31, "treinta y un": 31,
+}  # fmt: skip
+_DAY_WORDS: Final = "(?:" + "|".join(sorted(_SPELLED, key=len, reverse=True)) + ")"
+_SPELLED_YEAR: Final = rf"dos mil(?:\s{_DAY_WORDS})?"
 # More than one day of a meeting: "10 - 11", "10 and 11", "10 y 11"; the first counts.
 _MORE: Final = r"(?:\s?(?:-|–|—|&|and|y|to|al|e)\s?\d{1,2}" + _ORDINAL + ")?"
 _PATTERNS: Final = (
@@ -34,8 +44,12 @@ _PATTERNS: Final = (
         rf"{_WEEKDAY}\b(?P<m>{_MONTH})\s(?P<d>\d{{1,2}}){_ORDINAL}(?!\d|:\d){_MORE}"
         rf"(?:\s?,?\s(?:of\s)?(?:\d\d?:\d\d(?::\d\d)?\s(?:utc\s)?)?(?P<y>{_YEAR})\b)?")),
     ("dmy_words", re.compile(
-        rf"{_WEEKDAY}(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}{_MORE}(?:\s(?:de|of|d)\s|[\s-])(?P<m>{_MONTH})"
-        rf"(?:(?:\s(?:de|del|of)\s(?:ano\s)?|,?\s|-)(?P<y>{_YEAR})\b)?")),
+        rf"{_WEEKDAY}(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}{_MORE}(?:\s(?:dias?\s)?(?:de|of|d|del mes de)\s|[\s-])"
+        rf"(?P<m>{_MONTH})"
+        rf"(?:(?:\s(?:de|del|of)\s(?:ano\s)?|,?\s|-)(?P<y>{_YEAR}|{_SPELLED_YEAR})\b)?")),
+    ("spelled", re.compile(
+        rf"{_WEEKDAY}\b(?P<d>{_DAY_WORDS})\s(?:dias?\s)?(?:de|del mes de)\s(?P<m>{_MONTH})"
+        rf"\s(?:de|del)\s(?:ano\s)?(?P<y>{_YEAR}|{_SPELLED_YEAR})\b")),
     ("numbers", re.compile(
         rf"{_WEEKDAY}(?<![\d/.-])(?P<a>\d\d?)(?P<s>[/.-])(?P<b>\d\d?)(?P=s)(?P<y>{_YEAR}|\d\d)(?![\d/]|[.-]\d)")),
 )  # fmt: skip
@@ -66,14 +80,15 @@ class Written:
 
 def dates_in(text: str) -> Iterator[Written]:
     """The dates in a line, in order of their place; those that overlap an earlier find are left out."""
-    if not _DIGIT.search(text):
-        return
     line = folded(text)
-    forms = {"mdy_words", "dmy_words"} if _WORDS_HINT.search(line) else set()
+    if not _DIGIT.search(text) and "dos mil" not in line:
+        return
+    forms = {"mdy_words", "dmy_words", "spelled"} if _WORDS_HINT.search(line) else set()
     if _NUMBERS_HINT.search(line):
         forms |= {"iso", "compact", "numbers"}
     if not forms:
         return
+    exact = len(line) == len(text)  # no character of it was left out
     taken: list[tuple[int, int]] = []
     found: list[Written] = []
     for form, pattern in _PATTERNS:
@@ -85,7 +100,7 @@ def dates_in(text: str) -> Iterator[Written]:
             written = _read(form=form, match=match)
             if written is not None:
                 taken.append(match.span())
-                found.append(written)
+                found.append(replace(written, text=text[match.start() : match.end()].strip()) if exact else written)
     yield from sorted(found, key=lambda written: written.start)
 
 
@@ -99,11 +114,15 @@ def _read(*, form: str, match: re.Match[str]) -> Written | None:
         )
     named = match["m"].rstrip(".")
     month = int(named) if named.isdigit() else _MONTH_NAMES[named]
-    day = int(match["d"])
+    day = _SPELLED[match["d"]] if form == "spelled" else int(match["d"])
     if match["y"] is None:
         return Written(text, (), start, weekday, (month, day)) if _day(year=2024, month=month, day=day) else None
-    at = _day(year=int(match["y"]), month=month, day=day)
+    at = _day(year=_year(match["y"]), month=month, day=day)
     return Written(text, (at,) if at else (), start, weekday)
+
+
+def _year(written: str) -> int:
+    return int(written) if written.isdigit() else _CENTURY + _SPELLED.get(written.removeprefix("dos mil").strip(), 0)
 
 
 def _of_numbers(*, first: int, second: int, year: int, text: str, start: int, weekday: int | None) -> Written:

@@ -172,4 +172,4 @@ def _goes_on(*, held: Piece, piece: Piece, before: str, last: int, width: int) -
     first = piece.text[0]
     if width:
         return first.islower() or last + 1 + len(piece.text.split(None, 1)[0]) > width
-    return last <= _WRAP_TO and (first.islower() or first in "(,")
+    return first.islower() or (last <= _WRAP_TO and first in "(,")
