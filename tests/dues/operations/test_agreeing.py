@@ -139,6 +139,20 @@ def test_a_plan_of_an_odd_amount_adds_up_to_it(members):
     assert [p.amount for p in parts] == [1_429] * 4 + [1_428] * 3
 
 
+def test_what_came_in_on_the_day_a_plan_starts_is_its_first_payment_and_part_of_what_is_divided(late):
+    pay("M1", 80, on="2016-07-15")
+    parts, _ = plan_parts(plan=plan("M1", "2016-08-15", count=4))
+    assert [p.amount for p in parts] == [5_000] * 4  # of the 200.00 owed in the morning
+    pay("M1", 20, on="2016-08-20")
+    pay("M1", 50, on="2016-10-15")
+    # 150.00 of 200.00 by the third day is the plan kept; the last 50.00 are asked too.
+    assert [standing("M1", on) for on in ("2016-10-16", "2016-11-15", "2016-11-16")] == [
+        "at_risk",
+        "at_risk",
+        "disabled",
+    ]
+
+
 def test_a_plan_kept_keeps_a_member_at_risk_and_a_missed_part_ends_it(late):
     plan("M1", "2016-08-15", count=4)
     pay("M1", 50, on="2016-08-15")

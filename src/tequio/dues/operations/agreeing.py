@@ -17,7 +17,7 @@ from tequio.members.locking import Locked, lock_member
 from tequio.members.queries import family_of, head_of, member_by_code
 from tequio.rules.dues import RateKind
 from tequio.rules.money import WHOLE_SHARE
-from tequio.rules.plans import TWELFTHS, instalments
+from tequio.rules.plans import TWELFTHS, Instalment, instalments
 
 FEWEST_PARTS, MOST_PARTS = 2, 60
 HIGHEST_RATE = 100 * WHOLE_SHARE  # a hundred times the table; more is a mistyped percentage
@@ -121,7 +121,8 @@ def agree_plan(
     """Agree that a member pays what it owes today in monthly instalments, the first due on `first_on`.
 
     The plan covers every open charge, holds from `starts_on` (today, or the first instalment's day if that is
-    earlier), and ends by itself when an instalment is missed. Refuses a member that owes nothing and one whose
+    earlier), and ends by itself when an instalment is missed. What came in on that day already is its first payment:
+    it is part of what is divided. Refuses a member that owes nothing and one whose
     open charges are in a plan already.
     """
     held = lock_member(code=code)
@@ -149,7 +150,7 @@ def agree_plan(
     _refuse_second_plan(held=held, charges=charges, on=today)
     plan = Plan.objects.create(member=held.head, starts_on=starts_on, agreed_by=actor, note=note)
     PlanInvoice.objects.bulk_create(PlanInvoice(plan=plan, invoice=charge) for charge in charges)
-    parts = instalments(total=sum(c.rest for c in charges), first_on=first_on, count=count)
+    parts = divided(head_pk=held.head.pk, charges=charges, starts_on=starts_on, first_on=first_on, count=count)
     PlanInstalment.objects.bulk_create(
         PlanInstalment(plan=plan, due_on=part.due_on, amount=part.amount) for part in parts
     )
@@ -162,6 +163,21 @@ def agree_plan(
         payload={"instalments": count, "first_on": first_on.isoformat(), "charges": [c.number for c in charges]},
     )
     return plan
+
+
+def divided(
+    *, head_pk: int, charges: Sequence[Invoice], starts_on: date, first_on: date, count: int
+) -> list[Instalment]:
+    """The instalments of a plan over some open charges of a member, in minor units.
+
+    What came in for them since the day the plan starts is counted on it (rules/account.py), usually a first payment
+    of the same day. So it is divided with what is still open: otherwise the plan would be kept with that much unpaid.
+    """
+    numbers = {charge.number for charge in charges}
+    account = accounts_of(heads=[head_pk])[head_pk]
+    covered = [charge for charge in account.charges if charge.number in numbers]
+    came_in = sum(amount for charge in covered for day, amount in charge.credits if day >= starts_on)
+    return instalments(total=sum(charge.rest for charge in charges) + max(0, came_in), first_on=first_on, count=count)
 
 
 def _refuse_second_plan(*, held: Locked, charges: Sequence[Invoice], on: date) -> None:

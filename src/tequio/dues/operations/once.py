@@ -10,12 +10,13 @@ from django.db import transaction
 
 from tequio.dues.models import Hold, Invoice, MemberRate, Payment, Plan, PlanInstalment, PlanInvoice, Refund, WriteOff
 from tequio.dues.operations import agreeing, paying, undoing
+from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.members.locking import lock_member
 from tequio.members.models import Member
 from tequio.members.queries import family_of, head_of, member_by_code
 from tequio.rules.money import printed
-from tequio.rules.plans import Instalment, instalments
+from tequio.rules.plans import Instalment
 
 
 @transaction.atomic
@@ -171,30 +172,36 @@ def grant_rate(
         )
 
 
-def plan_shown(*, member: Member, first_on: date, count: int) -> tuple[list[Invoice], list[Instalment]]:
-    """What a plan agreed now would cover and its instalments, in minor units: as agreeing.agree_plan makes it."""
+def plan_shown(*, member: Member, first_on: date, count: int, on: date) -> tuple[list[Invoice], list[Instalment]]:
+    """What a plan agreed on a day would cover and its instalments, in minor units: as agreeing.agree_plan makes it."""
     charges = list(
         Invoice.objects.filter(member_id__in=family_of(head=member), rest__gt=0, invoiced_on__lte=first_on).order_by(
             "due_on", "pk"
         )
     )
-    total = sum(charge.rest for charge in charges)
-    return charges, instalments(total=total, first_on=first_on, count=count) if charges else []
+    if not charges:
+        return [], []
+    starts_on = min(on, first_on)
+    head = head_of(member=member)
+    return charges, agreeing.divided(
+        head_pk=head.pk, charges=charges, starts_on=starts_on, first_on=first_on, count=count
+    )
 
 
 @transaction.atomic
 def agree_plan(*, code: str, first_on: date, count: int, total: int, note: str, actor: str, at: datetime) -> None:
-    """Agree on the plan that was shown, of `total` minor units; nothing more where the very same one is there."""
+    """Agree on the plan that was shown when `total` minor units were open; nothing more where the very same one is there."""
     held = lock_member(code=code)
-    charges, parts = plan_shown(member=held.head, first_on=first_on, count=count)
+    today = day_in(zone=held.center.zone, at=at)
+    charges, parts = plan_shown(member=held.head, first_on=first_on, count=count, on=today)
     if _is_agreed(member=held.head, charges=charges, parts=parts):
         return
     owed = sum(charge.rest for charge in charges)
     if owed != total:
-        now = printed(minor=owed, currency=held.center.currency)
+        said = printed(minor=owed, currency=held.center.currency)
         raise Refusal(
-            en=f"What is owed changed since the instalments were shown: {now} now. Look at the new ones.",
-            es=f"Lo que se debe cambió desde que se mostraron las parcialidades: ahora {now}. Vea las nuevas.",
+            en=f"What is owed changed since the instalments were shown: {said} now. Look at the new ones.",
+            es=f"Lo que se debe cambió desde que se mostraron las parcialidades: ahora {said}. Vea las nuevas.",
         )
     agreeing.agree_plan(code=code, first_on=first_on, count=count, note=note, actor=actor, at=at)
 

@@ -1,5 +1,6 @@
 """What is agreed with a member: a pause, dues in instalments, a rate of its own."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -60,6 +61,8 @@ def plan(request: HttpRequest, member_pk: int) -> HttpResponseBase:
         "parts_shown": [],
         "charges": [],
         "total": 0,
+        "owed": 0,
+        "came_in": 0,
         "member": head,
         "open": list(page_queries.family_invoices(member=head)),
         "currency": head.center.currency,
@@ -74,15 +77,15 @@ def plan(request: HttpRequest, member_pk: int) -> HttpResponseBase:
             else:
                 return _back(member=head)
         asked = PlanForm(request.POST, at=at)
-        context |= _shown(member=head, asked=asked)
-        form.see(total=context["total"])
+        context |= _shown(member=head, asked=asked, on=today)
+        form.see(total=context["owed"])
         return page(request, "dues/plan.html", {**context, "asked": asked, "form": form}, status=422)
     wants = "first_on" in request.GET or "count" in request.GET
     first = add_months(day=today, months=1)
     asked = PlanForm(request.GET if wants else None, at=at, initial={"first_on": first, "count": TWELFTHS})
     if wants:
-        context |= _shown(member=head, asked=asked)
-    hidden = {**asked.cleaned_data, "total": context["total"]} if context["parts_shown"] else None
+        context |= _shown(member=head, asked=asked, on=today)
+    hidden = {**asked.cleaned_data, "total": context["owed"]} if context["parts_shown"] else None
     form = AgreedPlanForm(at=at, initial=hidden)
     status = 422 if asked.is_bound and asked.errors else 200
     return page(request, "dues/plan.html", {**context, "asked": asked, "form": form}, status=status)
@@ -129,11 +132,12 @@ def _back(*, member: Member) -> HttpResponseBase:
     return go(reverse("member", kwargs={"member_pk": member.pk}))
 
 
-def _shown(*, member: Member, asked: PlanForm) -> dict[str, Any]:
+def _shown(*, member: Member, asked: PlanForm, on: date) -> dict[str, Any]:
     """The instalments a plan would have, for what was asked for; nothing where that cannot be."""
     if not asked.is_valid():
         return {}
     charges, parts = once.plan_shown(
-        member=member, first_on=asked.cleaned_data["first_on"], count=asked.cleaned_data["count"]
+        member=member, first_on=asked.cleaned_data["first_on"], count=asked.cleaned_data["count"], on=on
     )
-    return {"parts_shown": parts, "charges": charges, "total": sum(charge.rest for charge in charges)}
+    total, owed = sum(part.amount for part in parts), sum(charge.rest for charge in charges)
+    return {"parts_shown": parts, "charges": charges, "total": total, "owed": owed, "came_in": total - owed}
