@@ -87,7 +87,8 @@ def test_what_was_paid_meanwhile_is_shown_before_anything_is_agreed(member_pk, t
     assert faults(answer) == [
         "What is owed changed since the instalments were shown: USD 120.00 now. Look at the new ones."
     ]
-    assert heading(answer) == "2 instalments, USD 120.00 in all"
+    assert heading(answer) == "2 instalments, USD 200.00 in all"
+    assert "of it came in today and counts as paid on the plan." in answer.content.decode()
     assert treasurer.post(address, hidden(answer)).status_code == 303
 
 
