@@ -190,7 +190,7 @@ def plan_shown(*, member: Member, first_on: date, count: int, on: date) -> tuple
 
 @transaction.atomic
 def agree_plan(*, code: str, first_on: date, count: int, total: int, note: str, actor: str, at: datetime) -> None:
-    """Agree on the plan that was shown when `total` minor units were open; nothing more where the very same one is there."""
+    """Agree on the plan shown when `total` minor units were open; nothing more where the very same one is there."""
     held = lock_member(code=code)
     today = day_in(zone=held.center.zone, at=at)
     charges, parts = plan_shown(member=held.head, first_on=first_on, count=count, on=today)
