@@ -13,5 +13,8 @@ def lock_proposal(*, proposal: Proposal) -> Proposal:
 
 
 def lock_bodies() -> None:
-    """Hold every body until the transaction ends: numbers of proposals are given out over all of them."""
-    list(Body.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    """Hold every body until the transaction ends: numbers of proposals are given out over all of them.
+
+    Rows that only name a body may be written meanwhile (`no_key`); else who votes would wait for who drafts.
+    """
+    list(Body.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
