@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from committees import ACTOR, AT, DAY, committee, fresh, proposal, whole, words
+from decisions.made_up_effect import sign
 from tequio.decisions.models import Amendment, Version
 from tequio.decisions.operations import (
     amending,
@@ -18,6 +19,9 @@ from tequio.decisions.operations import (
 )
 from tequio.decisions.operations.closing import close
 from tequio.decisions.operations.opening import open_vote
+from tequio.decisions.operations.preliminary import open_amendment_vote
+from tequio.decisions.operations.voting import cast
+from tequio.decisions.queries.checking_proposals import proposal_differences
 from tequio.kernel.errors import Refusal
 from tequio.rules.dividing import Part
 from tequio.rules.reasons import Text
@@ -104,3 +108,45 @@ def test_after_a_vote_without_a_quorum_it_is_changed_or_left_as_it_is(voted_on):
 
     late = {**by(people[0]), "at": vote.closes_at + DAY}
     assert proposing.change(proposal=of, against=1, words=otherwise(), effects=[], **late).number == 2
+
+
+@pytest.mark.parametrize("motion", ["amendment", "with modifications"])
+@pytest.mark.parametrize("gone", ["thing", "day", "base"])
+def test_a_vote_that_adopts_an_effect_which_cannot_be_decided_by_now_closes_all_the_same(signs, motion, gone):
+    body, people = committee()
+    of = proposal(body, people[0])
+    amendment = amending.ask_amendment(
+        proposal=of,
+        against=1,
+        effects=[sign(day="2016-08-01")],
+        why=Text(en="x", es="x"),
+        by=people[1],
+        actor=ACTOR,
+        at=AT - DAY,
+    )
+    if motion == "amendment":
+        vote = open_amendment_vote(amendment=amendment, how="online", by=people[0], actor=ACTOR, at=AT)
+    else:
+        data = {"amendments": [1]}
+        vote = open_vote(
+            body=body,
+            proposal=of,
+            question=whole(of),
+            qualifier="with_modifications",
+            qualifier_data=data,
+            by=people[0],
+            actor=ACTOR,
+            at=AT,
+        )
+    for elector in vote.electors.all():
+        cast(vote=vote, elector=elector, choice="favor", by=elector.user, actor=ACTOR, at=AT)
+    if gone == "thing":
+        del signs.stands["door"]
+    elif gone == "base":
+        signs.stands["door"] = "ajar"
+    later = AT + 60 * DAY if gone == "day" else vote.closes_at
+
+    assert close(vote=vote, actor=ACTOR, at=later).verdict == "passed"
+    assert Amendment.objects.get().state == "adopted"
+    assert Version.objects.get(number=2).effects == [{**sign(day="2016-08-01"), "base": {"says": "closed"}}]
+    assert list(proposal_differences()) == []

@@ -145,10 +145,19 @@ def accept_amendments(
 
 
 @transaction.atomic
-def adopt_amendments(*, proposal: Proposal, numbers: Iterable[int], actor: str, at: datetime) -> Version:
+def adopt_amendments(
+    *,
+    proposal: Proposal,
+    numbers: Iterable[int],
+    as_voted: Sequence[Mapping[str, Any]] = (),
+    actor: str,
+    at: datetime,
+) -> Version:
     """Take amendments that a vote adopted into the text, also against the sponsor's will; in the vote's transaction.
 
-    They are written as their author's. Refuses what cannot be taken any more.
+    They are written as their author's. Effects that stand among those `as_voted` are taken as the electorate saw them,
+    also where no kind would accept them by now: a vote can always be closed, and whether they can still be decided is
+    asked when the question is put.
     """
     held = lock_proposal(proposal=proposal)
     refuse_settled(proposal=held)
@@ -158,6 +167,7 @@ def adopt_amendments(*, proposal: Proposal, numbers: Iterable[int], actor: str, 
         proposal=held,
         amendments=amendments,
         state=AmendmentState.ADOPTED,
+        as_voted=as_voted,
         by=amendments[-1].made_by,
         actor=actor,
         at=at,
@@ -190,6 +200,7 @@ def _take(
     proposal: Proposal,
     amendments: Sequence[Amendment],
     state: AmendmentState,
+    as_voted: Sequence[Mapping[str, Any]] = (),
     by: User,
     actor: str,
     at: datetime,
@@ -202,7 +213,8 @@ def _take(
     version = latest
     if content != current:
         words = clean_words(words=content.words)
-        effects = written_effects(effects=content.effects, on=day_everywhere(at=at), before=latest.effects)
+        known = [*as_voted, *latest.effects]
+        effects = written_effects(effects=content.effects, on=day_everywhere(at=at), before=known)
         marks = marks_after(
             before=words_of(version=latest),
             marks=marks_of(version=latest),

@@ -250,7 +250,8 @@ def _owner_in(vote: Vote) -> User | None:
 def _take_amendments(*, vote: Vote, actor: str, at: datetime) -> Question:
     """Take the amendments that the motion named into the text, and return the question of the version they make."""
     numbers = vote.qualifier_data["amendments"]
-    version = adopt_amendments(proposal=vote.proposal, numbers=numbers, actor=actor, at=at)
+    written = vote.seen["written"]
+    version = adopt_amendments(proposal=vote.proposal, numbers=numbers, as_voted=written, actor=actor, at=at)
     if version.made_at == at:  # its words or effects are other than they were: so its last change was now
         Proposal.objects.filter(pk=vote.proposal_id).update(changed_at=at)
     return Question.objects.get(version=version, number=0)
@@ -261,6 +262,7 @@ def _follow_amendment(*, vote: Vote, outcome: Outcome, actor: str, at: datetime)
     amendment = vote.amendment
     assert amendment is not None  # noqa: S101 - CONFIG: a vote about an amendment has one
     if outcome.verdict is Verdict.PASSED:
-        adopt_amendments(proposal=vote.proposal, numbers=[amendment.number], actor=actor, at=at)
+        number, written = amendment.number, vote.seen["written"]
+        adopt_amendments(proposal=vote.proposal, numbers=[number], as_voted=written, actor=actor, at=at)
     elif outcome.verdict is Verdict.REJECTED:
         reject_amendments(proposal=vote.proposal, numbers=[amendment.number], by=None, actor=actor, at=at)
