@@ -81,6 +81,18 @@ def test_only_who_sits_on_the_body_sponsors_a_proposal_to_it(drafted, person):
     assert Proposal.objects.count() == 0
 
 
+def test_where_the_rule_lets_anybody_sponsor_anybody_does_who_has_an_account(drafted, person):
+    from committees import body
+
+    anybody = body("assembly", terms={"sponsors": "anybody"})
+    carla = person("Carla")
+
+    assert drafted(body=anybody, sponsor=carla).sponsor == carla
+    carla.is_active = False
+    with pytest.raises(Refusal, match="Carla does not sit on assembly"):
+        drafted(body=anybody, sponsor=carla)
+
+
 def test_nothing_is_put_to_a_body_that_has_ended(drafted, committee):
     committee.ended_on = date(2016, 7, 15)
     committee.save()
