@@ -121,6 +121,7 @@ def test_without_a_sitting_the_clock_says_when_it_is_ready_and_that_none_is_plan
         "No sitting is planned that it could come before.",
     ]
     assert page.obstacles == (page.clock.sentences[0],)
+    assert page.sentences.count(page.obstacles[0]) == 1
     assert shown(of, at=AT + 10 * DAY).obstacles == ()
 
 

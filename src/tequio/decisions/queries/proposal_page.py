@@ -98,7 +98,7 @@ class ProposalPage:
             *((self.priority,) if self.priority else ()),
             *(effect.said for effect in self.effects),
             *self.clock.sentences,
-            *self.obstacles,
+            *(obstacle for obstacle in self.obstacles if obstacle not in self.clock.sentences),
             *((self.division_lapsed,) if self.division_lapsed else ()),
             *(_ended(question) for question in parts),
         )
