@@ -14,6 +14,7 @@ from tequio.front.queries.budget_needs import budget_needs
 from tequio.front.queries.follow_up_needs import Need, follow_up_needs
 from tequio.kernel.runs.models import Run, RunState
 from tequio.members.models import Contact, ContactAttempt, Member, Membership
+from tequio.paylink.models import Proof
 from tequio.rules.reasons import Text
 from tequio.rules.standing import Standing
 
@@ -28,6 +29,7 @@ def needs_of(*, centers: Sequence[Center], on: date) -> list[Need]:
         *follow_up_needs(centers=centers, on=on),
         *budget_needs(centers=centers, on=on),
         _not_matched(pks=pks),
+        _proofs(pks=pks),
         _to_reach(pks=pks),
         _to_bill(pks=pks, on=on),
         _unreachable(pks=pks),
@@ -66,6 +68,19 @@ def _not_matched(*, pks: Sequence[int]) -> Need:
             es="Llegó dinero y no es seguro de quién. Confirme lo que se sugiere, o dígalo.",
         ),
         url=reverse("bank_lines"),
+    )
+
+
+def _proofs(*, pks: Sequence[int]) -> Need:
+    return Need(
+        count=Proof.objects.filter(claim__member__center__in=pks, claim__settled_on__isnull=True).count(),
+        one=Text(en="proof of a transfer to look at", es="comprobante por revisar"),
+        many=Text(en="proofs of transfers to look at", es="comprobantes por revisar"),
+        note=Text(
+            en="Who sent one is not reminded until somebody has found the money, or not.",
+            es="A quien envió uno no se le recuerda nada hasta que alguien encuentre el dinero, o no.",
+        ),
+        url=reverse("proofs"),
     )
 
 
