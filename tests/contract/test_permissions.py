@@ -175,6 +175,7 @@ PAGES = {
     "sites": "lists",
     "sites_paper": "lists",
     # kernel
+    "member_year_pdf": "its member",
     # links to pay, and proofs
     "pay": "everybody",
     "invoice_link": "changes its center",

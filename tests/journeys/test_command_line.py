@@ -74,6 +74,7 @@ ANSWERING = {
     ("follow-up", "report"): ["--center", "us"],
     ("follow-up", "bounces"): ["ROLL"],
     ("invoices", "link"): [INVOICE],
+    ("payments", "year"): ["--member", DEBTOR, "--year", "2016"],
     ("payments", "import"): ["STATEMENT", "--account", "us-bank"],
     ("payments", "accounts", "list"): [],
     ("payments", "lines", "list"): [],

@@ -45,6 +45,7 @@ urlpatterns = [
     path("payments/<number:number>/refund/", payments.refund, name="refund"),
     path("payments/<number:number>/void/", payments.void, name="void"),
     path("members/<int:member_pk>/payment/", payments.add, name="add_payment"),
+    path("members/<int:member_pk>/years/<int:year>.pdf", payments.year_pdf, name="member_year_pdf"),
     path("members/<int:member_pk>/hold/", agreements.hold, name="grant_hold"),
     path("members/<int:member_pk>/plan/", agreements.plan, name="agree_plan"),
     path("members/<int:member_pk>/rate/", agreements.rate, name="grant_rate"),

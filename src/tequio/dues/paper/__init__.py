@@ -1,6 +1,7 @@
 """Invoices and receipts on paper: PDF that a printer, a window envelope and a screen reader can all work with."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from tequio.kernel.errors import Refusal
 
@@ -27,6 +28,18 @@ def batch_pdf(*, numbers: Sequence[str]) -> bytes:
             es=f"En un archivo caben de 1 a {MOST_IN_ONE_FILE} avisos; estos son {len(numbers)}.",
         )
     return typeset(letters=[invoice_letter(facts=facts) for facts in invoice_facts(numbers=numbers)])
+
+
+def yearly_pdf(*, code: str, year: int, on: date) -> bytes:
+    """The PDF of a member's year, in its language. Refuses an id nobody has, and a year in which nothing came."""
+    from tequio.dues.paper.typesetting import typeset
+    from tequio.dues.paper.yearly import yearly_letter
+    from tequio.dues.yearly import member_year
+
+    found = member_year(code=code, year=year)
+    if not found.payments:
+        raise Refusal(en=f"Nothing came from {code} in {year}.", es=f"En {year} no llegó nada de {code}.")
+    return typeset(letters=[yearly_letter(year=found, on=on)])
 
 
 def receipt_pdf(*, number: str) -> bytes:

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from tequio.kernel import console
-from tequio.kernel.console import say
+from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal, fault_of
+from tequio.rules.money import printed, whole_units
 from tequio.rules.reasons import Text
 
 Out = Annotated[
@@ -25,6 +26,7 @@ def attach(*, invoices: typer.Typer, payments: typer.Typer) -> None:
     """Add the commands to those of invoices and of payments."""
     invoices.command("pdf", help=say(en="Invoices on paper, as PDF.", es="Avisos de cuota en papel, como PDF."))(pdf)
     invoices.command("print", help=say(en="All invoices of a run.", es="Todos los avisos de una corrida."))(print_run)
+    payments.command("year", help=say(en="A member's year.", es="El año de una membresía."))(year)
     payments.command("receipt", help=say(en="A receipt, as PDF.", es="Un recibo, como PDF."))(receipt)
 
 
@@ -34,6 +36,52 @@ def pdf(numbers: Annotated[list[str], typer.Argument(metavar=say(en="NUMBER", es
 
     _write(content=batch_pdf(numbers=numbers), path=out)
     _tell(pages=len(numbers), path=out)
+
+
+def year(
+    member: Annotated[str, typer.Option("--member", metavar="ID", help=say(en="Whose.", es="De quién."))],
+    year: Annotated[int, typer.Option("--year", help=say(en="The calendar year.", es="El año natural."))],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar=say(en="FILE", es="ARCHIVO"), help=say(en="As PDF.", es="Como PDF.")),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a member paid in a year: the gift and what it received in return, apart."""
+    from tequio.dues.paper import yearly_pdf
+    from tequio.dues.yearly import member_year
+    from tequio.kernel import clock
+
+    found = member_year(code=member, year=year)
+    if out is not None:
+        _write(content=yearly_pdf(code=member, year=year, on=clock.today(zone=found.member.center.zone)), path=out)
+    parts = found.parts
+    figures = {
+        "received": found.kept,
+        "in_return": parts.in_return,
+        "gift": parts.gift,
+        "membership": parts.membership,
+        "above_the_table": parts.above,
+        "earlier_years": parts.earlier,
+        "credit": parts.credit,
+    }
+    if as_json:
+        payments = [{"payment": p.number, "on": p.on, "amount": whole_units(minor=p.amount)} for p in found.payments]
+        whole = {name: whole_units(minor=minor) for name, minor in figures.items()}
+        console.write_json(
+            {"member": found.member.code, "year": year, "currency": found.currency, "payments": payments, **whole}
+        )
+        return
+    names = {
+        "received": Text(en="received", es="recibido"),
+        "in_return": Text(en="received in return (operations and support)", es="recibido en servicios"),
+        "gift": Text(en="given", es="aportado"),
+        "earlier_years": Text(en="dues of earlier years", es="cuotas de años anteriores"),
+        "credit": Text(en="credit not used yet", es="saldo a favor sin usar"),
+    }
+    for name, text in names.items():
+        amount = printed(minor=figures[name], currency=found.currency)
+        console.tell(Text(en=f"{text.en}: {amount}", es=f"{text.es}: {amount}"))
 
 
 def receipt(number: Annotated[str, typer.Argument(metavar=say(en="PAYMENT", es="PAGO"))], out: Out) -> None:

@@ -200,6 +200,11 @@ def _head(member: Member) -> int:
     return member.merged_into_id or member.pk
 
 
+def contact_for(*, member: Member) -> Contact | None:
+    """Whom a letter to one member goes to."""
+    return _contacts(members=[member]).get(_head(member))
+
+
 def _contacts(*, members: Iterable[Member]) -> dict[int, Contact]:
     """Whom a letter goes to, by head: as dues/billing_facts.py picks them, billing before representative before all.
 

@@ -28,6 +28,7 @@ from tequio.kernel.texts import text_of
 from tequio.kernel.web.forms import whole_url
 from tequio.kernel.web.lists import list_page, page_number
 from tequio.kernel.web.pages import go, page
+from tequio.members.models import Member
 from tequio.members.scopes import scope_of_member
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -92,6 +93,22 @@ def receipt_pdf(request: HttpRequest, number: str) -> HttpResponseBase:
 
     del request
     return paper(papers.receipt_pdf(number=number), name=number)
+
+
+@guarded(may_read_member, scope=scope_of_member)
+def year_pdf(request: HttpRequest, member_pk: int, year: int) -> HttpResponseBase:
+    """A member's year on paper: the gift and what was received in return, apart."""
+    from tequio.dues import paper as papers
+
+    del request
+    member = Member.objects.select_related("center").filter(pk=member_pk).first()
+    if member is None:
+        raise Http404
+    try:
+        content = papers.yearly_pdf(code=member.code, year=year, on=clock.today(zone=member.center.zone))
+    except Refusal as refusal:
+        raise Http404 from refusal
+    return paper(content, name=f"year-{member_pk}-{year}")
 
 
 @guarded(may_change_center, scope=scope_of_payment)
