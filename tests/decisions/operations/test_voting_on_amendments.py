@@ -7,6 +7,7 @@ from decisions.made_up_effect import sign
 from tequio.decisions.models import Amendment, Decision, Version
 from tequio.decisions.operations.amending import accept_amendments, ask_amendment, reject_amendments
 from tequio.decisions.operations.closing import close
+from tequio.decisions.operations.opening import open_vote
 from tequio.decisions.operations.preliminary import open_amendment_vote
 from tequio.decisions.queries.checking_proposals import proposal_differences
 from tequio.kernel.errors import Refusal
@@ -102,6 +103,27 @@ def test_approved_with_the_amendments_a_motion_names_the_voters_see_and_decide_t
     assert (Version.objects.filter(proposal=before).count(), whole(before).end) == (2, "with_modifications")
     assert fresh(vote.question).end == "with_modifications"
     assert list(proposal_differences()) == []
+
+
+def test_a_vote_that_is_closed_long_after_its_effects_day_takes_them_all_the_same(asked):
+    before, amendment, people = asked
+    vote = open_vote(
+        body=before.body,
+        proposal=before,
+        question=whole(before),
+        qualifier="with_modifications",
+        qualifier_data={"amendments": [1]},
+        how="sitting",
+        sitting=sitting(before.body),
+        by=people[0],
+        actor=ACTOR,
+        at=AT,
+    )
+    said_in(vote, people, *["favor"] * 6)
+
+    close(vote=vote, actor=ACTOR, at=AT + 100 * DAY)
+
+    assert (fresh(amendment).state, Decision.objects.get(recorded=False).decided_on) == ("adopted", AT.date())
 
 
 def test_where_the_motion_fails_the_amendments_stay_open_and_the_text_as_it_was(asked):

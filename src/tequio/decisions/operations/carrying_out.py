@@ -5,7 +5,7 @@ policy, a rule) are carried out at once and hold from their day; the others wait
 them out, all of a day together. What is in the way stops all of it and is shown; nothing is overwritten. Whatever goes
 wrong between two effects, the transaction takes both back.
 
-Order of locks: centers by id, the decision, whatever the effects hold, the journal's tip.
+Order of locks: centers by id, bodies, the decision, whatever the effects hold, the journal's tip.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from django.db import transaction
 from tequio.accounts.models import User
 from tequio.centers.models import Center
 from tequio.decisions.effects.registry import kind_of
+from tequio.decisions.locking import lock_bodies
 from tequio.decisions.models import Decision, DecisionEffect, EffectState
 from tequio.decisions.operations.reversing import mark_reversed
 from tequio.decisions.queries.carrying import CarryingOut, Waiting, carrying_out
@@ -240,8 +241,9 @@ def _looked_at(one: Waiting) -> dict[str, Any]:
 
 
 def _hold(*, decision: Decision) -> Decision:
-    """The decision as it is now, held with every center until the transaction ends."""
+    """The decision as it is now, held with every center and body until the transaction ends."""
     list(Center.objects.select_for_update().order_by("pk").values_list("pk"))
+    lock_bodies()
     rows = Decision.objects.select_for_update(of=("self",)).select_related("vote", "body", "proposal")
     return rows.get(pk=decision.pk)
 

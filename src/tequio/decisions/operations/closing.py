@@ -1,6 +1,6 @@
 """Closing a vote: the verdict is counted from the ballots, written once, and what follows from it is done with it.
 
-Order of locks: the proposal, then the vote, then the journal's tip. A ballot holds the vote alone.
+Order of locks: bodies, the proposal, the vote, the journal's tip. A ballot holds the vote alone.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from tequio.decisions.locking import lock_proposal
+from tequio.decisions.locking import lock_bodies, lock_proposal
 from tequio.decisions.models import How, Vote
 from tequio.decisions.operations.following import follow
 from tequio.decisions.queries.counting import Cast, ballots_in, cast_in, frozen_rule, outcome_of_vote
@@ -28,6 +28,7 @@ def close(*, vote: Vote, actor: str, at: datetime) -> Vote:
     is still to come could change the verdict. One taken in a sitting is closed when its chair has entered the ballots.
     """
     with transaction.atomic():
+        lock_bodies()
         lock_proposal(proposal=vote.proposal)
         held = _held(vote=vote)
         if held.closed_at is not None:
@@ -46,6 +47,7 @@ def close_if_decided(*, vote: Vote, actor: str, at: datetime) -> bool:
     if not vote.rule.get("closes_early"):
         return False
     with transaction.atomic():
+        lock_bodies()
         lock_proposal(proposal=vote.proposal)
         held = _held(vote=vote)
         cast = cast_in(vote=held)
@@ -61,6 +63,7 @@ def close_due(*, actor: str, at: datetime) -> list[int]:
     closed = []
     for vote in due.order_by("closes_at", "pk"):
         with transaction.atomic():
+            lock_bodies()
             lock_proposal(proposal=vote.proposal)
             held = _held(vote=vote)
             if held.closed_at is None:

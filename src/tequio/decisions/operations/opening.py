@@ -1,7 +1,7 @@
 """Opening a vote: its rule, its electorate and what it would do are frozen, and hashed, in one transaction.
 
-Order of locks: centers and members (while standings are worked out, before anything else), then the proposal, then the
-journal's tip.
+Order of locks: centers and members (while standings are worked out, before anything else), then bodies, the proposal,
+the journal's tip.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from django.db import transaction
 from tequio.accounts.models import User
 from tequio.decisions.effects.previewing import preview_of
 from tequio.decisions.effects.registry import Effect, kind_of
-from tequio.decisions.locking import lock_proposal
+from tequio.decisions.locking import lock_bodies, lock_proposal
 from tequio.decisions.models import (
     About,
     Body,
@@ -67,6 +67,7 @@ def open_vote(
     """
     bring_standings_up(body=body, actor=actor, at=at)
     with transaction.atomic():
+        lock_bodies()
         held = lock_proposal(proposal=proposal)
         motion = qualifier_from(qualifier)
         question = Question.objects.select_related("version").get(pk=question.pk)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tequio.accounts.models import User
-from tequio.decisions.locking import lock_proposal
+from tequio.decisions.locking import lock_bodies, lock_proposal
 from tequio.decisions.models import (
     About,
     Amendment,
@@ -42,6 +42,7 @@ def open_amendment_vote(
     """
     bring_standings_up(body=amendment.proposal.body, actor=actor, at=at)
     with transaction.atomic():
+        lock_bodies()
         held = lock_proposal(proposal=amendment.proposal)
         amendment = Amendment.objects.get(pk=amendment.pk)
         refuse_not_in_review(held=held)
@@ -80,6 +81,7 @@ def open_let_in_vote(
     """
     bring_standings_up(body=proposal.body, actor=actor, at=at)
     with transaction.atomic():
+        lock_bodies()
         held = lock_proposal(proposal=proposal)
         refuse_not_in_review(held=held)
         if into.body_id != held.body_id or into.cancelled_at is not None:
@@ -129,6 +131,7 @@ def open_waiver_vote(
     """
     bring_standings_up(body=proposal.body, actor=actor, at=at)
     with transaction.atomic():
+        lock_bodies()
         held = lock_proposal(proposal=proposal)
         refuse_not_in_review(held=held)
         version = latest_version(proposal=held)

@@ -67,7 +67,7 @@ def open_seats(
     """Open so many seats on a body that are alike but for their numbers."""
     if body.ended_on is not None:
         raise Refusal(en=f"{body.name_en} has ended.", es=f"{body.name_es} ya terminó.")
-    Body.objects.select_for_update().get(pk=body.pk)  # two seats opened at once get two numbers
+    _hold(body)  # two seats opened at once get two numbers
     first = Seat.objects.filter(body=body, office=office).count() + 1
     seats = [
         Seat.objects.create(
@@ -94,6 +94,7 @@ def open_seats(
 @transaction.atomic
 def close_seat(*, seat: Seat, on: date, decision: Decision | None, actor: str, at: datetime) -> None:
     """Close a seat that nobody holds any more. Refuses one that somebody holds; the search for somebody ends."""
+    _hold(seat.body)
     holder = Term.objects.select_related("user").filter(seat=seat, ended_on__isnull=True).first()
     if holder is not None:
         raise Refusal(
@@ -125,7 +126,7 @@ def appoint(
     so. Refuses a seat that is closed or held by somebody else, a term that ends before it begins, a closed account,
     and a second voting seat of one person on one body: each has one ballot.
     """
-    Seat.objects.select_for_update().get(pk=seat.pk)
+    _hold(seat.body)
     why = why_not_appoint(seat=seat, user=user, starts_on=starts_on, ends_on=ends_on, replacing=replacing)
     if why is not None:
         raise Refusal(en=why.en, es=why.es)
@@ -206,6 +207,7 @@ def end_term(*, term: Term, on: date, decision: Decision | None, search: bool = 
 
     Refuses one that has ended, and a day before it began.
     """
+    _hold(term.seat.body)
     if term.ended_on is not None:
         raise Refusal(en="That term has ended already.", es="Ese periodo ya terminó.")
     if on < term.starts_on:
@@ -222,6 +224,11 @@ def end_term(*, term: Term, on: date, decision: Decision | None, search: bool = 
         "decision": decision.code if decision else None,
     }
     journal.append(kind=Kind.TERM_ENDED, subject=f"body:{term.seat.body.code}", actor=actor, at=at, payload=payload)
+
+
+def _hold(body: Body, /) -> None:
+    """Hold a body until the transaction ends: whatever is written about its seats comes one after the other."""
+    Body.objects.select_for_update().get(pk=body.pk)
 
 
 def end_terms_due(*, on: date, actor: str, at: datetime) -> int:
