@@ -1,6 +1,6 @@
 """A rule book: centers, bodies, decisions and policies as one TOML file, loaded whole or not at all."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +40,16 @@ _KEYS: dict[str, frozenset[str]] = {
 }
 
 
-def load_rules(*, path: Path, actor: str, at: datetime) -> dict[str, int]:
+def load_rules(*, path: Path, actor: str, at: datetime, decided_before: date | None = None) -> dict[str, int]:
     """Load a rule book in one transaction; returns how many of each are in the file.
 
     What is there already (by code) stays as it is: a rule in force is never changed, a new one is adopted. Refuses
     a file that is not TOML, holds a key nobody knows or a figure that cannot be kept, or names something missing.
+    With `decided_before`, what was decided on that day or later is left out, as if it had not been decided yet.
     """
     book = reading.read(path=path)
+    if decided_before is not None:
+        book = _as_of(book, before=decided_before)
     reading.refuse_unknown(keys=book, known=_KEYS, where="")
     with transaction.atomic():
         for row in _rows(book, "centers"):
@@ -80,6 +83,18 @@ def load_rules(*, path: Path, actor: str, at: datetime) -> dict[str, int]:
         for row in _rows(book, "follow_up_policies"):
             _load_follow_up_policy(row=row, actor=actor, at=at)
     return {name: len(_rows(book, name)) for name in _KEYS}
+
+
+def _as_of(book: dict[str, Any], *, before: date) -> dict[str, Any]:
+    """The book without decisions of a day or later, and without the rules that cite them."""
+    decisions = book.get("decisions", [])
+    later = {row.get("code") for row in decisions if isinstance(row, dict) and row.get("decided_on", before) >= before}
+    return {
+        name: [row for row in rows if {row.get("decision"), row.get("code")}.isdisjoint(later)]
+        if isinstance(rows, list)
+        else rows
+        for name, rows in book.items()
+    }
 
 
 def _rows(book: dict[str, Any], name: str) -> list[dict[str, Any]]:

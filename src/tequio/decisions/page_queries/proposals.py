@@ -324,7 +324,7 @@ def _stage_now(*, stage: Stage, proposal: Proposal) -> int:
     if stage is Stage.DECIDED:
         waiting = Decision.objects.filter(proposal=proposal, effects__state="waiting").exists()
         applied = Decision.objects.filter(proposal=proposal, effects__state="applied").exists()
-        return 5 if applied and not waiting else 4
+        return 6 if applied and not waiting else 4
     return {Stage.DRAFT: 1, Stage.REVIEW: 2, Stage.VOTE: 3, Stage.WITHDRAWN: 4}[stage]
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from tequio.dues.models import Invoice
 from tequio.members.operations import ImportResult, import_roll
 from tequio.project.daily import tick
-from tequio.project.demo import budgeting, cast, habits, scenes
+from tequio.project.demo import budgeting, cast, habits, scenes, story
 from tequio.project.demo.agenda import Agenda, moment
 from tequio.project.demo.calling import Callers
 from tequio.project.demo.cast import Cast, Person
@@ -53,7 +53,8 @@ def live(*, folder: Path, members: int = MEMBERS, seed: int = SEED, progress: Pr
     roll = folder / "roll.csv"
     write_roll(path=roll, members=members, seed=seed)
     at = moment(day=FIRST_DAY)
-    load_rules(path=SAMPLE, actor=_ACTOR, at=at)
+    # What the committee decides in June is decided in the demonstration itself (story.py).
+    load_rules(path=SAMPLE, actor=_ACTOR, at=at, decided_before=story.JUNE)
     imported = import_roll(path=roll, actor=_ACTOR, at=at)
     people = cast.everybody()
     rng = random.Random(f"{seed}:cast")
@@ -89,6 +90,7 @@ class _Living:
         )
         scenes.write_agenda(stage=self.stage)
         budgeting.write_agenda(agenda=self.stage.agenda)
+        story.write_agenda(agenda=self.stage.agenda, at=moment(day=FIRST_DAY))
         for code, person in self.people.items():
             if code not in chosen.codes():
                 self._begin(person=person)

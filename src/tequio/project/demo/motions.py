@@ -124,6 +124,14 @@ JOIN_A_BOARD = Motion(
         es="Iría una persona de cualquiera de los dos centros, cuatro reuniones al año.",
     ),
 )
+# (e-mail, choice, reason)
+BALLOTS_ON_THE_BOARD = (
+    ("corin.vance@example.org", "favor", "Somebody has to be in the room when protocols are decided."),
+    ("delphine.okoro@example.org", "favor", ""),
+    ("leobardo.cruz@example.org", "against", "Cuatro viajes al año son muchos para lo que somos."),
+    ("karina.lozada@example.org", "abstain", ""),
+    ("elias.marrow@example.org", "favor", ""),
+)
 TAKE_PART = Motion(
     ask=Text(
         en="Take part in the continental network of community technology",

@@ -10,13 +10,14 @@ from typing import Any
 
 from tequio.accounts.models import User
 from tequio.accounts.operations import add_person
-from tequio.decisions.models import Body, Proposal, Seat, Sitting
+from tequio.decisions.models import ActionItem, Body, Proposal, Seat, Sitting
 from tequio.decisions.operations import amending, carrying_out, closing, dividing, opening, placing, proposing, voting
 from tequio.decisions.operations.coming_back import come_back
 from tequio.decisions.operations.discussing import take_position
 from tequio.decisions.operations.founding import plan_sitting, rank_priorities
 from tequio.decisions.operations.parts import questions_of
 from tequio.decisions.operations.seating import appoint
+from tequio.decisions.operations.tasks import close_task
 from tequio.decisions.operations.versions import latest_version
 from tequio.decisions.operations.voting import Said
 from tequio.decisions.wordings import words_of
@@ -41,7 +42,9 @@ SITTINGS = tuple(
 AHEAD = datetime(2017, 1, 7, 17, tzinfo=UTC)
 FEBRUARY, JUNE = date(2016, 2, 6), date(2016, 6, 4)
 _WRITTEN, _LATE = date(2016, 2, 1), date(2016, 2, 5)
+_TWO_DAYS_LATER = date(2016, 2, 8)
 _EVALUATE = date(2016, 5, 31)
+_APRIL, _VOTED_ONLINE = date(2016, 4, 2), date(2016, 12, 26)
 _BROUGHT_BACK, _CIRCULATED = date(2016, 5, 14), date(2016, 5, 26)
 _AMENDED, _ACCEPTED, _CONFIRMED = date(2016, 5, 28), date(2016, 5, 30), date(2016, 6, 6)
 _NEW_RULE = date(2016, 7, 1)
@@ -65,12 +68,15 @@ def write_agenda(*, agenda: Agenda, at: datetime) -> None:
     agenda.add(on=_WRITTEN, scene=story.write_for_february)
     agenda.add(on=_LATE, scene=story.come_too_late)
     agenda.add(on=FEBRUARY, scene=story.sit_in_february)
+    agenda.add(on=_TWO_DAYS_LATER, scene=story.carry_out_february)
+    agenda.add(on=_APRIL, scene=story.sit_in_april)
     agenda.add(on=_BROUGHT_BACK, scene=story.bring_the_dues_back)
     agenda.add(on=_CIRCULATED, scene=story.circulate)
     agenda.add(on=_AMENDED, scene=story.ask_for_other_words)
     agenda.add(on=_ACCEPTED, scene=story.take_the_words)
     agenda.add(on=JUNE, scene=story.sit_in_june)
     agenda.add(on=_CONFIRMED, scene=story.carry_out_the_dues)
+    agenda.add(on=_VOTED_ONLINE, scene=story.vote_online)
 
 
 class _Story:
@@ -186,10 +192,18 @@ class _Story:
             data={"owner": self.people["nahum.reyna@example.org"], "sitting": march},
             at=at,
         )
-        for name in ("chair", "maintenance"):
-            decided = self._vote(name=name, ballots=((favor, 11),), at=at)
-            carrying_out.confirm(decision=decided, by=self.people[committee.CHAIR], actor=ACTOR, at=at)
+        self.to_confirm = [self._vote(name=name, ballots=((favor, 11),), at=at) for name in ("chair", "maintenance")]
         placing.place_all(actor=ACTOR, at=at + timedelta(days=1))
+
+    def carry_out_february(self, at: datetime) -> None:
+        """Two days later somebody looks at what was decided, and confirms it."""
+        for decided in self.to_confirm:
+            carrying_out.confirm(decision=decided, by=self.people[committee.CHAIR], actor=ACTOR, at=at)
+
+    def sit_in_april(self, at: datetime) -> None:
+        """What came too late in February is taken up in time; what waited for reactions is taken back."""
+        self._vote(name="late", ballots=((Choice.FAVOR, 9), (Choice.AGAINST, 2), (Choice.ABSTAIN, 1)), at=at)
+        self._act(proposing.withdraw, proposal=self.asked["federation"], by="marisol.quetzal@example.org", at=at)
 
     # --- June -----------------------------------------------------------------------------------------------------
 
@@ -221,6 +235,8 @@ class _Story:
     def circulate(self, at: datetime) -> None:
         """The written structure circulates: the hours of review begin."""
         self._act(proposing.submit, proposal=self.asked["june"], by=committee.SPONSOR, at=at)
+        written = ActionItem.objects.get(proposal=self.asked["dues"], closed_at__isnull=True)
+        close_task(task=written, note=self.asked["june"].code, actor=ACTOR, at=at)
         placing.place_all(actor=ACTOR, at=at)
 
     def ask_for_other_words(self, at: datetime) -> None:
@@ -262,6 +278,23 @@ class _Story:
     def carry_out_the_dues(self, at: datetime) -> None:
         """The chair looks at what it does and confirms: the next invoices follow the vote."""
         carrying_out.confirm(decision=self.decided, by=self.people[committee.CHAIR], actor=ACTOR, at=at)
+
+    def vote_online(self, at: datetime) -> None:
+        """What was left open in February is voted online between the years: whoever comes in may still vote."""
+        proposal, chair = self.asked["board"], self.people[committee.CHAIR]
+        vote = opening.open_vote(
+            body=self.body,
+            proposal=proposal,
+            question=questions_of(version=latest_version(proposal=proposal))[0],
+            how="online",
+            by=chair,
+            actor=ACTOR,
+            at=at,
+        )
+        for email, choice, reason in motions.BALLOTS_ON_THE_BOARD:
+            person = self.people[email]
+            elector = vote.electors.get(user=person)
+            voting.cast(vote=vote, elector=elector, choice=choice, reason=reason, by=person, actor=ACTOR, at=at)
 
     # --- what every scene does ------------------------------------------------------------------------------------
 
@@ -334,8 +367,8 @@ _A_CHAIR = (
         "data": {
             "seat": f"{committee.BODY}-chair-1",
             "person": committee.CHAIR,
-            "from": FEBRUARY.isoformat(),
-            "until": date(2017, 2, 6).isoformat(),
+            "from": _TWO_DAYS_LATER.isoformat(),
+            "until": date(2017, 2, 8).isoformat(),
         },
     },
     {
@@ -354,7 +387,7 @@ _MAINTENANCE = (
                 "es": "Mantiene los servidores: quienes tienen acceso de root. Lo nuevo se discute en otra parte.",
             },
             "access_scopes": ["root"],
-            "from": FEBRUARY.isoformat(),
+            "from": _TWO_DAYS_LATER.isoformat(),
         },
     },
     {
