@@ -47,12 +47,12 @@ def test_everything_stored_twice_agrees_at_the_end(year):
 
 
 def test_every_kind_of_event_the_demo_promises_occurred(year):
-    assert set(Event.objects.values_list("kind", flat=True)) == {
+    # What the committee does is held by test_story.py, what the budgets do by test_budgeting.py.
+    deciding = ("body.", "proposal.", "amendment.", "vote.", "decision.", "effect", "action.", "person.")
+    budgets = ("budget.", "booking.", "income.", "transfer.", "ledger.fund_opened", "ledger.account_opened")
+    found = {kind for kind in Event.objects.values_list("kind", flat=True) if not kind.startswith(deciding + budgets)}
+    promised = {
         Kind.CENTER_OPENED,
-        Kind.DECISION_RECORDED,
-        Kind.MANDATE_ADOPTED,
-        Kind.DECISION_RULE_ADOPTED,
-        Kind.SEAT_OPENED,
         Kind.DUES_POLICY_ADOPTED,
         Kind.PAYMENT_POLICY_ADOPTED,
         Kind.FOLLOW_UP_POLICY_ADOPTED,
@@ -88,6 +88,7 @@ def test_every_kind_of_event_the_demo_promises_occurred(year):
         Kind.TASK_OPENED,
         Kind.TASK_CLOSED,
     }
+    assert found == promised
 
 
 def test_it_tells_of_every_day_of_2016_in_order(year, days):
