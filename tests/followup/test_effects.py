@@ -122,3 +122,18 @@ def test_what_would_follow_is_said_beside_what_follows_now(members):
     assert found.sentences[0].en == (
         "Center in New York: 0 members are late today. At once it would reach nobody; the one in force reaches nobody."
     )
+
+
+def test_a_ladder_that_is_not_there_any_more_is_named_by_the_check():
+    result = carry_out(kept())
+    other = record_decision(
+        code="2016-other",
+        body=Body.objects.get(code="leadership-committee"),
+        title=Text(en="x", es="x"),
+        decided_on=ON,
+        source=Text(en="x", es="x"),
+        actor="test",
+        at=moment(ON),
+    )
+    assert "us-ladder-2016" in KIND.lost(decision=other, result=result)
+    assert "us-nothing" in KIND.lost(decision=other, result={**result, "policies": ["us-nothing"]})

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from tequio.decisions.effects.previewing import preview_of
-from tequio.decisions.effects.registry import Effect, kinds
+from tequio.decisions.effects.registry import Effect, kinds, lost
 from tequio.kernel.errors import Refusal
 
 ON = date(2016, 2, 1)
@@ -137,6 +137,7 @@ def test_carried_out_its_result_is_data_and_it_can_be_taken_back_or_says_why_not
     plan = kind.plan(data=json.loads(json.dumps(kept)), on=ON)
     result = kind.apply(plan=plan, decision=decision, actor="test", at=at)
     result = json.loads(json.dumps(result))
+    assert lost(kind, decision=decision, result=result) == ""
     try:
         back = kind.inverse(data=kept, plan=dict(plan.data), result=result, on=date(2031, 8, 1))
     except Refusal as refusal:

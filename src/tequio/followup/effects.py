@@ -147,6 +147,10 @@ class AdoptFollowUpPolicy:
         adopt(ladder=ladder_written(data=plan.data["ladder"], on=begins), decision=decision, actor=actor, at=at)
         return succession.result_of(plan=plan)
 
+    def lost(self, *, decision: Decision, result: Mapping[str, Any]) -> str:
+        """This method will name a ladder that is not there, or cites another decision."""
+        return succession.lost(model=FollowUpPolicy, decision=decision, result=result)
+
     def inverse(
         self,
         *,

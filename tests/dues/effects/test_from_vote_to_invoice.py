@@ -8,7 +8,7 @@ from tests.dues import doing
 from committees import ACTOR, AT, DAY, HOUR, committee, proposal, voted
 from signing_in import sign_in
 from tequio.decisions.effects.previewing import digest_of
-from tequio.decisions.models import Decision
+from tequio.decisions.models import Decision, Seat
 from tequio.decisions.operations.carrying_out import FactsMoved, InTheWay, confirm
 from tequio.decisions.operations.reversing import reversal
 from tequio.decisions.queries.carrying import carrying_out
@@ -49,7 +49,9 @@ def people(members):
     ahead = {"operations": "no", "paid_until": "2017-03-01"}
     members({"paid_until": "2016-04-01"}, {"paid_until": "2016-08-20"}, ahead)
     doing.run("2016-03-20", "2016-04-01")
-    return committee(4)[1]
+    body, people = committee(4)
+    Seat.objects.update(decision=body.decisions.get())  # every seat cites a decision, and the books are looked through
+    return people
 
 
 def decided(people, *effects):
