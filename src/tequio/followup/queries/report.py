@@ -182,7 +182,7 @@ def follow_up_report(*, center: Center, month: date, today: date, window: int = 
         ],
         callers=[(actor, reached.get(actor, 0), by_caller[actor]) for actor in sorted(by_caller)],
         followed=sum(row.amount for row in by_channel.values()),
-        members_paid=len({m.member for m in received if any(c.member == m.member for c in contacts)}),
+        members_paid=len({money.member for money in received}),  # of those that were written to or called
         kept=_kept(center=center, members={c.member for c in contacts}, first=first, until=until),
         hours_paid=hours["paid"] or 0,
         hours_given=hours["given"] or 0,
