@@ -40,6 +40,7 @@ PAGES = {
     "decisions_feed": "everybody",
     "decision": "everybody",
     "journal": "everything",
+    "check": "everything",
     "centers": "lists",
     "roll_csv": "everything",
     "center_settings": "its center",

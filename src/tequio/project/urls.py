@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from tequio.kernel.web import refusals
+from tequio.project.check_page import check
 
 urlpatterns = [
     path("", include("tequio.front.urls")),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("tequio.paylink.urls")),
     path("", include("tequio.kernel.web.urls")),
     path("account/", include("tequio.accounts.urls")),
+    path("journal/check/", check, name="check"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("tequio.project.demo.urls")))
