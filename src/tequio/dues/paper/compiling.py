@@ -1,4 +1,8 @@
-"""The typesetter itself: embedded fonts only, files from memory only, so that a page looks the same everywhere."""
+"""The typesetter itself: files from memory only, and embedded fonts, so that a page looks the same everywhere.
+
+They have the Latin, Greek and Cyrillic letters. An instance whose members write their names in other scripts keeps
+fonts for those in its folder `fonts`: what the embedded ones lack is drawn with them.
+"""
 
 import atexit
 import json
@@ -13,6 +17,8 @@ from typing import Any, cast
 
 import typst
 
+from tequio.kernel import instance
+
 # A compiler takes 15 ms to make and is not meant for two threads at once.
 _one_at_a_time = Lock()
 
@@ -26,8 +32,13 @@ def _compiler() -> typst.Compiler:
     # An empty folder as root: no file of this machine can be read by a template, nor a package be found.
     nowhere = tempfile.mkdtemp(prefix="tequio-paper-")
     atexit.register(shutil.rmtree, nowhere, ignore_errors=True)
+    more = instance.home() / "fonts"
     return typst.Compiler(
-        root=nowhere, font_paths=[], ignore_system_fonts=True, package_path=nowhere, package_cache_path=nowhere
+        root=nowhere,
+        font_paths=[more] if more.is_dir() else [],
+        ignore_system_fonts=True,
+        package_path=nowhere,
+        package_cache_path=nowhere,
     )
 
 
