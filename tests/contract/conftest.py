@@ -132,6 +132,7 @@ def _banked(*, at):
     upload = hand_in(account=account, name="more.csv", content=raw, actor="test", at=clock.now())
     return {
         "bank_account": "us-bank",
+        "provider": "stripe",
         "statement_pk": done.statement_pk,
         "upload_pk": upload.pk,
         "line_pk": BankLine.objects.get().pk,

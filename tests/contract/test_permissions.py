@@ -193,6 +193,7 @@ PAGES = {
     "bank_lines_csv": "lists",
     "bank_line": "its center",
     "undo_match": "changes its center",
+    "provider_call": "everybody",
     "language": "everybody",
     "styleguide": "everybody",
     # one's own account, and the people
@@ -236,6 +237,7 @@ WORDS = {
     ("decision", "code"): "decision",
     ("bank_account", "code"): "bank_account",
     ("new_statement", "code"): "bank_account",
+    ("provider_call", "code"): "bank_account",
     **{(name, "code"): "taken" for name in ("carry_out", "drop_effect", "reverse_decision")},
     ("amendment", "number"): "amendment",
     ("undo_merge", "member_pk"): "merged_pk",

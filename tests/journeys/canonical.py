@@ -46,6 +46,8 @@ ENCRYPTED = {
     "AccountNumber": {"number"},
     "BankLine": {"name", "text"},
     "StatementUpload": {"content"},
+    "ProviderAccount": {"secret"},
+    "Proof": {"content"},
     "OutgoingMail": {"to_address", "subject_text", "body_text", "html_body"},
 }
 

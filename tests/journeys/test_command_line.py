@@ -77,6 +77,7 @@ ANSWERING = {
     ("payments", "year"): ["--member", DEBTOR, "--year", "2016"],
     ("payments", "import"): ["STATEMENT", "--account", "us-bank"],
     ("payments", "accounts", "list"): [],
+    ("payments", "providers", "list"): [],
     ("payments", "lines", "list"): [],
     ("bench", "matching"): ["--transactions", "200"],
     ("invoices", "mail"): [INVOICE],

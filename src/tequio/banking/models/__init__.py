@@ -2,6 +2,7 @@
 
 from tequio.banking.models.accounts import AccountNumber, BankAccount
 from tequio.banking.models.lines import BankLine, KnownPayer, LineState, Match, MatchState
+from tequio.banking.models.providers import ProviderAccount, ProviderCall
 from tequio.banking.models.statements import RowAside, StatementFile
 from tequio.banking.models.uploads import StatementUpload
 
@@ -13,6 +14,8 @@ __all__ = [
     "LineState",
     "Match",
     "MatchState",
+    "ProviderAccount",
+    "ProviderCall",
     "RowAside",
     "StatementFile",
     "StatementUpload",

@@ -3,6 +3,7 @@
 from django.db import models
 
 from tequio.centers.models import Center
+from tequio.dues.models import PaymentMethod
 from tequio.kernel.encryption import EncryptedTextField
 
 
@@ -17,6 +18,7 @@ class BankAccount(models.Model):
     name = models.CharField(max_length=120)
     currency = models.CharField(max_length=3)
     mapping = models.JSONField(default=dict, blank=True)
+    method = models.CharField(max_length=10, choices=PaymentMethod.choices, default=PaymentMethod.TRANSFER)
     opened_at = models.DateTimeField()
     closed_on = models.DateField(null=True, help_text="no statement is taken for it any more")
 

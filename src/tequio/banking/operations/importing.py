@@ -100,11 +100,37 @@ def import_statement(
         name = name or Path(path).name
     else:
         read = read_bytes(raw, saved=saved, usual=usual_order(account))
+    hash_ = hashlib.sha256(raw).hexdigest()
+    return take_read(
+        read=read,
+        account=account,
+        hash_=hash_,
+        name=name,
+        dry_run=dry_run,
+        mapping=mapping,
+        post=post,
+        actor=actor,
+        at=at,
+    )
+
+
+def take_read(
+    *,
+    read: ReadFile,
+    account: BankAccount,
+    hash_: str,
+    name: str,
+    actor: str,
+    at: datetime,
+    dry_run: bool = False,
+    mapping: Mapping_ | None = None,
+    post: bool = True,
+) -> Imported:
+    """Take in what was read, from a file or from a provider's call (`hash_` recognizes it)."""
     result = _counted(read, account=account)
     sections = _ours(read, account=account, result=result)
     if not result.taken:
         return result
-    hash_ = hashlib.sha256(raw).hexdigest()
     if dry_run:
         with transaction.atomic():
             _resolve(sections, account=account, family=_family(read), result=result)
@@ -346,7 +372,7 @@ def _save(
         name=Path(name).name[:LONGEST_FILE_NAME],
         first_day=min(days, default=None),
         through=_day_not_to_come(result.through or max(days, default=None), days=days, at=at),
-        proves=not result.rejected and read.statement.complete,
+        proves=not result.rejected and read.statement.complete and read.statement.format != "calls",
         transactions=result.transactions,
         credits=result.credits,
         debits=result.debits,

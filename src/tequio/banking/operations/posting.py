@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tequio.banking.models import BankAccount, BankLine, LineState, Match, MatchState
 from tequio.centers.models import Center
-from tequio.dues.models import Payment, PaymentMethod
+from tequio.dues.models import Payment
 from tequio.dues.operations.paying import add_payment
 from tequio.kernel.errors import Refusal
 from tequio.members.models import Member
@@ -34,7 +34,7 @@ def post_queued(*, account: BankAccount, actor: str, at: datetime) -> int:
             members = Match.objects.filter(line_id__in=pks, state=MatchState.QUEUED).values_list("member_id", flat=True)
             # Locked in one order before the journal's tip is, as everything does (docs/structure.md).
             list(Member.objects.select_for_update(of=("self",)).filter(pk__in=sorted(set(members))).order_by("pk"))
-            for line in BankLine.objects.filter(pk__in=pks).order_by("pk"):
+            for line in BankLine.objects.select_related("account").filter(pk__in=pks).order_by("pk"):
                 _post_line(line=line, actor=actor, at=at)
                 posted += 1
 
@@ -69,7 +69,7 @@ def post_match(*, match: Match, line: BankLine, actor: str, at: datetime, toward
         amount=match.amount,
         currency=line.currency,
         on=line.on,
-        method=PaymentMethod.TRANSFER,
+        method=line.account.method,
         once_key=f"bank:{match.pk}",
         toward=toward,
         actor=actor,

@@ -7,7 +7,7 @@ from typing import Literal
 
 from tequio.rules.reasons import Text
 
-Format = Literal["ofx", "mt940", "camt", "csv", "xlsx"]
+Format = Literal["ofx", "mt940", "camt", "csv", "xlsx", "calls"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

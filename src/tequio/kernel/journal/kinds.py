@@ -141,6 +141,7 @@ class Kind(StrEnum):
     MATCH_UNDONE = "banking.match_undone"
     LINE_SET_ASIDE = "banking.line_set_aside"
     LINE_BROUGHT_BACK = "banking.line_brought_back"
+    PROVIDER_SWITCHED = "banking.provider_switched"
     BAND_CORRECTED = "member.band_corrected"
     CONTACT_CORRECTED = "member.contact_corrected"
     LINK_REVOKED = "invoice.link_revoked"
@@ -331,6 +332,9 @@ FIRES = {
     Kind.MATCH_UNDONE: Text(en="a match was undone", es="se deshizo una asignación"),
     Kind.LINE_SET_ASIDE: Text(
         en="a bank line was set aside: nobody's dues", es="se apartó un movimiento del banco: no son cuotas"
+    ),
+    Kind.PROVIDER_SWITCHED: Text(
+        en="a payment service was switched on or off", es="se encendió o apagó un servicio de pago"
     ),
     Kind.BAND_CORRECTED: Text(
         en="a member's income band was corrected", es="se corrigió el rango de ingresos de una membresía"

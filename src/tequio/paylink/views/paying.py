@@ -8,6 +8,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from tequio.accounts.guards import anybody, guarded
+from tequio.banking.queries.cards import card_url
 from tequio.dues import page_queries
 from tequio.dues.models import Invoice
 from tequio.dues.names import CHARGE_SHAPES, CHARGE_STATES
@@ -179,6 +180,7 @@ def _answer(
             "reference": reference,
             "short_reference": short,
             "code": page_queries.code_of(reference=reference, title=reference),
+            "card_url": card_url(invoice=invoice, reference=reference),
             "pay_to": text_of(row=invoice.center, name="pay_to").to(language_of(request)).splitlines(),
             "forms": forms or _forms(request, link),
             "open_": open_,
