@@ -1,4 +1,4 @@
-"""Calls of a payment service in its own form: signed, once each, in any order, forged, late, tests that are no money."""
+"""Calls of a payment service in its own form: signed, once each, in any order, forged, late, or tests of its own."""
 
 import hashlib
 import hmac
