@@ -148,6 +148,25 @@ def test_everybody_reads_the_plan_and_only_who_keeps_the_center_what_came(client
     assert "Actual" in client.get(page).content.decode()
 
 
+def test_who_asked_and_assumed_what_is_for_people_who_are_signed_in(client, treasurer, at):
+    ask(presented(at=at), CALLER, asked_by="Oren Maddox")
+    why = reverse("budget_why", kwargs={**WHERE, "line": "dues"})
+    addresses = [reverse(name, kwargs=WHERE) for name in ("budget", "budget_csv")] + [why]
+
+    def read():
+        answers = [client.get(address) for address in addresses]
+        return [b"".join(a.streaming_content if a.streaming else [a.content]).decode() for a in answers]
+
+    for text in read():
+        assert "Oren Maddox" not in text
+        assert "Treasurer" not in text
+    sign_in(client, treasurer)
+    page, csv, reasons = read()
+    assert "Oren Maddox" in page
+    assert "Treasurer" in csv
+    assert "assumed by Treasurer" in reasons
+
+
 def test_the_public_page_takes_few_queries_and_no_cookie(client, at, django_assert_max_num_queries):
     presented(at=at)
     with django_assert_max_num_queries(25):

@@ -1,7 +1,7 @@
 """Why a cell says what it says: from the figure to the formula, who assumed what, the amendment, the decision."""
 
 from tequio.budgets.models import Adoption, Budget, BudgetAmendment, BudgetVersion
-from tequio.budgets.queries.versions import content
+from tequio.budgets.queries.versions import content, without_names
 from tequio.budgets.writing import refusal_of
 from tequio.kernel.errors import Refusal
 from tequio.ledger.models import Account, Leg
@@ -10,14 +10,22 @@ from tequio.rules.money import printed
 from tequio.rules.reasons import Text, long_date
 
 
-def why_cell(*, budget: Budget, version: BudgetVersion, code: str, month: int | None = None) -> Why:
-    """Why a line says what it says for the year, or in one month, in a version; ends at the decision."""
-    found = amounts(budget=content(version=version))
+def why_cell(*, budget: Budget, version: BudgetVersion, code: str, month: int | None = None, names: bool = True) -> Why:
+    """Why a line says what it says for the year, or in one month, in a version; ends at the decision.
+
+    Without `names` it is not said who assumed or asked what: that is nobody's business outside.
+    """
+    written = content(version=version)
+    found = amounts(budget=written if names else without_names(budget=written))
     try:
         answer = why(found=found, code=code, month=month)
     except BudgetError as error:
         raise refusal_of(error=error) from error
-    return Why(said=answer.said, figure=answer.figure, because=(*answer.because, *_where_from(budget, version, code)))
+    return Why(
+        said=answer.said,
+        figure=answer.figure,
+        because=(*answer.because, *_where_from(budget, version, code, names=names)),
+    )
 
 
 def why_actual(*, budget: Budget, version: BudgetVersion, code: str) -> Why:
@@ -70,7 +78,7 @@ def why_actual(*, budget: Budget, version: BudgetVersion, code: str) -> Why:
 _MOST_ENTRIES = 40
 
 
-def _where_from(budget: Budget, version: BudgetVersion, code: str) -> tuple[Why, ...]:
+def _where_from(budget: Budget, version: BudgetVersion, code: str, *, names: bool) -> tuple[Why, ...]:
     """The amendment that made the line so, if one did; the version; the decision that put it in force."""
     reasons = []
     amended = (
@@ -82,13 +90,15 @@ def _where_from(budget: Budget, version: BudgetVersion, code: str) -> tuple[Why,
         .first()
     )
     if amended is not None and amended.decision is not None:
+        by_en = f", asked by {amended.asked_by}" if names else ""
+        by_es = f", la pidió {amended.asked_by}" if names else ""
         reasons.append(
             Why(
                 said=Text(
-                    en=f"Amendment {amended.number} to version {amended.against.number}, asked by {amended.asked_by}: "
+                    en=f"Amendment {amended.number} to version {amended.against.number}{by_en}: "
                     f"{amended.why_en} (decision {amended.decision.code})",
-                    es=f"Modificación {amended.number} a la versión {amended.against.number}, la pidió "
-                    f"{amended.asked_by}: {amended.why_es} (acuerdo {amended.decision.code})",
+                    es=f"Modificación {amended.number} a la versión {amended.against.number}{by_es}: "
+                    f"{amended.why_es} (acuerdo {amended.decision.code})",
                 )
             )
         )

@@ -1,5 +1,6 @@
 """Versions of a budget as the rules read them, and which of them is in force."""
 
+from dataclasses import replace
 from datetime import date
 
 from tequio.budgets.models import Adoption, Budget, BudgetAmendment, BudgetVersion
@@ -106,6 +107,11 @@ def content(*, version: BudgetVersion) -> rule.Budget:
             for row in version.assumptions.order_by("position")
         ),
     )
+
+
+def without_names(*, budget: rule.Budget) -> rule.Budget:
+    """What a version says without who assumed what, for readers who are nobody in particular."""
+    return replace(budget, assumptions=tuple(replace(assumption, said_by="") for assumption in budget.assumptions))
 
 
 def amendment_of(*, row: BudgetAmendment) -> Amendment:

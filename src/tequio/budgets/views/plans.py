@@ -14,7 +14,7 @@ from tequio.budgets.queries import listing
 from tequio.budgets.queries.columns import columns
 from tequio.budgets.queries.explaining import why_actual, why_cell
 from tequio.budgets.queries.side_by_side import Conversion, side_by_side
-from tequio.budgets.queries.versions import adoption_in_force, content, shown_version, version_of
+from tequio.budgets.queries.versions import adoption_in_force, content, shown_version, version_of, without_names
 from tequio.centers.models import Center
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
@@ -22,6 +22,7 @@ from tequio.kernel.texts import text_of
 from tequio.kernel.web.forms import say
 from tequio.kernel.web.pages import page
 from tequio.rules.budget import ALL_MONTHS, Side
+from tequio.rules.budget import Budget as Written
 
 _DIGITS = 6
 
@@ -68,6 +69,7 @@ def budget(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
         "income": table.of_side(Side.INCOME) if table else [],
         "expense": table.of_side(Side.EXPENSE) if table else [],
         "now": on,
+        "names": _names(request),
     }
     return page(request, "budgets/budget.html", context)
 
@@ -89,7 +91,7 @@ def why(request: HttpRequest, code: str, year: int, line: str) -> HttpResponseBa
     answer = (
         why_actual(budget=found, version=version, code=line)
         if actual
-        else why_cell(budget=found, version=version, code=line, month=month)
+        else why_cell(budget=found, version=version, code=line, month=month, names=_names(request))
     )
     context = {
         "budget": found,
@@ -126,7 +128,7 @@ def compare(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
 def budget_csv(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """A version as CSV."""
     found = _budget(code=code, year=year)
-    written = content(version=_version(found, request.GET.get("version", "")) or _shown(found))
+    written = _written(request, found)
     answer = StreamingHttpResponse(as_csv(budget=written), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="budget-{code}-{year}.csv"'
     return answer
@@ -136,7 +138,7 @@ def budget_csv(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
 def budget_xlsx(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """A version as a workbook."""
     found = _budget(code=code, year=year)
-    written = content(version=_version(found, request.GET.get("version", "")) or _shown(found))
+    written = _written(request, found)
     answer = HttpResponse(
         as_xlsx(budget=written),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -174,6 +176,16 @@ def _budget(*, code: str, year: int) -> Budget:
     if found is None:
         raise Http404
     return found
+
+
+def _names(request: HttpRequest) -> bool:
+    """Whether the reader may know who assumed and asked what: whoever is signed in."""
+    return viewer_in(request).user_pk is not None
+
+
+def _written(request: HttpRequest, found: Budget) -> Written:
+    written = content(version=_version(found, request.GET.get("version", "")) or _shown(found))
+    return written if _names(request) else without_names(budget=written)
 
 
 def _shown(found: Budget) -> BudgetVersion:
