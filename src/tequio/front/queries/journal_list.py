@@ -25,7 +25,7 @@ PER_PAGE = 50
 # What a subject may be; a word without one of these in front is looked for as each of them.
 STEMS = (
     *("member", "invoice", "payment", "run", "center", "decision", "dues_policy", "payment_policy", "user"),
-    *("mail", "import"),
+    *("mail", "import", "body", "proposal", "vote", "task"),
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _USER = re.compile(r"user:\d{1,15}", re.ASCII)
@@ -153,8 +153,8 @@ def _url(*, subject: str, members: dict[str, tuple[int, str]], dues_runs: set[in
     stem, code = _parted(subject)
     if stem in ("dues_policy", "payment_policy"):
         return f"{reverse('rules')}#{code}"
-    if stem == "user":
-        return reverse("people")
+    if stem in ("user", "task"):
+        return reverse("people" if stem == "user" else "tasks")
     words: dict[str, Any] | None = None
     if stem == "member" and code in members:
         words = {"member_pk": members[code][0]}
@@ -162,8 +162,8 @@ def _url(*, subject: str, members: dict[str, tuple[int, str]], dues_runs: set[in
         words = {"run_pk": int(code)}
     elif stem in ("invoice", "payment"):
         words = {"number": code}
-    elif stem == "center":
-        words = {"code": code}
+    elif stem in _WORD_OF:
+        words = {_WORD_OF[stem]: code}
     try:
         return reverse(_PAGES[stem], kwargs=words) if words else ""
     except NoReverseMatch:  # a subject of a form no page has
@@ -176,7 +176,13 @@ _PAGES = {
     "invoice": "invoice",
     "payment": "payment",
     "center": "center_settings",
+    "body": "body",
+    "decision": "decision",
+    "proposal": "proposal",
+    "vote": "vote",
 }
+# What the code of a subject is called in the address of its page; none of these is ever deleted.
+_WORD_OF = {"center": "code", "body": "body", "decision": "code", "proposal": "proposal", "vote": "vote_pk"}
 
 
 # What the keys of payloads are called; a key that is not here is shown as it stands.
