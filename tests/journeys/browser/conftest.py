@@ -24,6 +24,8 @@ PEOPLE = {
     "caller": "Nayeli Cordero",
     "auditor": "Tobias Lark",
     "administrator": "Mireya Ocotl",
+    "chair": "Adaeze Holm",
+    "sponsor": "Ixchel Barrera",
     "member": "Chema Lobera",
 }
 
