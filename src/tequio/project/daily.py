@@ -9,6 +9,7 @@ from tequio.decisions.operations.carrying_out import Done, carry_out_due
 from tequio.decisions.operations.closing import close_due
 from tequio.decisions.operations.placing import place_all
 from tequio.decisions.operations.seating import end_terms_due
+from tequio.decisions.operations.tasks import bring_up
 from tequio.decisions.queries.hours import day_everywhere
 from tequio.dues.letters.operations import mail_invoices
 from tequio.dues.operations import billing
@@ -105,6 +106,7 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     closed = close_due(actor=actor, at=at)
     terms_ended = end_terms_due(on=day_everywhere(at=at), actor=actor, at=at)
     decisions = carry_out_due(actor=actor, at=at)
+    bring_up(actor=actor, at=at)
     resumed = [o.run_pk for o in billing.resume_unfinished(actor=actor, at=at) if o.run_pk is not None]
     runs: list[int] = []
     without: list[str] = []

@@ -25,7 +25,7 @@ from tequio.decisions.models import (
 )
 from tequio.decisions.operations.placing import place_all
 from tequio.decisions.operations.seating import end_term
-from tequio.decisions.operations.tasks import close_task
+from tequio.decisions.operations.tasks import bring_up, close_task
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -217,6 +217,7 @@ def plan_sitting(
         )
         payload = {"sitting": sitting.pk, "starts_at": starts_at.isoformat(), "zone": zone}
         journal.append(kind=Kind.SITTING_PLANNED, subject=f"body:{body.code}", actor=actor, at=at, payload=payload)
+    bring_up(body=body, actor=actor, at=at)
     place_all(body=body, actor=actor, at=at)
     return sitting
 
@@ -239,6 +240,7 @@ def cancel_sitting(*, sitting: Sitting, actor: str, at: datetime) -> bool:
             journal.append(
                 kind=Kind.SITTING_CANCELLED, subject=f"body:{sitting.body.code}", actor=actor, at=at, payload=payload
             )
+    bring_up(body=sitting.body, actor=actor, at=at)
     place_all(body=sitting.body, actor=actor, at=at)
     return bool(changed)
 

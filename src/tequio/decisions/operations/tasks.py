@@ -1,17 +1,20 @@
 """Tasks: what somebody took on, until it is closed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from tequio.accounts.models import User
 from tequio.decisions.models import ActionItem, ActionKind, Body, Decision, Proposal, Seat, Sitting
+from tequio.decisions.queries.sittings import next_sitting
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.rules.reasons import Text
 
 LONGEST_NOTE = 300
+_LASTS = timedelta(days=1)  # by then a sitting is over, and its notes are written
 
 
 @transaction.atomic
@@ -85,3 +88,31 @@ def close_task(*, task: ActionItem, note: str, actor: str, at: datetime) -> bool
     if changed:
         journal.append(kind=Kind.ACTION_CLOSED, subject=f"task:{task.pk}", actor=actor, at=at)
     return bool(changed)
+
+
+@transaction.atomic
+def bring_up(*, body: Body | None = None, actor: str, at: datetime) -> int:
+    """Put open tasks on the agenda of the next sitting, whose own is over or was cancelled; returns how many.
+
+    So is a search for somebody that stands on no agenda yet. Where no sitting is planned, what is over stays as it is.
+    For the daily work, and whenever a sitting is planned or cancelled; of one body or of all.
+    """
+    missed = Q(sitting__starts_at__lt=at - _LASTS) | Q(sitting__cancelled_at__isnull=False)
+    unplaced = Q(sitting__isnull=True, due_on__isnull=True, kind=ActionKind.SEARCH)
+    rows = ActionItem.objects.filter(missed | unplaced, closed_at__isnull=True).select_related("body").order_by("pk")
+    if body is not None:
+        rows = rows.filter(body=body)
+    coming: dict[int, Sitting | None] = {}
+    happened = []
+    for task in rows:
+        if task.body_id not in coming:
+            coming[task.body_id] = next_sitting(body=task.body, after=at)
+        sitting = coming[task.body_id]
+        if sitting is None:
+            continue
+        task.sitting = sitting
+        task.save(update_fields=["sitting"])
+        payload = {"sitting": sitting.pk}
+        happened.append(journal.Happening(kind=Kind.ACTION_HANDED_OVER, subject=f"task:{task.pk}", payload=payload))
+    journal.append_many(happenings=happened, actor=actor, at=at)
+    return len(happened)
