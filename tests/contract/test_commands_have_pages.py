@@ -1,0 +1,99 @@
+"""Whatever the command line of dues and members can do, a person with the role can do on a page."""
+
+import pytest
+import typer.main
+from django.urls import get_resolver
+
+from tequio.project import cli
+
+# A command, and the address where a person does the same.
+PAGES = {
+    "debtors": "members",
+    "check": "check",
+    "members import": "new_import",
+    "members merge": "merge",
+    "members unmerge": "undo_merge",
+    "members leave": "leave",
+    "members rejoin": "leave",
+    "members export": "roll_csv",
+    "members was-member": "member",
+    "members show": "member",
+    "members hold": "grant_hold",
+    "members rate": "grant_rate",
+    "members mapping guess": "import_columns",
+    "members mapping save": "import_columns",
+    "members mapping list": "import_columns",
+    "contact-log add": "log_contact",
+    "contact-log list": "member",
+    "dues preview": "dues_preview",
+    "dues run": "dues_confirm",
+    "dues undo": "undo_run",
+    "dues runs": "dues",
+    "payments add": "add_payment",
+    "payments refund": "refund",
+    "payments void": "void",
+    "payments list": "member",
+    "payments receipt": "receipt_pdf",
+    "payments mail": "mail_receipt",
+    "invoices show": "invoice",
+    "invoices why": "invoice",
+    "invoices list": "member",
+    "invoices write-off": "write_off",
+    "invoices cancel": "cancel_invoice",
+    "invoices pdf": "invoice_pdf",
+    "invoices print": "print_run",
+    "invoices mail": "mail_invoice",
+    "invoices link": "invoice_link",
+    "plans add": "agree_plan",
+    "mail samples": "mail_samples",
+    "rules show": "rules",
+    "people add": "add_person",
+    "people grant": "person",
+    "people revoke": "person",
+    "people list": "people",
+    "people access": "member_access",
+    "ledger balances": "center_books",
+    "ledger close": "close_books",
+    "standing history": "standing_report",
+    "export beancount": "center_beancount",
+    "follow-up explain": "follow_up_member",
+    "follow-up report": "follow_up_report",
+}
+# What only whoever looks after the machine does. Rules come by votes on pages; the book is how an instance begins.
+OF_THE_MACHINE = {
+    "rules load",
+    "mail list",
+    "mail send",
+    "mail test",
+    "mail retry",
+    "mail cancel",
+}
+OURS = ("debtors", "check", "members", "contact-log", "dues", "invoices", "plans", "rules", "people", "ledger", "mail")
+
+
+def _commands(command, words=()):
+    below = getattr(command, "commands", {})
+    if not below:
+        yield " ".join(words)
+    for name, one in below.items():
+        yield from _commands(one, (*words, name))
+
+
+def _names(patterns):
+    for entry in patterns:
+        if hasattr(entry, "url_patterns"):
+            yield from _names(entry.url_patterns)
+        else:
+            yield entry.name
+
+
+@pytest.mark.parametrize("command", sorted(PAGES))
+def test_a_command_has_its_page(command):
+    assert command in set(_commands(typer.main.get_command(cli.app)))
+    assert PAGES[command] in set(_names(get_resolver().url_patterns))
+
+
+def test_every_command_of_dues_and_members_is_one_of_these_or_of_the_machine():
+    every = set(_commands(typer.main.get_command(cli.app)))
+    ours = {command for command in every if command.split()[0] in OURS}
+    assert sorted(ours - set(PAGES) - OF_THE_MACHINE) == []
