@@ -131,11 +131,12 @@ def test_a_day_that_did_something_is_one_event(members):
 
 def test_where_there_is_a_mail_server_the_invoices_made_are_mailed(members, monkeypatch):
     from tequio.kernel.mail.models import OutgoingMail
+    from tequio.kernel.mail.sending import Delivery
     from tequio.project import daily
 
     members({"paid_until": "2016-07-29"})
     monkeypatch.setattr(daily, "sends_for_real", lambda: True)
-    monkeypatch.setattr(daily, "_send_mail", lambda **_: (0, 0))
+    monkeypatch.setattr(daily, "deliver_all", lambda **_: Delivery())
     ticked("2016-07-15")
     ticked("2016-07-15")
     assert list(OutgoingMail.objects.values_list("subject", "to_address")) == [("invoice:US-000001", "m1@example.org")]

@@ -278,7 +278,8 @@ def test_tick_and_check_from_the_command_line(members, answer):
     assert (len(found["runs"]), found["resumed"], found["without_dues"]) == (1, [], [])
     nothing = {"resumed": [], "runs": [], "without_dues": []}
     again = answer("tick")
-    follow_up = again.pop("follow_up")
+    follow_up, decisions = again.pop("follow_up"), again.pop("decisions")
+    assert not any(decisions.values())
     assert again == {**nothing, "standings_changed": 0, "mails_sent": 0, "mails_left": 0}
     assert {name for name, said in follow_up.items() if said} == {"no_mail_server"}
     assert answer("check") == {"differences": []}

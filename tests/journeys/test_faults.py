@@ -60,10 +60,10 @@ def test_a_run_that_may_not_write_its_file_keeps_whole_slices_and_is_finished_wh
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A file system of two megabytes."""
+    """A file system that holds an instance and little more."""
     place = tmp_path / "small-disk"
     place.mkdir()
-    mount = ["/usr/bin/env", "mount", "-t", "tmpfs", "-o", "size=2m", "none", place]
+    mount = ["/usr/bin/env", "mount", "-t", "tmpfs", "-o", "size=6m", "none", place]
     mounted = subprocess.run(mount, check=False, capture_output=True)
     if mounted.returncode != 0:
         pytest.skip(

@@ -24,7 +24,7 @@ def owing(workshop, enrolled):
 
 @pytest.fixture(scope="session")
 def calm(workshop, owing):
-    instance = owing[0].copy(to=workshop / "calm-import")
+    instance = owing[0].copy(to=workshop / "calm-import-of-a-page")
     yield kills.undisturbed(instance=instance, command=owing[1])
     instance.drop()
 

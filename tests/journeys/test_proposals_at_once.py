@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-from journeys.test_command_line import _seat_everybody
 from journeys.test_several_at_once import at_once
 
 CHANGE = """
@@ -37,7 +36,8 @@ def seated(copies, ruled):
     """An instance in which Ana sits on the committee."""
     instance = copies(ruled)
     instance.done("people", "add", "ana@example.org", "--name", "Ana")
-    _seat_everybody(instance)
+    seat = ("leadership-committee-member-1", "ana@example.org", "--from", "2015-01-01")
+    instance.done("bodies", "appoint", *seat, "--decision", "2013-rules-of-decision")
     return instance
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from tequio.accounts.guards import anybody, guarded, viewer_in
-from tequio.accounts.permissions import Scope, may_change_center, may_read_center, may_read_lists
+from tequio.accounts.permissions import Scope, Viewer, may_change_center, may_read_center, may_read_lists
 from tequio.budgets.files import as_csv, as_xlsx
 from tequio.budgets.forms import ConversionForm
 from tequio.budgets.models import Budget, BudgetVersion
@@ -29,7 +29,7 @@ _DIGITS = 6
 
 @guarded(anybody)
 def budgets(request: HttpRequest) -> HttpResponseBase:
-    """Every budget that was presented; those being written too for whoever may read lists."""
+    """Every budget that was presented; those being written too for whoever reads their center."""
     viewer = viewer_in(request)
     rows = listing.budgets()
     lists = may_read_lists(viewer)
@@ -38,7 +38,8 @@ def budgets(request: HttpRequest) -> HttpResponseBase:
         for center in Center.objects.order_by("code")
         if may_change_center(viewer, Scope(center_pk=center.pk))
     ]
-    shown = [row for row in rows if row.versions or lists]
+    reads = _readable(viewer)
+    shown = [row for row in rows if row.versions or row.center in reads]
     years = list(dict.fromkeys(row.year for row in shown))
     context = {"rows": shown, "years": years, "lists": lists, "centers": centers, "next_year": _this_year() + 1}
     return page(request, "budgets/budgets.html", context)
@@ -65,7 +66,7 @@ def budget(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
         "asked": listing.amendments_of(budget=found) if table else [],
         "versions": list(found.versions.order_by("number")),
         "center_name": text_of(row=found.center, name="name"),
-        "siblings": _siblings(year=year),
+        "siblings": _siblings(year=year, reads=_readable(viewer)),
         "income": table.of_side(Side.INCOME) if table else [],
         "expense": table.of_side(Side.EXPENSE) if table else [],
         "now": on,
@@ -206,13 +207,21 @@ def _version(found: Budget, asked: str) -> BudgetVersion | None:
         raise Http404 from refusal
 
 
-def _siblings(*, year: int) -> list[dict[str, Any]]:
-    """The budgets of a year, for the tabs."""
-    rows = Budget.objects.filter(year=year).select_related("center").order_by("center__code")
+def _siblings(*, year: int, reads: frozenset[str]) -> list[dict[str, Any]]:
+    """The budgets of a year, for the tabs; one that is being written for whoever reads its center."""
+    rows = Budget.objects.filter(year=year).select_related("center").prefetch_related("versions")
     return [
         {"code": row.center.code, "name": text_of(row=row.center, name="name"), "currency": row.center.currency}
-        for row in rows
+        for row in rows.order_by("center__code")
+        if row.versions.all() or row.center.code in reads
     ]
+
+
+def _readable(viewer: Viewer) -> frozenset[str]:
+    """The centers whose work a person reads."""
+    return frozenset(
+        code for code, pk in Center.objects.values_list("code", "pk") if may_read_center(viewer, Scope(center_pk=pk))
+    )
 
 
 def _this_year() -> int:
