@@ -68,3 +68,27 @@ def test_complaint_12_nobody_types_a_statement(members):
     assert counts(result) == (20, 0, 0, 0)
     assert {state for _, _, state in lines()} == {"matched"}
     assert Payment.objects.count() == 20
+
+
+def test_nobody_is_reminded_whose_money_may_have_come_nor_while_the_statement_is_old(members):
+    from tests.banking.doing import refuse, suggestion
+
+    from tequio.centers.models import Center
+    from tequio.followup import facts
+    from tequio.rules.followup import PauseKind
+
+    members({"member_name": "Ana Ruiz"})
+    run("2016-03-01", at="2016-03-01")
+    head = Member.objects.get().pk
+
+    def pauses():
+        [debtor] = facts.debtors(heads=[head], counted={head: head}, on=day("2016-05-20"), quiet=False)
+        return [pause.kind for pause in debtor.pauses]
+
+    assert pauses() == []
+    csv(moved("2016-04-20", "200.00", "ZELLE ANA RUIZ"), at="2016-05-20")
+    assert pauses() == [PauseKind.MONEY]
+    assert facts.money_known_on(center=Center.objects.get(code="us")) == day("2016-04-20"), "not the day of the import"
+    refuse(suggestion(), at="2016-05-20")
+    assert pauses() == []
+    assert standing("M1", "2016-07-15") != "good"

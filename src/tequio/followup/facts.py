@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
+from tequio.banking.models import Match, MatchState
 from tequio.centers.models import Center
 from tequio.dues.accounts import accounts_of
 from tequio.dues.models import Hold, Invoice, Payment, Plan
@@ -182,6 +183,9 @@ def _read_pauses(*, found: _Found, family: list[int], own: dict[int, int], on: d
     claims = PaymentClaim.objects.filter(member_id__in=these(family), settled_on__isnull=True)
     for pk, said_on in claims.values_list("member_id", "said_on"):
         found.pauses[own[pk]].append(Pause(kind=PauseKind.CLAIM, first_day=min(said_on, on), last_day=None))
+    maybe = Match.objects.filter(member_id__in=these(family), state=MatchState.SUGGESTED)
+    for pk, came_on in maybe.values_list("member_id", "line__on"):
+        found.pauses[own[pk]].append(Pause(kind=PauseKind.MONEY, first_day=min(came_on, on), last_day=None))
     planned = Plan.objects.filter(member_id__in=these(family)).values_list("member_id", flat=True)
     heads = sorted({own[pk] for pk in planned})
     for head, account in accounts_of(heads=heads).items():
@@ -201,8 +205,12 @@ def plan_pauses(*, account: rules.Account, on: date) -> list[Pause]:
 
 
 def money_known_on(*, center: Center) -> date | None:
-    """The last day the center's money is known for: a payment was entered, or a person looked through that day."""
-    entered = Payment.objects.filter(center=center).aggregate(last=Max("entered_at"))["last"]
+    """The last day the center's money is known for: a payment was entered by a person, or it was read through that day.
+
+    A payment that came from a bank's statement says nothing by the day it was posted: the statement's own day counts.
+    """
+    by_hand = Payment.objects.filter(center=center, bank_match__isnull=True)
+    entered = by_hand.aggregate(last=Max("entered_at"))["last"]
     read = MoneyKnown.objects.filter(center=center).aggregate(last=Max("through"))["last"]
     days = [day_in(zone=center.zone, at=entered)] if entered else []
     return max([*days, *([read] if read else [])], default=None)

@@ -93,6 +93,7 @@ class PauseKind(StrEnum):
     HOLD = "hold"
     PROMISE = "promise"
     CLAIM = "claim"
+    MONEY = "money"  # that came, and may be the member's: a person has not said yet
     PLAN = "plan"
     QUIET = "quiet"  # a holiday of the center
 
@@ -353,6 +354,7 @@ _NOT_WARNED = Text(
 _PAUSES = {
     PauseKind.HOLD: Text(en="a hold", es="una prórroga"),
     PauseKind.PROMISE: Text(en="a promise to pay", es="una promesa de pago"),
+    PauseKind.MONEY: Text(en="money that came and may be its own", es="dinero que llegó y quizá es suyo"),
     PauseKind.CLAIM: Text(en="a claim that it was paid", es="un aviso de que ya se pagó"),
     PauseKind.PLAN: Text(en="a plan in good order", es="un plan que se está cumpliendo"),
     PauseKind.QUIET: Text(en="a holiday of the center", es="un día inhábil del centro"),

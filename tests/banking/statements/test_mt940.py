@@ -55,6 +55,12 @@ def test_a_time_of_day_wrapped_to_a_new_line_begins_no_field():
     assert "16:26:37" in next(statement.movements()).text
 
 
+def test_a_line_and_a_field_wrapped_in_the_middle_are_put_together():
+    statement = read(":61:1811261126CR\n30,00N062NONREF\n:\n86:166?00GUTSCHRIFT?20SVWZ+Test\n")
+    [movement] = statement.movements()
+    assert (movement.amount, "Test" in movement.text) == (3000, True)
+
+
 def test_details_by_number_by_name_and_in_plain_words():
     body = (
         ":61:160715C1,00NTRFNONREF\n"

@@ -134,6 +134,19 @@ def test_pending_payments_and_other_currencies_of_a_payment_service_are_no_money
     assert [row.row for row in statement.aside()] == [3]
 
 
+def test_balances_that_move_by_the_amount_without_its_fee_are_followed():
+    text = rows(
+        "Type,Started Date,Completed Date,Description,Amount,Fee,Currency,State,Balance",
+        "TOPUP,2016-01-03 09:00:00,2016-01-04 09:00:01,From Ana,100.00,1.50,EUR,COMPLETED,98.50",
+        "CARD_PAYMENT,2016-01-05 10:00:00,2016-01-06 10:00:00,Paper,-20.00,0.00,EUR,COMPLETED,78.50",
+        "TRANSFER,2016-01-07 10:00:00,2016-01-07 10:00:00,To Bo,-10.00,0.50,EUR,COMPLETED,68.00",
+        "TOPUP,2016-01-08 10:00:00,2016-01-08 10:00:00,From Zoe,50.00,0.75,EUR,COMPLETED,117.25",
+    )
+    statement = read(text).statement
+    assert [m.amount for m in statement.movements()] == [10000, -2000, -1000, 5000]
+    assert statement.aside() == []
+
+
 def test_balances_tell_that_a_bank_writes_money_in_with_a_minus():
     read_ = read_bytes(samples.table(SOME, flip=True)).statement
     assert [m.amount for m in read_.movements()] == [20000, -3550, 2500]

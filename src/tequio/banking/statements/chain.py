@@ -10,11 +10,15 @@ ENOUGH = 0.6  # of the links must hold for the chain to be believed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One row: how much (no sign), which way its own columns say (1, -1, or 0 where they do not), balance after it."""
+    """One row: how much (no sign), which way its own columns say (1, -1, or 0 where they do not), balance after it.
+
+    `fee` is what the bank may have kept or added beside it.
+    """
 
     size: int
     said: int
     balance: int | None
+    fee: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,7 @@ def _read(rows: Sequence[Link], *, order: Order, opening: int | None) -> Settled
         if before is not None and row.size:
             links += 1
             moved = row.balance - before
-            if abs(moved) == row.size:
+            if moved and abs(moved) in {row.size, row.size + row.fee, abs(row.size - row.fee)}:
                 held += 1
                 moves[position] = 1 if moved > 0 else -1
                 kept += row.said == moves[position]

@@ -193,7 +193,7 @@ def _agrees(role: Role, *, cells: list[str], said: bool = False) -> bool:
     enough = _FEWEST_WORDS if said else _MOSTLY
     if role in {Role.DATE, Role.VALUE_DATE}:
         return _share(cells, looks_like_moment) >= enough or (said and len(cells) <= _FEW)
-    if role in {*_MONEY, Role.BALANCE, Role.NET}:
+    if role in {*_MONEY, Role.BALANCE, Role.NET, Role.FEE}:
         return _share(cells, _is_amount) >= enough or (said and len(cells) <= _FEW)
     if role is Role.DIRECTION:
         return _share(cells, is_direction) >= _MOSTLY
@@ -277,7 +277,7 @@ def direction_of(text: str, /) -> int:
 def marks_of(table: Table, mapping: Mapping_, /) -> Mark:
     """The decimal mark of the table's amounts and balances."""
     cells: list[str] = []
-    for role in (*_MONEY, Role.BALANCE, Role.NET):
+    for role in (*_MONEY, Role.BALANCE, Role.NET, Role.FEE):
         for heading in mapping.columns.get(role, ()):
             at = table.position(heading)
             if at is not None:

@@ -53,6 +53,7 @@ class _Draft:
     rounded: bool
     balance: int | None
     link: int  # the size by which the balance moves: after fees, where they are told
+    fee: int  # told in a column of its own
 
 
 @dataclass(slots=True, kw_only=True)
@@ -245,6 +246,7 @@ def _booked(cells: Cells, *, amount: Amount, sign: int, on: date, mark: Mark) ->
         )
     direction = direction_of(said.get(Role.DIRECTION, ""))
     net = written_amount(said.get(Role.NET, ""), mark=mark)
+    fee = None if net else written_amount(said.get(Role.FEE, ""), mark=mark)
     return _Draft(
         cells=cells,
         on=on,
@@ -253,6 +255,7 @@ def _booked(cells: Cells, *, amount: Amount, sign: int, on: date, mark: Mark) ->
         rounded=amount.rounded,
         balance=balance.minor if balance else None,
         link=abs(net.minor) if net else abs(amount.minor),
+        fee=abs(fee.minor) if fee else 0,
     )
 
 
@@ -284,7 +287,7 @@ def _settle(steps: list[_Step], *, section: Section, opening: int | None, notes:
         return
     newest_first = drafts[0].on > drafts[-1].on
     rows = [
-        Link(size=step.link, said=step.said, balance=step.balance)
+        Link(size=step.link, said=step.said, balance=step.balance, fee=step.fee)
         if isinstance(step, _Draft)
         else Link(size=0, said=0, balance=step.balance)
         for step in steps

@@ -46,7 +46,9 @@ def read_mt940(text: str, /) -> Statement:
     first = Section()
     state = _State(section=first, sections=[first])
     tag = ""
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    # A colon that was wrapped away from its number belongs to it.
+    lines = re.sub(r"\n:[ \t]*\n(?=\d\d[A-Z]?:)", "\n:", text.replace("\r\n", "\n").replace("\r", "\n"))
+    for line in lines.split("\n"):
         found = _FIELD.match(line.strip())
         if found:
             tag = found[1]
@@ -141,6 +143,8 @@ def _finish_line(*, state: _State, last: bool = False) -> None:
 def _movement(*, state: _State) -> Movement | Text:
     assert state.line is not None  # noqa: S101 - CONFIG: tells the type checker
     found = _LINE.match(state.line.strip())
+    if not found and state.supplement:  # some banks wrap this line too, wherever it is
+        found = _LINE.match(state.line.strip() + "".join(state.supplement))
     if not found:
         shown = state.line.strip()[:40]
         return Text(en=f"“{shown}” is not a movement.", es=f"«{shown}» no es un movimiento.")

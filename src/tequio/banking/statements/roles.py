@@ -30,6 +30,7 @@ class Role(StrEnum):
     ACCOUNT = "account"
     STATUS = "status"
     NET = "net"
+    FEE = "fee"
 
 
 ROLE_NAMES: Final[Mapping[Role, Text]] = {
@@ -48,6 +49,7 @@ ROLE_NAMES: Final[Mapping[Role, Text]] = {
     Role.ACCOUNT: Text(en="our account", es="nuestra cuenta"),
     Role.STATUS: Text(en="state", es="estado"),
     Role.NET: Text(en="amount after fees", es="neto después de comisiones"),
+    Role.FEE: Text(en="fee", es="comisión"),
 }
 
 # Several columns may hold these; of every other role there is one.
@@ -195,6 +197,7 @@ HEADINGS: Final[Mapping[Role, tuple[str, ...]]] = {
     ),
     Role.STATUS: ("status", "estado", "estatus", "state", "situacion", "transaction status", "zustand"),
     Role.NET: ("net", "neto", "importe neto", "monto neto", "netto"),
+    Role.FEE: ("fee", "fees", "fee amount", "comision", "comisiones", "gebuhr", "gebuehr", "kosten", "frais"),
 }
 
 IN_WORDS: Final = frozenset(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Q
 
+from tequio.banking.models import Match, MatchState
 from tequio.centers.models import Center
 from tequio.dues.accounts import accounts_of
 from tequio.dues.models import Invoice, Payment
@@ -233,9 +234,24 @@ def _pauses(*, account: Account, center: Center, family: list[int], on: date) ->
     ):
         last_day = None if settled_on is None or settled_on > on else settled_on - timedelta(days=1)
         pauses.append(Pause(kind=PauseKind.CLAIM, first_day=said_on, last_day=last_day))
+    pauses += _maybe_theirs(family=family, center=center, on=on)
     pauses += plan_pauses(account=account, on=on)
     if QuietDay.objects.filter(center=center, on=on).exists():
         pauses.append(Pause(kind=PauseKind.QUIET, first_day=on, last_day=on))
+    return pauses
+
+
+def _maybe_theirs(*, family: list[int], center: Center, on: date) -> list[Pause]:
+    """Money that came and was suggested as the member's, from the statement's import until a person had said."""
+    zone = ZoneInfo(center.zone)
+    rows = Match.objects.filter(member_id__in=family).exclude(evidence="").order_by("pk")
+    pauses = []
+    for state, imported_at, decided_at in rows.values_list("state", "line__statement__imported_at", "decided_at"):
+        first = imported_at.astimezone(zone).date()
+        ended = None if state == MatchState.SUGGESTED or decided_at is None else decided_at.astimezone(zone).date()
+        if first <= on and (ended is None or on < ended):
+            last = None if ended is None else ended - timedelta(days=1)
+            pauses.append(Pause(kind=PauseKind.MONEY, first_day=first, last_day=last))
     return pauses
 
 
@@ -244,7 +260,8 @@ def _money_known(*, center: Center, on: date, today: date) -> date | None:
     if on > today:
         return on
     midnight = datetime.combine(on + timedelta(days=1), time(), tzinfo=ZoneInfo(center.zone)).astimezone(UTC)
-    entered = Payment.objects.filter(center=center, entered_at__lt=midnight).aggregate(last=Max("entered_at"))["last"]
+    by_hand = Payment.objects.filter(center=center, entered_at__lt=midnight, bank_match__isnull=True)
+    entered = by_hand.aggregate(last=Max("entered_at"))["last"]
     read = MoneyKnown.objects.filter(Q(entered_at__lt=midnight), center=center).aggregate(last=Max("through"))["last"]
     days = [entered.astimezone(ZoneInfo(center.zone)).date()] if entered else []
     return max([*days, *([read] if read else [])], default=None)
