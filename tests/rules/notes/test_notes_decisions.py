@@ -80,6 +80,7 @@ NOT_DECIDING = [
     "The budget still has to be approved.",
     "No decision was made.",
     "The following approved minutes are on the site already",
+    "El equipo se comprometió a incorporar las mejoras acordadas.",
     "I don't like reviews being handled by consensus.",
     "The well will continue to be watched by the city.",
     "There was no consensus on the colour.",
@@ -152,6 +153,17 @@ def test_a_motion_with_its_result_in_the_same_paragraph_is_one_decision_with_bot
     text = "Reports were read. Rosa moves to buy a kettle. Tam seconds. All others present in favor. Motion passes.\n"
     (decision,) = [one for one in read_notes(text=text).candidates if one.kind == "decision"]
     assert decision.text == "Rosa moves to buy a kettle. Tam seconds. All others present in favor."
+
+
+def test_a_vote_counted_line_by_line_decides_what_stands_above():
+    text = "3. Poner un toldo:\n- Votos a favor: 1\n- Votos en contra: 5\n- Abstenciones: 3\n4. Otro punto\n"
+    assert sentences_found(text) == [(1, "not_approved")]
+    assert sentences_found(text, kinds={"vote"}) == [(2, "not_approved")]
+
+
+def test_a_result_below_a_counted_vote_is_no_label_of_what_follows():
+    text = "Awning:\n- In favor: 9\n- Against: 0\nApproved\n- Next point: the kettle\n- It is old\n"
+    assert sentences_found(text) == [(1, "approved"), (4, "approved")]
 
 
 def test_a_result_that_stands_alone_like_a_heading_is_found():

@@ -204,3 +204,21 @@ def test_right_to_left_and_invisible_characters_stay_in_the_text():
     notes = read_notes(text=text)
     assert notes.sections[0].items[0].text == "\u202eWe agreed\u202c to \u200bgo."
     assert [one.kind.value for one in notes.candidates] == ["decision", "percentage"]
+
+
+def test_markdown_with_a_few_tags_in_it_keeps_its_lines():
+    text = (
+        'Minutes of May 3, 2017\n\n<div class="head">\nGarden committee<br>\nOld mill<br>\n</div>\n\n'
+        "**1. Kettle**\n\nRosa moved to buy one.\nSecond: Tam.\n\nCarried.\n\n**2. Path**\n\n- Tam paves it\n"
+        "- Rosa helps\n\nNothing else came up that evening.\n"
+    )
+    notes = read_notes(text=text)
+    assert notes.format != "html"
+    assert [one.heading for one in notes.sections][1:] == ["1. Kettle", "2. Path"]
+
+
+def test_names_between_signs_are_no_tags():
+    text = "\n".join(f"<{name}> I am here" for name in ("brent", "tidor", "lin", "dovi", "brenda", "brian"))
+    notes = read_notes(text=text)
+    assert notes.format == "transcript"
+    assert "<brent>" in notes.sections[0].items[0].text

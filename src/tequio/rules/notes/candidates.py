@@ -7,7 +7,14 @@ from typing import Final
 
 from tequio.rules.notes.amounts import WORDS
 from tequio.rules.notes.contexts import context_of, is_empty_entry, is_frame_of_table, is_rule_of_table
-from tequio.rules.notes.decisions import Verdict, in_decision_list, name_of_outcome, tally_why, verdict_of
+from tequio.rules.notes.decisions import (
+    Verdict,
+    in_decision_list,
+    name_of_outcome,
+    tally_why,
+    verdict_of,
+    verdict_of_tally,
+)
 from tequio.rules.notes.language import language_of
 from tequio.rules.notes.money import money_in
 from tequio.rules.notes.phrases import Book, book
@@ -16,7 +23,7 @@ from tequio.rules.notes.sentence import Sentence, sentence_of
 from tequio.rules.notes.sentences import sentences
 from tequio.rules.notes.tasks import due_of, owner_of
 from tequio.rules.notes.transcript import speaker
-from tequio.rules.notes.votes import HINTS
+from tequio.rules.notes.votes import HINTS, Tally, side_of
 from tequio.rules.notes.words import folded, tokens, word_set
 from tequio.rules.reasons import Text
 
@@ -61,10 +68,14 @@ class _Finder:
         listing = False  # whether bullets of the section have begun
         inner: _Around | None = None  # what a label such as "Decisions:" says of the bullets below it
         items = section.items
+        counted = 0  # up to where the items are lines of a vote that was counted
         for index, item in enumerate(items):
             words = tokens(folded(item.text))
             item.language = language_of(words)
-            if item.quiet:
+            if item.quiet or index < counted:
+                continue
+            counted = self._count(items, index)
+            if counted:
                 continue
             self.age += 1
             if around.top and listing and item.depth == 0 and around.context in _LISTS:
@@ -98,6 +109,31 @@ class _Finder:
             and ":" not in items[index].text[:40]
         )
 
+    def _count(self, items: Sequence[Item], start: int) -> int:
+        """Read a vote counted line by line, "In favor: 5", "Against: 2", and return where it ends; 0 if none is."""
+        sides: dict[str, int] = {}
+        end = start
+        while end < len(items) and len(sides) < _SIDES and (side := side_of(items[end].text)) and side[0] not in sides:
+            sides[side[0]] = side[1]
+            end += 1
+        if len(sides) < 2:  # noqa: PLR2004 - WONTFIX: one side alone is a sentence like any other
+            return 0
+        tally = Tally(sides.get("favor"), sides.get("against"), sides.get("abstain"))
+        verdict = verdict_of_tally(tally)
+        above = items[start - 1] if start else None
+        if (self.proposal is None or self.age > _SOON) and above is not None and len(above.text) <= _LONGEST_REMEMBERED:
+            self._proposal(above.text, above, _VOTED_BELOW, 0.7)
+        if verdict is None:
+            return end
+        below = sentence_of(items[end].text) if end < len(items) and len(items[end].text) <= _LONG_ENTRY else None
+        said = verdict_of(below) if below is not None else None
+        self._decision(verdict, text=items[start].text, line=items[start].line, only_vote=True)
+        if (said is None or said.tally is not None) and self.proposal is not None:
+            at, self.proposal = self.proposal, None
+            self.found[at] = replace(self.found[at], outcome=verdict.outcome)
+            self._settle(at, verdict, said=items[start].text)
+        return end
+
     def _heading(self, section: Section) -> None:
         heading = section.heading or ""
         words = tokens(folded(heading))
@@ -113,6 +149,13 @@ class _Finder:
         text = item.text
         if len(text) > 60 or (text[-1] != ":" and not deeper):  # noqa: PLR2004 - WONTFIX: a label is short
             return None
+        if (
+            text[-1] != ":"
+            and self.proposal is not None
+            and self.age <= _SOON
+            and _ONLY_RESULT.issuperset(tokens(folded(text)))
+        ):
+            return None  # the outcome of what stands above, not a label of what stands below
         context = context_of(text)
         if context is None and text[-1] == ":" and around.context == "task":
             name = text.strip(" :*_'")
@@ -384,6 +427,8 @@ def _top_of(items: Sequence[Item]) -> int:
 
 
 _LOOKED_AT: Final = 200
+_SIDES: Final = 3
+_VOTED_BELOW: Final = Text(en="A vote on it is counted below.", es="Debajo se cuenta su votación.")
 
 
 def _span(whole: str, first: str, last: str) -> str:
@@ -479,4 +524,4 @@ def candidates_of(*, sections: Sequence[Section], form: str) -> list[Candidate]:
         context = context_of(section.heading or "") or (above[-1][1] if above and section.heading else None)
         above.append((section.level, context if context in _INHERITED else None))
         finder.section(section, context=context)
-    return finder.found
+    return sorted(finder.found, key=lambda one: one.line)

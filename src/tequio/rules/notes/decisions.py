@@ -62,10 +62,15 @@ def verdict_of(sentence: Sentence, *, after: str = "", spoken: bool = False) -> 
         )
         finished = _finished(sentence, verdict, tally=tally, after=after)
         return finished if finished.confidence >= LEAST else None
-    if tally is not None and tally.passes is not None and not sentence.guards:
-        outcome = Outcome.APPROVED if tally.passes else Outcome.NOT_APPROVED
-        return Verdict(outcome, 0.65, _counted(tally), is_vote=True, tally=tally, is_count=True)
-    return None
+    return verdict_of_tally(tally) if tally is not None and not sentence.guards else None
+
+
+def verdict_of_tally(tally: Tally) -> Verdict | None:
+    """The decision that numbers alone say, if more are on one side."""
+    if tally.passes is None:
+        return None
+    outcome = Outcome.APPROVED if tally.passes else Outcome.NOT_APPROVED
+    return Verdict(outcome, 0.65, _counted(tally), is_vote=True, tally=tally, is_count=True)
 
 
 _WEAK: Final = frozenset({"agreed", "approved_bare"})

@@ -87,7 +87,7 @@ def bullet(line: str) -> tuple[str, int, int] | None:
 def bold_heading(line: str) -> str | None:
     """The text of a line that is nothing but bold words, as people write headings without the marks of one."""
     found = _BOLD.match(line.strip())
-    return found["text"].strip() if found else None
+    return found["text"].strip() if found and not is_result(found["text"].strip()) else None
 
 
 def is_rule(line: str) -> bool:
@@ -95,6 +95,24 @@ def is_rule(line: str) -> bool:
     return bool(_RULE.match(line.strip()[:200]))
 
 
+# What ends a point of a meeting stands alone too, and is no heading of what comes next.
+_RESULT: Final = re.compile(
+    r"(?:(?:the|a|motion|vote|proposal|item|was|is|se|no|not|queda|fue|es|por|la|moción|propuesta)\s){0,4}"
+    r"(?:approved|passe[sd]|carrie[sd]|tabled|deferred|postponed|fail(?:s|ed)|rejected|adopted|accepted|unanimous"
+    r"|aprueban?|aprobó|aprobad[oa]s?|rechaza|rechazad[oa]s?|pospuest[oa]|aplazad[oa]|unanimidad|todos conformes?)"
+    r"(?:\s(?:unanimously|por unanimidad|por consenso|by consensus|by general consent"
+    r"|\(?\d{1,3}\W\d{1,3}(?:\W\d{1,3})?\)?))?"
+    r"[.!]?$",
+    re.IGNORECASE,
+)
+
+
+def is_result(text: str) -> bool:
+    """Whether a line is nothing but the outcome of what stands above it."""
+    return len(text) <= _RESULT_LENGTH and bool(_RESULT.match(text))
+
+
+_RESULT_LENGTH: Final = 60
 _FIRST_HEADING_LENGTH: Final = 110
 _HEADING_LENGTH: Final = 66
 _HEADING_WORDS: Final = 9
@@ -106,7 +124,7 @@ def looks_like_heading(*, line: str, before_blank: bool, after_blank: bool, firs
     if not text or line[0] in " \t" or len(text) > (_FIRST_HEADING_LENGTH if first else _HEADING_LENGTH):
         return False
     ends = text[-1] in ".,;!?)…" and not (first and text[-1] == ")")
-    if ends or not (before_blank or first) or not (text[0].isalnum() or text[0] in "¿¡\"'“*_[("):
+    if ends or is_result(text) or not (before_blank or first) or not (text[0].isalnum() or text[0] in "¿¡\"'“*_[("):
         return False
     words = text.split()
     if text[-1] == ":":

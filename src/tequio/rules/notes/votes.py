@@ -34,6 +34,15 @@ def _both_ways(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _PARTS: Final = {"favor": _both_ways(_FAVOR), "against": _both_ways(_AGAINST), "abstain": _both_ways(_ABSTAIN)}
+_SIDE_ALONE: Final = {
+    name: re.compile(
+        rf"\W{{0,6}}(?:(?:votes?|votos?)\W{{1,3}})?(?:(?:{words})\W{{1,4}}(?P<after>\d{{1,6}})"
+        rf"|(?P<before>\d{{1,6}})\s(?:(?:votes?|votos?)\s)?(?:{words}))\W{{0,6}}$",
+        re.IGNORECASE,
+    )
+    for name, words in (("favor", _FAVOR), ("against", _AGAINST), ("abstain", _ABSTAIN))
+}
+_LONGEST_SIDE: Final = 48
 _PAIR: Final = re.compile(
     r"(?<![\w/.:$-])(?P<favor>\d{1,4})\s?[-–—]\s?(?P<against>\d{1,4})(?:\s?[-–—]\s?(?P<abstain>\d{1,4}))?"
     r"(?![\w/:%-]|\.\d)"
@@ -106,6 +115,17 @@ def tally_of(text: str, *, words: Sequence[str]) -> Tally | None:
     if pair and _PAIR_CONTEXT.search(text):
         abstain = pair["abstain"]
         return Tally(int(pair["favor"]), int(pair["against"]), int(abstain) if abstain else None)
+    return None
+
+
+def side_of(text: str) -> tuple[str, int] | None:
+    """The side of a vote and its number, where a line says nothing else: "Votos en contra: 3", "12 in favor"."""
+    if len(text) > _LONGEST_SIDE or not _DIGIT.search(text):
+        return None
+    for name, pattern in _SIDE_ALONE.items():
+        found = pattern.match(text)
+        if found:
+            return name, int(found["after"] or found["before"])
     return None
 
 

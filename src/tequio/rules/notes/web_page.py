@@ -32,17 +32,27 @@ _REMOVED: Final = ("diff-deletedline", "diff-marker", "diff-lineno", "diff-side-
 
 
 _BY_CHANCE: Final = 3
+_PAGE_STARTS: Final = ("<!doctype html", "<html", "<?xml", "<head", "<body", "<feed")
+_BLOCK: Final = re.compile(r"</?(?:p|li|h[1-6]|t[dr]|div|[uo]l|table|d[dt]|br)(?:[ /][^<>]{0,300})?>", re.IGNORECASE)
+_WRITTEN: Final = re.compile(r"\s{0,8}(?:#{1,6}\s|[*+-]\s|\*\*|={1,6}\s|\d{1,3}[.)]\s)")
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether a file is HTML: it begins as a page, or closes more than a few tags pages are made of."""
-    head = text[:5_000].lstrip("\ufeff \t\r\n").lower()
-    if head.startswith(
-        ("<!doctype html", "<html", "<?xml", "<head", "<body", "<div", "<h1", "<h2", "<ul", "<p>", "<table", "<feed")
-    ):
+    """Whether a file is HTML: it begins as a page, or tags pages are made of stand in a good part of its lines.
+
+    Markdown with a few tags in it is no page: its line breaks mean something.
+    """
+    head = text[:8_000].lstrip("\ufeff \t\r\n")
+    if head[:20].lower().startswith(_PAGE_STARTS):
         return True
-    closing = ("</p>", "</li>", "</h1>", "</h2>", "</h3>", "</td>", "</div>", "</tr>", "<br")
-    return sum(head.count(tag) for tag in closing) > _BY_CHANCE
+    if "<" not in head:
+        return False
+    lines = [line for line in head.split("\n") if line.strip()]
+    tagged = sum(1 for line in lines if "<" in line and _BLOCK.search(line))
+    written = sum(1 for line in lines if _WRITTEN.match(line) and "<" not in line)
+    tags = len(_BLOCK.findall(head))
+    begins = head.startswith("<") and bool(_BLOCK.match(head))
+    return tagged * 4 >= len(lines) and tagged > written and (tags > _BY_CHANCE or begins)
 
 
 def read_html(text: str) -> Iterator[Piece]:
