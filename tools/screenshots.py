@@ -31,8 +31,8 @@ PEOPLE = {"treasurer": "Yunuén Carpio", "administrator": "Mireya Ocotl", "membe
 FEW = [
     ("treasurer", "/", "en", 1280, "light", "home-en"),
     ("treasurer", "/", "es", 1280, "light", "home-es"),
-    ("treasurer", "/members/?standing=behind&sort=due", "en", 1280, "light", "members-en"),
-    ("treasurer", "/members/?standing=behind&sort=due", "es", 1280, "light", "members-es"),
+    ("administrator", "/members/?standing=behind&sort=due", "en", 1280, "light", "members-en"),
+    ("administrator", "/members/?standing=behind&sort=due", "es", 1280, "light", "members-es"),
     ("member", "/", "es", 320, "dark", "phone-es"),
     ("member", "/", "en", 320, "dark", "phone-en"),
 ]
@@ -73,7 +73,10 @@ def _answers(*, url: str) -> bool:
 
 def entered(*, browser: Browser, url: str, who: str, language: str, width: int, theme: Any) -> Page:
     """A page of somebody who came in by the demonstration's door."""
-    context = browser.new_context(base_url=url, viewport={"width": width, "height": 800}, color_scheme=theme)
+    locale = "es-MX" if language == "es" else "en-US"
+    context = browser.new_context(
+        base_url=url, viewport={"width": width, "height": 800}, color_scheme=theme, locale=locale
+    )
     page = context.new_page()
     page.goto("/demo/")
     page.get_by_role("button", name=re.compile(re.escape(PEOPLE[who]))).click()
