@@ -224,7 +224,7 @@ def proposals_listed(*, bodies: frozenset[int] | None, body: str = "", stage: st
         then = Text(en="", es="")
         if row.pk in votes:
             at, then = votes[row.pk].closes_at, Text(en="closes", es="cierra")
-        elif row.pk in slots:
+        elif row.pk in slots and row.stage == Stage.REVIEW:
             at, then = slots[row.pk].sitting.starts_at, Text(en="comes up", es="se verá")
         listed.append(
             ProposalRow(
