@@ -24,11 +24,17 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a permission is asked about; None where it does not matter."""
+    """What a permission is asked about; None where it does not matter. `body_pks`: bodies that share a meeting."""
 
     center_pk: int | None = None
     member_pk: int | None = None
     body_pk: int | None = None
+    body_pks: frozenset[int] = frozenset()
+
+    @property
+    def bodies(self) -> frozenset[int]:
+        """The bodies it is about, one or several: whoever belongs to any of them belongs."""
+        return self.body_pks if self.body_pk is None else self.body_pks | {self.body_pk}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +77,8 @@ is_treasurer_there = Permission(lambda viewer, scope: scope.center_pk is not Non
 is_caller_somewhere = Permission(lambda viewer, _: Role.CALLER in viewer.roles)
 is_caller_there = Permission(lambda viewer, scope: scope.center_pk is not None and scope.center_pk in viewer.calls_for)
 is_own_member = Permission(lambda viewer, scope: scope.member_pk is not None and scope.member_pk in viewer.members)
-sits_there = Permission(lambda viewer, scope: scope.body_pk is not None and scope.body_pk in sits(viewer).on)
-keeps_there = Permission(lambda viewer, scope: scope.body_pk is not None and scope.body_pk in sits(viewer).keeps)
+sits_there = Permission(lambda viewer, scope: bool(scope.bodies) and not scope.bodies.isdisjoint(sits(viewer).on))
+keeps_there = Permission(lambda viewer, scope: bool(scope.bodies) and not scope.bodies.isdisjoint(sits(viewer).keeps))
 
 # An auditor reads everything and changes nothing; a treasurer reads and changes its own center.
 may_read_lists = is_administrator | is_auditor | is_treasurer_somewhere

@@ -8,3 +8,10 @@ class MeetingsConfig(AppConfig):
 
     name = "tequio.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        """Say what the database itself refuses."""
+        from tequio.kernel import triggers
+        from tequio.meetings.triggers import TRIGGERS
+
+        triggers.register(*TRIGGERS)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("tequio.front.urls")),
     path("", include("tequio.front.reference_urls")),
     path("", include("tequio.decisions.urls")),
+    path("", include("tequio.meetings.urls")),
     path("", include("tequio.members.urls")),
     path("", include("tequio.dues.urls")),
     path("", include("tequio.budgets.urls")),

@@ -199,18 +199,12 @@ def plan_sitting(
     Refuses a zone nobody knows, one that began already, and one twice.
     """
     if not is_zone(zone):
-        raise Refusal(
-            en=f"“{zone[:60]}” is no zone. Write it like America/Mexico_City.",
-            es=f"«{zone[:60]}» no es una zona. Escríbala como America/Mexico_City.",
-        )
+        raise _no_zone(zone)
     if starts_at < at:
         raise Refusal(en="That hour is over.", es="Esa hora ya pasó.")
     with transaction.atomic():
-        if Sitting.objects.filter(body=body, starts_at=starts_at, cancelled_at__isnull=True).exists():
-            raise Refusal(
-                en=f"{body.name_en} has a sitting at that hour already.",
-                es=f"{body.name_es} ya tiene sesión a esa hora.",
-            )
+        if _sits_at(body=body, starts_at=starts_at):
+            raise _sits_already(body)
         title = title or Text(en="", es="")
         sitting = Sitting.objects.create(
             body=body, starts_at=starts_at, zone=zone, title_en=title.en, title_es=title.es
@@ -243,6 +237,59 @@ def cancel_sitting(*, sitting: Sitting, actor: str, at: datetime) -> bool:
     bring_up(body=sitting.body, actor=actor, at=at)
     place_all(body=sitting.body, actor=actor, at=at)
     return bool(changed)
+
+
+def move_sitting(*, sitting: Sitting, starts_at: datetime, zone: str, actor: str, at: datetime) -> bool:
+    """Put a sitting to another hour; False where it has that hour already. Proposals are placed anew.
+
+    Refuses one that began, in which a vote was taken, or that was cancelled; an hour that is over; an hour at which
+    the body has another sitting; a zone nobody knows.
+    """
+    if not is_zone(zone):
+        raise _no_zone(zone)
+    if starts_at < at:
+        raise Refusal(en="That hour is over.", es="Esa hora ya pasó.")
+    with transaction.atomic():
+        held = Sitting.objects.select_for_update().select_related("body").get(pk=sitting.pk)
+        if (held.starts_at, held.zone) == (starts_at, zone):
+            return False
+        _refuse_immovable(held=held, at=at)
+        if _sits_at(body=held.body, starts_at=starts_at, but=held.pk):
+            raise _sits_already(held.body)
+        Sitting.objects.filter(pk=held.pk).update(starts_at=starts_at, zone=zone)
+        payload = {"sitting": held.pk, "starts_at": starts_at.isoformat(), "zone": zone}
+        journal.append(kind=Kind.SITTING_MOVED, subject=f"body:{held.body.code}", actor=actor, at=at, payload=payload)
+    bring_up(body=held.body, actor=actor, at=at)
+    place_all(body=held.body, actor=actor, at=at)
+    return True
+
+
+def _refuse_immovable(*, held: Sitting, at: datetime) -> None:
+    if held.cancelled_at is not None:
+        raise Refusal(en="That sitting was cancelled.", es="Esa sesión se canceló.")
+    if held.starts_at <= at or Vote.objects.filter(sitting=held).exists():
+        raise Refusal(
+            en="That sitting began, or a vote was taken in it; it cannot be moved.",
+            es="Esa sesión ya empezó o en ella se votó; ya no se puede mover.",
+        )
+
+
+def _sits_at(*, body: Body, starts_at: datetime, but: int = 0) -> bool:
+    return Sitting.objects.filter(body=body, starts_at=starts_at, cancelled_at__isnull=True).exclude(pk=but).exists()
+
+
+def _sits_already(body: Body) -> Refusal:
+    return Refusal(
+        en=f"{body.name_en} has a sitting at that hour already.",
+        es=f"{body.name_es} ya tiene sesión a esa hora.",
+    )
+
+
+def _no_zone(zone: str) -> Refusal:
+    return Refusal(
+        en=f"“{zone[:60]}” is no zone. Write it like America/Mexico_City.",
+        es=f"«{zone[:60]}» no es una zona. Escríbala como America/Mexico_City.",
+    )
 
 
 @transaction.atomic

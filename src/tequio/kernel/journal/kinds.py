@@ -22,6 +22,11 @@ class Kind(StrEnum):
     TERM_ENDED = "body.term_ended"
     SITTING_PLANNED = "body.sitting_planned"
     SITTING_CANCELLED = "body.sitting_cancelled"
+    SITTING_MOVED = "body.sitting_moved"
+    PLACE_OPENED = "meeting.place_opened"
+    MEETING_PLANNED = "meeting.planned"
+    MEETING_MOVED = "meeting.moved"
+    MEETING_CANCELLED = "meeting.cancelled"
     PRIORITIES_RANKED = "body.priorities_ranked"
     VOTE_OPENED = "vote.opened"
     BALLOT_CAST = "vote.ballot_cast"
@@ -170,6 +175,13 @@ FIRES = {
     Kind.TERM_ENDED: Text(en="somebody left a seat on a body", es="alguien dejó un lugar en una instancia"),
     Kind.SITTING_PLANNED: Text(en="a sitting of a body was planned", es="se convocó a una sesión de una instancia"),
     Kind.SITTING_CANCELLED: Text(en="a sitting of a body was cancelled", es="se canceló una sesión de una instancia"),
+    Kind.SITTING_MOVED: Text(
+        en="a sitting of a body was put to another hour", es="se cambió de hora una sesión de una instancia"
+    ),
+    Kind.PLACE_OPENED: Text(en="a place to meet was put down", es="se apuntó un lugar de reunión"),
+    Kind.MEETING_PLANNED: Text(en="a meeting was planned", es="se planeó una reunión"),
+    Kind.MEETING_MOVED: Text(en="a meeting was put to another hour", es="se cambió de hora una reunión"),
+    Kind.MEETING_CANCELLED: Text(en="a meeting was cancelled", es="se canceló una reunión"),
     Kind.PRIORITIES_RANKED: Text(
         en="the priorities of a year were put down", es="se apuntaron las prioridades de un año"
     ),

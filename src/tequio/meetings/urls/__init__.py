@@ -1,0 +1,5 @@
+"""Addresses of the meetings, a file for each question."""
+
+from tequio.meetings.urls import agenda, calendar, notes
+
+urlpatterns = [*calendar.urlpatterns, *agenda.urlpatterns, *notes.urlpatterns]
