@@ -24,6 +24,7 @@ def organization(members, roll_file, at):
     from tequio.members.models import Member, MemberAccess
     from tequio.members.operations import merge_members
     from tequio.members.operations.uploading import Handed, receive
+    from tequio.project.book_uploads import hand_in_book
 
     members(
         {"member_id": "A1", "paid_until": "2016-02-01"},
@@ -54,6 +55,8 @@ def organization(members, roll_file, at):
     handed = Handed(name="roll.csv", content=roll_file({"member_id": "A9", "paid_until": "2017-02-01"}).read_bytes())
     treasurer = people["treasurer"].actor
     waiting_import = receive(handed=handed, center=us, centers=frozenset({"us"}), actor=treasurer, at=clock.now())
+    book = b'[[priorities]]\nyear = 2100\ntexts = [{ en = "Less", es = "Menos" }]\n'
+    waiting_book = hand_in_book(name="rules.toml", content=book, actor="test", at=clock.now())
     MemberAccess.objects.create(user=people["contact"], member=Member.objects.get(code="A1"))
     MemberAccess.objects.create(user=people["other_contact"], member=Member.objects.get(code="B1"))
     return {
@@ -69,6 +72,7 @@ def organization(members, roll_file, at):
             "code": "us",
             "decision": Decision.objects.order_by("pk").first().code,
             "import_pk": waiting_import.pk,
+            "book_pk": waiting_book.pk,
             "part": "made",
             "sample_pk": 1,
             "language": "es",

@@ -30,8 +30,11 @@ _MOST_SEATS = 100
 _YEARS = range(1900, 2200)
 
 
-class _Loader(Protocol):
-    def __call__(self, *, row: dict[str, Any], actor: str, at: datetime) -> None: ...
+class Loader(Protocol):
+    """Puts into force what one entry of a rule book says."""
+
+    def __call__(self, *, row: dict[str, Any], actor: str, at: datetime) -> None:
+        """Refuses it whole; what is there already stays as it is."""
 
 
 def _body(*, row: dict[str, Any], actor: str, at: datetime) -> None:  # noqa: ARG001 - CONFIG: every loader's form
@@ -133,7 +136,7 @@ def _priorities(*, row: dict[str, Any], actor: str, at: datetime) -> None:
 
 
 # In this order: a decision is a body's, everything after cites one.
-LOADERS: Mapping[str, _Loader] = {
+LOADERS: Mapping[str, Loader] = {
     "bodies": _body,
     "decisions": _decision,
     "mandates": _mandate,
@@ -145,7 +148,7 @@ LOADERS: Mapping[str, _Loader] = {
 
 def _one_of(row: dict[str, Any], key: str, kind: Any, *, default: str) -> str:
     value = row.get(key, default)
-    if value != default and value not in set(kind):
+    if value != default and (not isinstance(value, str) or value not in set(kind)):
         known = ", ".join(kind)
         raise reading.wrong(f"“{key}” is one of: {known}", f"«{key}» es uno de: {known}")
     return str(value)

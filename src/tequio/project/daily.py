@@ -24,6 +24,7 @@ from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.mail.sending import deliver_all
 from tequio.kernel.mail.transport import reaches_people, sends_for_real
 from tequio.members.operations.uploading import sweep
+from tequio.project.book_uploads import throw_old_books_away
 from tequio.rules.account import policy_on
 from tequio.rules.reasons import Text
 
@@ -128,6 +129,7 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     changed = refresh_standings(actor=actor, at=at)
     record_month_ends(at=at)
     sweep(at=at)
+    throw_old_books_away(at=at)
     place_all(actor=actor, at=at)
     # First what became of the nights before, then what is no longer due, and only then what is due now.
     settled = settle_mails(actor=actor, at=at)

@@ -12,23 +12,62 @@ from tequio.kernel.errors import Refusal, fault_of
 from tequio.rules.money import MINOR_PER_UNIT
 from tequio.rules.reasons import Text
 
-_MOST_BYTES = 1_000_000
+MOST_BYTES = 1_000_000
 MOST_DAYS = 32_767  # what a column of days holds
 _MOST = 10**9  # units; more is a mistyped amount
+
+
+class BookRefusal(Refusal):
+    """What is wrong with a rule book; `why` is the reason alone."""
+
+    def __init__(self, *, why: Text) -> None:
+        super().__init__(
+            en=f"The rule book cannot be loaded: {why.en}.", es=f"No se puede cargar el reglamento: {why.es}."
+        )
+        self.why = why
 
 
 def read(*, path: Path) -> dict[str, Any]:
     """The book behind a path. Refuses a file that cannot be read, is too large or is no TOML."""
     try:
         data = path.read_bytes()
-        if len(data) > _MOST_BYTES:
-            raise wrong("it is larger than a rule book can be", "es más grande de lo que puede ser un reglamento")
-        return tomllib.loads(data.decode(), parse_float=Decimal)
     except OSError as error:
         why = fault_of(error=error)
         raise Refusal(en=f"{path} cannot be read: {why.en}.", es=f"No se puede leer {path}: {why.es}.") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    return parsed(data=data)
+
+
+def parsed(*, data: bytes) -> dict[str, Any]:
+    """The book in the bytes of a file. Refuses what is too large, no TOML, or holds what no text column can keep."""
+    if len(data) > MOST_BYTES:
+        raise wrong("it is larger than a rule book can be", "es más grande de lo que puede ser un reglamento")
+    try:
+        text = data.decode()
+        book = tomllib.loads(text, parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        raise wrong(
+            "it is not text in UTF-8; a rule book is a text file (TOML)",
+            "no es texto en UTF-8; un reglamento es un archivo de texto (TOML)",
+        ) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise wrong(f"it is not TOML ({error})", f"no es TOML ({error})") from error
+    if _holds_nul(book):
+        raise wrong("it holds a character no text has (U+0000)", "tiene un carácter que ningún texto lleva (U+0000)")
+    return book
+
+
+def _holds_nul(value: Any) -> bool:
+    """Whether a NUL stands anywhere in a book: PostgreSQL keeps none."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str) and "\0" in one:
+            return True
+        if isinstance(one, dict):
+            left += [*one, *one.values()]
+        elif isinstance(one, list):
+            left += one
+    return False
 
 
 def rows(book: dict[str, Any], name: str, *, known: Collection[str]) -> list[dict[str, Any]]:
@@ -133,9 +172,9 @@ def minor(amount: Any) -> int:
     return minor
 
 
-def wrong(en: str, es: str) -> Refusal:
+def wrong(en: str, es: str) -> BookRefusal:
     """A refusal of the whole book, saying why."""
-    return Refusal(en=f"The rule book cannot be loaded: {en}.", es=f"No se puede cargar el reglamento: {es}.")
+    return BookRefusal(why=Text(en=en, es=es))
 
 
 def body_of(code: str) -> Body:

@@ -1,5 +1,7 @@
 """A rule book: centers, bodies, decisions and policies as one TOML file, loaded whole or not at all."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from tequio.dues.operations.adopting import TariffLine, Thresholds, adopt_dues_p
 from tequio.followup.operations.adopting import TERMS, StepLine, Terms, adopt_follow_up_policy
 from tequio.ledger.operations import open_books
 from tequio.project import bodies_in_book, reading
+from tequio.project.bodies_in_book import Loader
 from tequio.rules.dues import Kind as MemberKind
 from tequio.rules.dues import Part
 from tequio.rules.money import WHOLE_SHARE, share_of
@@ -21,6 +24,8 @@ from tequio.rules.money import WHOLE_SHARE, share_of
 SAMPLE = Path(__file__).with_name("sample_rules.toml")
 _MOST_STEP_DAYS = 3_650
 _LONGEST_POLICY = 47  # with the center's code in front it fits its column
+_NAMING = ("code", "year", "body")  # what a book calls an entry by, the first that is there
+_LONGEST_NAMED = 60
 _THRESHOLDS = frozenset(Thresholds.__dataclass_fields__)
 # What each list of a rule book may say.
 _KEYS: dict[str, frozenset[str]] = {
@@ -50,39 +55,35 @@ def load_rules(*, path: Path, actor: str, at: datetime, decided_before: date | N
     book = reading.read(path=path)
     if decided_before is not None:
         book = _as_of(book, before=decided_before)
-    reading.refuse_unknown(keys=book, known=_KEYS, where="")
+    entries = entries_of(book=book)
     with transaction.atomic():
-        for row in _rows(book, "centers"):
-            center = open_center(
-                code=reading.need(row, "code", str),
-                name=reading.text(row, "name", longest=120),
-                currency=reading.need(row, "currency", str),
-                language=reading.need(row, "language", str),
-                zone=reading.need(row, "zone", str),
-                short_references=reading.flag(row, "short_references", default=False),
-                actor=actor,
-                at=at,
-            )
-            open_books(center=center)
-        for row in _rows(book, "bank_accounts"):
-            open_account(
-                code=reading.need(row, "code", str),
-                center_code=reading.need(row, "center", str),
-                name=reading.need(row, "name", str),
-                numbers=reading.words(row, "numbers"),
-                actor=actor,
-                at=at,
-            )
-        for name, load in bodies_in_book.LOADERS.items():
-            for row in _rows(book, name):
-                load(row=row, actor=actor, at=at)
-        for row in _rows(book, "dues"):
-            _load_dues(row=row, actor=actor, at=at)
-        for row in _rows(book, "payment_policies"):
-            _load_payment_policy(row=row, actor=actor, at=at)
-        for row in _rows(book, "follow_up_policies"):
-            _load_follow_up_policy(row=row, actor=actor, at=at)
-    return {name: len(_rows(book, name)) for name in _KEYS}
+        for entry in entries:
+            entry.load(actor=actor, at=at)
+    return {name: sum(1 for entry in entries if entry.list_name == name) for name in LISTS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One table of one of a book's lists, like a [[decisions]]."""
+
+    list_name: str
+    row: dict[str, Any]
+
+    @property
+    def named(self) -> str:
+        """What the book calls it: its code, or what stands in for one; empty where it says neither."""
+        said = next((self.row[key] for key in _NAMING if self.row.get(key)), "")
+        return str(said)[:_LONGEST_NAMED]
+
+    def load(self, *, actor: str, at: datetime) -> None:
+        """Put into force what it says, in the caller's transaction. Refuses it whole."""
+        _LOADERS[self.list_name](row=self.row, actor=actor, at=at)
+
+
+def entries_of(*, book: dict[str, Any]) -> list[Entry]:
+    """Everything a book holds, what others cite first. Refuses lists and keys nobody knows."""
+    reading.refuse_unknown(keys=book, known=_KEYS, where="")
+    return [Entry(list_name=name, row=row) for name in _LOADERS for row in reading.rows(book, name, known=_KEYS[name])]
 
 
 def _as_of(book: dict[str, Any], *, before: date) -> dict[str, Any]:
@@ -97,8 +98,29 @@ def _as_of(book: dict[str, Any], *, before: date) -> dict[str, Any]:
     }
 
 
-def _rows(book: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    return reading.rows(book, name, known=_KEYS[name])
+def _load_center(*, row: dict[str, Any], actor: str, at: datetime) -> None:
+    center = open_center(
+        code=reading.need(row, "code", str),
+        name=reading.text(row, "name", longest=120),
+        currency=reading.need(row, "currency", str),
+        language=reading.need(row, "language", str),
+        zone=reading.need(row, "zone", str),
+        short_references=reading.flag(row, "short_references", default=False),
+        actor=actor,
+        at=at,
+    )
+    open_books(center=center)
+
+
+def _load_account(*, row: dict[str, Any], actor: str, at: datetime) -> None:
+    open_account(
+        code=reading.need(row, "code", str),
+        center_code=reading.need(row, "center", str),
+        name=reading.need(row, "name", str),
+        numbers=reading.words(row, "numbers"),
+        actor=actor,
+        at=at,
+    )
 
 
 def _load_dues(*, row: dict[str, Any], actor: str, at: datetime) -> None:
@@ -110,6 +132,8 @@ def _load_dues(*, row: dict[str, Any], actor: str, at: datetime) -> None:
         )
     for center_code, table in reading.need(row, "tables", dict).items():
         center = center_by_code(code=center_code)
+        if not isinstance(table, dict):
+            raise reading.missing(row, "tables")
         assumed = set(reading.words(table, "assumed"))
         tariffs = []
         for kind, parts in table.items():
@@ -227,3 +251,15 @@ def _bands(row: dict[str, Any]) -> dict[int | None, int]:
             raise reading.wrong(f"band {band} = {share} is not a share", f"el rango {band} = {share} no es una parte")
         bands[int(band)] = points
     return bands or {None: WHOLE_SHARE}
+
+
+# In this order: each cites only what stands before it.
+_LOADERS: Mapping[str, Loader] = {
+    "centers": _load_center,
+    "bank_accounts": _load_account,
+    **bodies_in_book.LOADERS,
+    "dues": _load_dues,
+    "payment_policies": _load_payment_policy,
+    "follow_up_policies": _load_follow_up_policy,
+}
+LISTS = tuple(_LOADERS)

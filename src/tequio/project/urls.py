@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("tequio.kernel.web.urls")),
     path("account/", include("tequio.accounts.urls")),
     path("journal/check/", check, name="check"),
+    path("rules/load/", include("tequio.project.book_pages")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("tequio.project.demo.urls")))

@@ -25,7 +25,7 @@ PER_PAGE = 50
 # What a subject may be; a word without one of these in front is looked for as each of them.
 STEMS = (
     *("member", "invoice", "payment", "run", "center", "decision", "dues_policy", "payment_policy", "user"),
-    *("mail", "import", "body", "proposal", "vote", "task"),
+    *("mail", "import", "body", "proposal", "vote", "task", "rule_book"),
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _USER = re.compile(r"user:\d{1,15}", re.ASCII)
@@ -180,16 +180,27 @@ _PAGES = {
     "decision": "decision",
     "proposal": "proposal",
     "vote": "vote",
+    "rule_book": "rule_book",
 }
 # What the code of a subject is called in the address of its page; none of these is ever deleted.
-_WORD_OF = {"center": "code", "body": "body", "decision": "code", "proposal": "proposal", "vote": "vote_pk"}
+_WORD_OF = {
+    "center": "code",
+    "body": "body",
+    "decision": "code",
+    "proposal": "proposal",
+    "vote": "vote_pk",
+    "rule_book": "book_pk",
+}
 
 
 # What the keys of payloads are called; a key that is not here is shown as it stands.
 _KEYS = {
+    "added": Text(en="added", es="agregado"),
     "amount": Text(en="amount", es="cantidad"),
     "as_of": Text(en="invoice date", es="fecha del aviso"),
+    "bank_accounts": Text(en="bank accounts", es="cuentas de banco"),
     "basis_points": Text(en="share of the table", es="parte de la tabla"),
+    "bodies": Text(en="bodies", es="instancias"),
     "center": Text(en="center", es="centro"),
     "centers": Text(en="centers", es="centros"),
     "changed": Text(en="changed", es="cambió"),
@@ -200,9 +211,14 @@ _KEYS = {
     "currency": Text(en="currency", es="moneda"),
     "cursor": Text(en="stopped at", es="se detuvo en"),
     "decision": Text(en="decision", es="acuerdo"),
+    "decision_rules": Text(en="rules of deciding", es="reglas para decidir"),
+    "decisions": Text(en="decisions", es="acuerdos"),
+    "dues": Text(en="dues tables", es="tablas de cuotas"),
     "fields": Text(en="fields", es="campos"),
+    "file": Text(en="file", es="archivo"),
     "first_day": Text(en="first day", es="primer día"),
     "first_on": Text(en="first instalment", es="primera parcialidad"),
+    "follow_up_policies": Text(en="ladders of follow-up", es="escaleras de seguimiento"),
     "from": Text(en="from", es="desde"),
     "instalments": Text(en="instalments", es="parcialidades"),
     "invoices": Text(en="invoices", es="avisos"),
@@ -210,16 +226,20 @@ _KEYS = {
     "last_day": Text(en="last day", es="último día"),
     "mail": Text(en="mail", es="correo"),
     "mails": Text(en="mails", es="correos"),
+    "mandates": Text(en="mandates", es="mandatos"),
     "member": Text(en="member", es="membresía"),
     "members_changed": Text(en="members changed", es="membresías cambiadas"),
     "members_made": Text(en="members made", es="membresías nuevas"),
     "merged": Text(en="merged", es="unida"),
     "on": Text(en="day", es="día"),
     "outcome": Text(en="outcome", es="resultado"),
+    "payment_policies": Text(en="rules for late dues", es="reglas para cuotas atrasadas"),
     "preview": Text(en="preview", es="vista previa"),
+    "priorities": Text(en="priorities", es="prioridades"),
     "resumed": Text(en="runs finished", es="corridas terminadas"),
     "role": Text(en="role", es="función"),
     "runs": Text(en="runs", es="corridas"),
+    "seats": Text(en="seats", es="lugares"),
     "since": Text(en="since", es="desde el"),
     "standings_changed": Text(en="standings changed", es="situaciones cambiadas"),
     "through": Text(en="periods through", es="periodos hasta el"),

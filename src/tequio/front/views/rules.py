@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponseBase
 
-from tequio.accounts.guards import guarded
-from tequio.accounts.permissions import is_signed_in
+from tequio.accounts.guards import guarded, viewer_in
+from tequio.accounts.permissions import is_administrator, is_signed_in
 from tequio.centers.models import Center
 from tequio.front.queries import rule_list
 from tequio.front.views.members import KIND_NAMES
@@ -22,5 +22,6 @@ def rules(request: HttpRequest) -> HttpResponseBase:
         "centers": rule_list.rules_by_center(days=days),
         "kind_names": {kind: name.to(language).capitalize() for kind, name in KIND_NAMES.items()},
         "part_names": {p.value: rule_list.part_name(part=p.value).to(language) for p in Part},
+        "may_load": is_administrator(viewer_in(request)),
     }
     return page(request, "front/rules.html", context)

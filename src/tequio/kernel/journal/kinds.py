@@ -42,6 +42,7 @@ class Kind(StrEnum):
     ACTION_CLOSED = "decision.task_closed"
     DUES_POLICY_ADOPTED = "dues.policy_adopted"
     PAYMENT_POLICY_ADOPTED = "dues.payment_policy_adopted"
+    RULE_BOOK_LOADED = "rules.book_loaded"
     MEMBERS_IMPORTED = "members.imported"
     MEMBER_CHANGED = "member.changed"
     MEMBER_LEFT = "member.left"
@@ -204,6 +205,7 @@ FIRES = {
     Kind.ACTION_CLOSED: Text(en="a task was closed", es="se cerró una tarea"),
     Kind.DUES_POLICY_ADOPTED: Text(en="a dues policy was adopted", es="se adoptó una política de cuotas"),
     Kind.PAYMENT_POLICY_ADOPTED: Text(en="a payment policy was adopted", es="se adoptó una política de pago"),
+    Kind.RULE_BOOK_LOADED: Text(en="a rule book was loaded on a page", es="se cargó un reglamento en una página"),
     Kind.MEMBERS_IMPORTED: Text(en="a member roll was imported", es="se importó un padrón"),
     Kind.MEMBER_CHANGED: Text(en="a member's data were changed", es="se cambiaron datos de una membresía"),
     Kind.MEMBER_LEFT: Text(en="a membership ended", es="terminó una membresía"),
