@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.dues.doing import cancel, pay, rests, run
 
+from tequio.dues.letters.about import Addressee
 from tequio.dues.models import Hold, Invoice, Plan
 from tequio.followup.models import PaymentClaim, Task
 from tequio.kernel.journal.models import Event
@@ -15,6 +16,7 @@ from tequio.members.models import Contact, Member
 from tequio.paylink.links import link_of
 from tequio.paylink.models import Proof
 from tequio.paylink.operations.managing import renew_link, revoke_link
+from tequio.rules.reasons import Text
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 
@@ -233,3 +235,22 @@ def test_a_proof_is_found_in_a_line_of_the_bank_and_its_file_is_gone(client, pat
 
     with pytest.raises(Refusal):
         not_found(proof_pk=kept.pk, actor="ana", at=at)
+
+
+def test_a_reminder_leads_to_the_oldest_invoice_as_long_as_its_link_opens(invoice, at):
+    from tequio.dues.letters.facts import readers
+    from tequio.followup.letters.notice import NoticeFacts, compose
+    from tequio.followup.policies_in_force import StepText
+
+    def reminder(*, on):
+        account = readers(heads=[invoice.member_id], at=on)[invoice.member_id].account
+        text = Text(en="A reminder", es="Un recordatorio")
+        step = StepText(title=text, opening=text)
+        to = Addressee(name="Ana", member="Weavers", code="M1", language="es")
+        return str(
+            compose(facts=NoticeFacts(to=to, account=account, step=step, policy=text, decided_on=date(2016, 6, 4)))
+        )
+
+    link = link_of(invoice=invoice)
+    assert link.url in reminder(on=at)
+    assert link.url not in reminder(on=at.replace(year=link.expires_on.year + 1))

@@ -18,6 +18,7 @@ from tequio.dues.paper.letters import (
     Table,
     amount_text,
     figure,
+    on_line,
     sender_lines,
     whom_to_ask,
 )
@@ -107,6 +108,7 @@ def notice_letter(*, facts: NoticeFacts, center: CenterFacts, to: Addressee, num
         lead=" ".join(paragraphs(text=facts.step.opening.to(language))),
         table=_table(facts=facts, word=word),
         passages=(_how_to_pay(facts=facts, center=center, word=word), _ask(center=center, word=word)),
+        online=on_line(link=facts.account.owed[0].link, language=language),
         notes=_notes(facts=facts, word=word),
         thanks=word(
             en="If you have paid in these days, thank you. What each of us puts in keeps all of this running.",

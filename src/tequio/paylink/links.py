@@ -50,11 +50,11 @@ def link_of(*, invoice: Invoice) -> Link:
     return _link(invoice=invoice, state=LinkState.objects.filter(invoice=invoice).first())
 
 
-def urls_of(*, invoices: Sequence[Invoice]) -> dict[int, str]:
-    """The whole address of each invoice's link, by its id; none of those revoked. One query."""
+def urls_of(*, invoices: Sequence[Invoice], on: date | None = None) -> dict[int, str]:
+    """The whole address of each invoice's link, by its id; none of those revoked or, on a day, over. One query."""
     states = {state.invoice_id: state for state in LinkState.objects.filter(invoice__in=[i.pk for i in invoices])}
     links = [_link(invoice=invoice, state=states.get(invoice.pk)) for invoice in invoices]
-    return {link.invoice.pk: link.url for link in links if not link.revoked}
+    return {link.invoice.pk: link.url for link in links if not link.revoked and (on is None or on <= link.expires_on)}
 
 
 def _link(*, invoice: Invoice, state: LinkState | None) -> Link:

@@ -6,9 +6,11 @@ from tests.dues.doing import cancel, let_go, pay, plan, rate, refund, run
 from tests.dues.paper.reading import codes, opened, pages, tags
 
 from tequio.centers.operations import describe_center
+from tequio.dues import hooks
 from tequio.dues.models import Invoice
 from tequio.dues.paper import batch_pdf, glyphs, invoice_pdf, typesetting
 from tequio.kernel.errors import Refusal
+from tequio.paylink.operations.managing import revoke_link
 from tequio.rules.reasons import Text
 
 MEXICAN = {"center": "mx", "language": "es", "contact_name": "Noé Díaz", "country": "MX", "city": "Oaxaca"}
@@ -166,10 +168,26 @@ def test_the_code_is_the_reference_and_its_alternative_text_says_it(members):
     members({})
     run()
     pdf = invoice_pdf(number="US-000001")
-    reference = next(alt for kind, _, alt in tags(pdf) if kind == "/Figure").rsplit(" ", 1)[1]
+    on_line, named = [alt for kind, _, alt in tags(pdf) if kind == "/Figure"]
+    reference = named.rsplit(" ", 1)[1]
+    assert on_line == "QR code of your address on line"
     assert reference in pages(pdf)[0].replace(" ", "")
-    wanted = segno.make_qr(reference, error="m", mask=3).matrix
-    assert codes(pdf) == [tuple(tuple(int(bool(module)) for module in row) for row in wanted)]
+    link = hooks.pay_links(invoices=Invoice.objects.all())[Invoice.objects.get().pk]
+    assert link in pages(pdf)[0].replace(" ", "")
+    assert sorted(codes(pdf)) == sorted(modules(text) for text in (reference, link))
+
+
+def test_a_paid_invoice_and_one_whose_link_was_revoked_print_no_address_on_line(members, at):
+    members({}, {})
+    run()
+    revoke_link(number="US-000001", actor="test", at=at)
+    pay("M2", Invoice.objects.get(number="US-000002").total)
+    for number in ("US-000001", "US-000002"):
+        assert "On line" not in only(number)
+
+
+def modules(text):
+    return tuple(tuple(int(bool(module)) for module in row) for row in segno.make_qr(text, error="m", mask=3).matrix)
 
 
 def test_a_batch_is_one_pdf_with_a_page_for_each_in_the_order_asked(members):
@@ -189,9 +207,9 @@ def test_a_batch_takes_as_many_queries_as_a_single_invoice(many, django_assert_n
     many(12, street="7 Far Creek Road", city="Kingston")
     run()
     numbers = list(Invoice.objects.values_list("number", flat=True))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         invoice_pdf(number=numbers[0])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         batch_pdf(numbers=numbers)
 
 
@@ -225,7 +243,7 @@ def test_a_pdf_is_tagged_for_reading_aloud_and_dated_as_the_invoice(members):
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
     kinds = [kind for kind, _, _ in tags(pdf)]
     assert [kind for kind in kinds if kind in {"/H1", "/H2", "/Table", "/Figure"}] == (
-        ["/H1", "/Table", "/H2", "/H2", "/H2", "/Figure"]
+        ["/H1", "/Table", "/H2", "/H2", "/H2", "/Figure", "/H2", "/Figure"]
     )
     assert kinds.count("/TH") == 2
 

@@ -129,6 +129,7 @@ def test_a_letter_says_what_is_owed_now_how_to_pay_and_how_to_ask_for_time(batch
     assert "100.00" not in page
     assert "How to pay" in page
     assert "If it is too much, or too soon" in page
+    assert "On line, without an account Scan this" in page
 
 
 def test_a_letter_in_spanish_is_spanish(batch):

@@ -37,6 +37,7 @@ class Owed:
     reference: str
     short_reference: str | None = None
     opening: bool = False
+    link: str = ""  # where it is seen, paid and answered without an account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,6 @@ class InvoiceFacts:
     decided_by: Text | None
     decided_on: date | None
     own_rate: tuple[str, int] | None
-    link: str = ""  # where it is seen, paid and answered without an account
 
     @property
     def lowered(self) -> int:

@@ -1,7 +1,7 @@
 """Reading what letters say, for many members at once: a number of queries that does not grow with the members."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,7 +41,7 @@ class Reader:
 def readers(*, heads: Sequence[int], at: datetime) -> dict[int, Reader]:
     """For each member whom to write to and its account on the day `at` falls on where its center is.
 
-    Seventeen queries, however many members; give some hundreds at a time. The contact is the billing one, else a
+    Eighteen queries, however many members; give some hundreds at a time. The contact is the billing one, else a
     representative, else the first: of those the first with an address, the member's own before those of members
     merged into it.
     """
@@ -49,7 +49,7 @@ def readers(*, heads: Sequence[int], at: datetime) -> dict[int, Reader]:
         return {}
     counted = families(heads=heads)
     members = {m.pk: m for m in Member.objects.select_related("center").filter(pk__in=heads).order_by("pk")}
-    books = _Books.read(counted=counted, heads=sorted(members))
+    books = _Books.read(counted=counted, heads=sorted(members), on=at.date())
     contacts = _contacts(counted=counted)
     found = {}
     for pk, member in members.items():
@@ -96,9 +96,10 @@ class _Books:
     accounts: dict[int, rules.Account]
     policies: dict[int, list[rules.PaymentPolicy]]
     works: dict[str, dict[str, Any]]
+    links: Mapping[int, str]
 
     @classmethod
-    def read(cls, *, counted: dict[int, int], heads: Sequence[int]) -> "_Books":
+    def read(cls, *, counted: dict[int, int], heads: Sequence[int], on: date) -> "_Books":
         invoices: dict[int, list[Invoice]] = defaultdict(list)
         for invoice in Invoice.objects.filter(member_id__in=list(counted), rest__gt=0).order_by("due_on", "pk"):
             invoices[counted[invoice.member_id]].append(invoice)
@@ -106,12 +107,14 @@ class _Books:
         unused = Payment.objects.filter(member_id__in=list(counted), unused__gt=0, voided_on__isnull=True)
         for member_pk, amount in unused.order_by("member_id").values_list("member_id").annotate(x=Sum("unused")):
             credit[counted[member_pk]] += amount
+        every = [invoice for some in invoices.values() for invoice in some]
         return cls(
             invoices=invoices,
             credit=credit,
             accounts=accounts_of(heads=heads),
             policies=payment_policies(),
             works=dict(PaymentPolicy.objects.order_by("pk").values_list("code", "works")),
+            links=hooks.pay_links(invoices=every, on=on),
         )
 
     def account(self, *, head: Member, on: date) -> about.Account:
@@ -123,7 +126,10 @@ class _Books:
             on=on,
             center=text_of(row=center, name="name"),
             currency=center.currency,
-            owed=tuple(_owed(invoice=invoice, center=center) for invoice in self.invoices.get(head.pk, ())),
+            owed=tuple(
+                _owed(invoice=invoice, center=center, link=self.links.get(invoice.pk, ""))
+                for invoice in self.invoices.get(head.pk, ())
+            ),
             credit=self.credit.get(head.pk, 0),
             steps=steps_after(account=facts, policies=policies, works=self.works, on=on),
             ways=ways_of(center=center),
@@ -148,7 +154,7 @@ def next_instalment(*, account: rules.Account, on: date) -> tuple[date, int] | N
     return None
 
 
-def _owed(*, invoice: Invoice, center: Center) -> about.Owed:
+def _owed(*, invoice: Invoice, center: Center, link: str) -> about.Owed:
     return about.Owed(
         number=invoice.number,
         due_on=invoice.due_on,
@@ -156,6 +162,7 @@ def _owed(*, invoice: Invoice, center: Center) -> about.Owed:
         reference=iso_reference(number=invoice.number),
         short_reference=short_reference(number=invoice.number) if center.short_references else None,
         opening=invoice.kind == InvoiceKind.OPENING,
+        link=link,
     )
 
 
@@ -181,13 +188,10 @@ def invoice_letters(*, invoices: QuerySet[Invoice], at: datetime) -> list[ToMail
     for line in InvoiceLine.objects.filter(invoice__in=[row.pk for row in rows]).order_by("pk"):
         optional = line.part == Part.OPERATIONS
         lines[line.invoice_id].append(about.Line(name=line_name(part=line.part), amount=line.amount, optional=optional))
-    links = hooks.pay_links(invoices=rows)
-    return [
-        _invoice(row=row, reader=known[heads[row.pk]], lines=lines[row.pk], link=links.get(row.pk, "")) for row in rows
-    ]
+    return [_invoice(row=row, reader=known[heads[row.pk]], lines=lines[row.pk]) for row in rows]
 
 
-def _invoice(*, row: Invoice, reader: Reader, lines: list[about.Line], link: str) -> ToMail:
+def _invoice(*, row: Invoice, reader: Reader, lines: list[about.Line]) -> ToMail:
     decision = row.policy.decision if row.policy else None
     to = reader.addressee
     return ToMail(
@@ -207,6 +211,5 @@ def _invoice(*, row: Invoice, reader: Reader, lines: list[about.Line], link: str
             decided_by=text_of(row=decision.body, name="name") if decision else None,
             decided_on=decision.decided_on if decision else None,
             own_rate=(row.rate.kind, row.rate.basis_points) if row.rate else None,
-            link=link,
         ),
     )

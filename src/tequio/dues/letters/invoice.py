@@ -162,18 +162,8 @@ def _reasons(*, facts: InvoiceFacts, word: Wording) -> list[Block]:
 
 def _link(*, facts: InvoiceFacts, word: Wording) -> list[Block]:
     """Where it is seen, paid and answered without an account."""
-    if not facts.link or facts.rest == 0:
-        return []
-    return [
-        Paragraph(
-            text=word(
-                en="See how to pay, send a proof, correct your data, or tell us that you cannot pay, without an "
-                f"account (the address is yours alone): {facts.link}",
-                es="Vea cómo pagar, envíe un comprobante, corrija sus datos o díganos que no puede pagar, sin cuenta "
-                f"(la dirección es solo suya): {facts.link}",
-            )
-        )
-    ]
+    links = [charge.link for charge in facts.account.owed if charge.number == facts.number]
+    return wording.on_line(link=links[0], word=word) if links else []
 
 
 def _all_of_it(*, facts: InvoiceFacts, word: Wording) -> list[Block]:

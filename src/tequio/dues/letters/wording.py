@@ -147,6 +147,22 @@ def how_to_pay(*, account: Account, word: Wording) -> list[Block]:
     return [Heading(text=word(en="How to pay", es="Cómo pagar")), Facts(rows=tuple(rows)), told, *several]
 
 
+def on_line(*, link: str, word: Wording) -> list[Block]:
+    """Where a charge is seen, paid and answered without an account; nothing where it has no link."""
+    if not link:
+        return []
+    return [
+        Paragraph(
+            text=word(
+                en="See how to pay, send a proof, correct your data, or tell us that you cannot pay, without an "
+                f"account (the address is yours alone): {link}",
+                es="Vea cómo pagar, envíe un comprobante, corrija sus datos o díganos que no puede pagar, sin cuenta "
+                f"(la dirección es solo suya): {link}",
+            )
+        )
+    ]
+
+
 def _asked_now(*, account: Account, word: Wording) -> str:
     """What to pay next: all of it, or an instalment where a plan was agreed."""
     if account.plan_next is None:

@@ -13,6 +13,7 @@ from tequio.dues.paper.letters import (
     Table,
     amount_text,
     figure,
+    on_line,
     sender_lines,
     whom_to_ask,
 )
@@ -57,6 +58,7 @@ def invoice_letter(*, facts: InvoiceFacts) -> Letter:
         lead="",
         table=_table(facts, language),
         passages=(_how_to_pay(facts, language), _ask(facts, language)) if open_ else (),
+        online=on_line(link=facts.link, language=language) if open_ else None,
         notes=tuple(notes),
         thanks=Text(
             en="Thank you. This organization lives on what its members give.",

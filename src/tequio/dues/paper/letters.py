@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tequio.dues.paper.facts import CenterFacts
-from tequio.dues.paper.plain_text import one_line, several_lines
+from tequio.dues.paper.plain_text import breakable, one_line, several_lines
 from tequio.rules.money import MINOR_PER_UNIT, printed
 from tequio.rules.reasons import Text
 
 LONGEST_NAME = 60
 _POST_WIDTH, _POST_LINES = 60, 5
+_LONGEST_LINK = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +57,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A heading and its lines."""
+    """A heading and its lines, beside them perhaps a code to scan with what it says to whoever cannot see it."""
 
     head: str
     lines: tuple[str, ...]
+    code: str = ""
+    code_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,7 @@ class Letter:
     lead: str
     table: Table | None
     passages: tuple[Passage, ...]
+    online: Passage | None
     notes: tuple[Passage, ...]
     thanks: str
     stub: Stub | None
@@ -118,6 +122,21 @@ def sender_lines(*, center: CenterFacts) -> tuple[str, ...]:
     post = several_lines(center.postal_address, width=_POST_WIDTH, lines=_POST_LINES)
     mail = one_line(center.letter_email, most=_POST_WIDTH)
     return (*post, mail) if mail else tuple(post)
+
+
+def on_line(*, link: str, language: str) -> Passage | None:
+    """Where a charge is seen, paid and answered without an account, as a code and in letters; none without a link."""
+    if not link or len(link) > _LONGEST_LINK:
+        return None
+    head = Text(en="On line, without an account", es="En línea, sin cuenta")
+    told = Text(
+        en="Scan this to see how to pay, send a proof, correct your data or ask for time. The address is yours alone:",
+        es="Escanee esto para ver cómo pagar, enviar un comprobante, corregir sus datos o pedir tiempo. La dirección "
+        "es solo suya:",
+    )
+    alt = Text(en="QR code of your address on line", es="Código QR de su dirección en línea")
+    lines = (told.to(language), breakable(link, most=_LONGEST_LINK))
+    return Passage(head=head.to(language), lines=lines, code=link, code_alt=alt.to(language))
 
 
 def whom_to_ask(*, center: CenterFacts) -> Text:

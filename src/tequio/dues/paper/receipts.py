@@ -49,6 +49,7 @@ def receipt_letter(*, facts: ReceiptFacts) -> Letter:
         lead="" if voided else lead.to(language),
         table=None if voided else _table(facts, language),
         passages=(),
+        online=None,
         notes=(_right(facts, language),),
         thanks=Text(
             en="This organization lives on what its members give.",

@@ -71,12 +71,17 @@ def _fields(value: Any) -> Any:
 
 def _page(*, letter: Letter) -> dict[str, Any]:
     page = {**_fields(letter), "close": _height(letter=letter) > _ROOM}
+    if letter.online is not None:
+        page["online"] = {**_fields(letter.online), **_pixels(text=letter.online.code)}
     if letter.stub is not None:
-        # As grey pixels: two hundred little shapes would take the typesetter longer than the rest of the page.
-        matrix = code_matrix(text=letter.stub.code)
-        pixels = [_DARK if module else _LIGHT for row in matrix for module in row]
-        page["stub"] = {**_fields(letter.stub), "pixels": pixels, "width": len(matrix)}
+        page["stub"] = {**_fields(letter.stub), **_pixels(text=letter.stub.code)}
     return page
+
+
+def _pixels(*, text: str) -> dict[str, Any]:
+    """A code as grey pixels: two hundred little shapes would take the typesetter longer than the rest of the page."""
+    matrix = code_matrix(text=text)
+    return {"pixels": [_DARK if module else _LIGHT for row in matrix for module in row], "width": len(matrix)}
 
 
 def _height(*, letter: Letter) -> float:
@@ -89,7 +94,8 @@ def _height(*, letter: Letter) -> float:
     said = [sum(1 + len(line) // 46 for line in passage.lines) for passage in letter.passages]
     noted = sum(1 + len("".join((x.head, *x.lines))) // 118 for x in letter.notes)
     banner = 16 if letter.banner or letter.lead else 0
-    return banner + 15 + rows + sums + max(said, default=-2) * 4.7 + 10 + noted * 3.7 + len(letter.notes) * 3.5 + 8
+    others = banner + (24 if letter.online else 0) + len(letter.notes) * 3.5
+    return others + 33 + rows + sums + max(said, default=-2) * 4.7 + noted * 3.7
 
 
 def _compiled(*, data: str, moment: int, pages: int, **how: Any) -> bytes:

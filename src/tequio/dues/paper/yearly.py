@@ -55,6 +55,7 @@ def yearly_letter(*, year: MemberYear, on: date) -> Letter:
         lead=lead.to(language),
         table=_table(year, language),
         passages=(),
+        online=None,
         notes=(
             Passage(
                 head=Text(en="What this says", es="Qué dice esto").to(language),

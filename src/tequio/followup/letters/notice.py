@@ -50,6 +50,7 @@ def compose(*, facts: NoticeFacts) -> Composed:
             *(Paragraph(text=part) for part in paragraphs(text=facts.step.opening.to(word.language))),
             Facts(rows=(wording.member_fact(to=facts.to, word=word),)),
             *wording.balance(account=facts.account, word=word),
+            *wording.on_line(link=facts.account.owed[0].link, word=word),
             Paragraph(text=why(facts=facts, word=word)),
             *_address_asked(facts=facts, word=word),
             *wording.ending(account=facts.account, word=word, first=_crossed(word=word)),
