@@ -35,8 +35,8 @@ def test_new_york_is_at_version_2_with_four_amendments_and_mexico_at_version_1(y
     assert (version_in_force(budget=us).number, version_in_force(budget=mx).number) == (2, 1)
     assert list(BudgetAmendment.objects.values_list("state", "into__number")) == [("accepted", 2)] * 4
     table = columns(budget=us, on=YEAR_END)
-    assert (table.result.change, table.decision.code) == (300_00, "2016-02-budget-us")
-    assert table.in_force_from == date(2016, 2, 6)
+    assert (table.result.change, table.decision.end, table.decision.in_favor) == (300_00, "with_modifications", 11)
+    assert table.in_force_from == date(2016, 2, 7)
 
 
 def test_mexicos_grant_was_settled_and_came_the_contribution_still_waits_and_the_fund_is_apart(year):

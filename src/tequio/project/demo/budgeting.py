@@ -1,6 +1,6 @@
 """The budgets of the demo's year: presented in February, amended, voted, and what came and went beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -19,10 +19,7 @@ from tequio.budgets.operations.transferring import receive, send
 from tequio.budgets.queries.versions import budget_of
 from tequio.centers.models import Center
 from tequio.centers.queries import center_by_code
-from tequio.decisions.effects.registry import Effect, kind_of
-from tequio.decisions.models import Body, Decision, DecisionEffect
-from tequio.decisions.operations.carrying_out import confirm
-from tequio.decisions.operations.recording import record_decision
+from tequio.decisions.models import Decision
 from tequio.ledger.operations import open_fund
 from tequio.project.demo.agenda import Agenda
 from tequio.project.demo.budget_figures import (
@@ -44,7 +41,8 @@ from tequio.rules.budget_changes import Action
 from tequio.rules.reasons import Text
 
 YEAR = 2016
-_PRESENTED, _ASKED, _VOTED = date(2016, 1, 25), date(2016, 2, 4), date(2016, 2, 6)
+_PRESENTED, _ASKED = date(2016, 1, 25), date(2016, 1, 30)
+_IN_FORCE = date(2016, 2, 7)  # the day after the vote
 _PROJECT = "community-map"
 
 
@@ -53,7 +51,6 @@ def write_agenda(*, agenda: Agenda) -> None:
     agenda.add(on=date(2016, 1, 4), scene=_last_year)
     agenda.add(on=_PRESENTED, scene=_present)
     agenda.add(on=_ASKED, scene=_ask)
-    agenda.add(on=_VOTED, scene=_vote)
     agenda.add(on=date(2016, 2, 8), scene=_expect)
     agenda.add(on=date(2016, 2, 10), scene=_scenarios)
     for month in range(1, 13):
@@ -111,72 +108,37 @@ def _ask(at: datetime) -> None:
             then=line,
             why=why,
             asked_by=asked_by,
-            source="notes of the committee, 4 February 2016",
+            source="letters to the treasurer, 30 January 2016",
             actor=OFFICE["us"],
             at=at,
         )
 
 
-def _vote(at: datetime) -> None:
-    """One decision for each center: New York with the four modifications, Mexico as presented; and the limits."""
-    body = Body.objects.filter(code__contains="committee").order_by("pk").first() or Body.objects.order_by("pk").first()
-    if body is None:
-        raise LookupError("the sample rules know a body")
-    us = _decided(
-        body=body,
-        code="2016-02-budget-us",
-        title=Text(
-            en="New York’s budget of 2016, with modifications", es="Presupuesto 2016 de Nueva York, con cambios"
-        ),
-        at=at,
-    )
-    written: dict[str, Any] = {"center": "us", "year": YEAR, "version": 1, "from": _VOTED.isoformat(), "rejected": []}
-    _carry_out(decision=us, name="budget.amend", data={**written, "accepted": [1, 2, 3, 4]}, at=at)
-    mx = _decided(
-        body=body,
-        code="2016-02-budget-mx",
-        title=Text(en="Mexico City’s budget of 2016", es="Presupuesto 2016 de la Ciudad de México"),
-        at=at,
-    )
-    _carry_out(decision=mx, name="budget.adopt_version", data={**written, "center": "mx"}, at=at)
+def amended_budget() -> Sequence[dict[str, Any]]:
+    """What the proposal of New York's budget does: the version presented, with the four changes asked of it."""
+    return [{"kind": "budget.amend", "data": {**_written("us"), "accepted": [1, 2, 3, 4], "rejected": []}}]
+
+
+def budget_as_presented() -> Sequence[dict[str, Any]]:
+    """What the proposal of Mexico City's budget does: the version presented, as it is."""
+    return [{"kind": "budget.adopt_version", "data": _written("mx")}]
+
+
+def _written(center: str) -> dict[str, Any]:
+    return {"center": center, "year": YEAR, "version": 1, "from": _IN_FORCE.isoformat()}
+
+
+def limit_spending(*, decisions: Mapping[str, Decision], at: datetime) -> None:
+    """Above which amount a second person approves an expense, in each center, by the decision on its budget."""
     for code, amount in LIMITS.items():
-        decision = us if code == "us" else mx
         set_limit(
             center=center_by_code(code=code),
             amount=amount,
-            valid_from=_VOTED,
-            decision=decision,
+            valid_from=_IN_FORCE,
+            decision=decisions[code],
             actor=OFFICE[code],
             at=at,
         )
-
-
-def _decided(*, body: Body, code: str, title: Text, at: datetime) -> Decision:
-    return record_decision(
-        code=code,
-        body=body,
-        title=title,
-        decided_on=_VOTED,
-        source=Text(en="Notes of both cities, 6 February 2016", es="Notas de ambas ciudades, 6 de febrero de 2016"),
-        actor=OFFICE["us"],
-        at=at,
-    )
-
-
-def _carry_out(*, decision: Decision, name: str, data: dict[str, Any], at: datetime) -> None:
-    """What a recorded decision does, confirmed by a person as any other."""
-    kind = kind_of(name=name)
-    checked = kind.checked(data=data, on=_VOTED)
-    effect = Effect(kind=name, data=checked, base=kind.base(data=checked))
-    DecisionEffect.objects.create(
-        decision=decision,
-        position=0,
-        kind=effect.kind,
-        data=dict(effect.data),
-        base=dict(effect.base),
-        effective_on=_VOTED,
-    )
-    confirm(decision=decision, by=None, actor=OFFICE["us"], at=at)
 
 
 def _expect(at: datetime) -> None:

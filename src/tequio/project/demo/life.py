@@ -11,7 +11,7 @@ from django.db import transaction
 from tequio.dues.models import Invoice
 from tequio.members.operations import ImportResult, import_roll
 from tequio.project.daily import tick
-from tequio.project.demo import budgeting, cast, habits, scenes, story
+from tequio.project.demo import budgeting, cast, february, habits, june, scenes, story
 from tequio.project.demo.agenda import Agenda, moment
 from tequio.project.demo.calling import Callers
 from tequio.project.demo.cast import Cast, Person
@@ -90,7 +90,9 @@ class _Living:
         )
         scenes.write_agenda(stage=self.stage)
         budgeting.write_agenda(agenda=self.stage.agenda)
-        story.write_agenda(agenda=self.stage.agenda, at=moment(day=FIRST_DAY))
+        told = story.Story(at=moment(day=FIRST_DAY))
+        february.write_agenda(agenda=self.stage.agenda, story=told)
+        june.write_agenda(agenda=self.stage.agenda, story=told)
         for code, person in self.people.items():
             if code not in chosen.codes():
                 self._begin(person=person)

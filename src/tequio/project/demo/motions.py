@@ -176,6 +176,69 @@ CAME_LATE = Motion(
     ),
 )
 
+# --- February: the money and the machines ---------------------------------------------------------------------------
+BUDGET_US = Motion(
+    ask=Text(
+        en="Adopt New York’s budget of 2016 with the four changes that were asked for",
+        es="Aprobar el presupuesto 2016 de Nueva York con los cuatro cambios que se pidieron",
+    ),
+    text=Text(
+        en="The budget counts on five members fewer in a hundred. Four changes were asked for: somebody who calls "
+        "about late dues, the costs of attacks, something for what nobody foresees, and a fundraising drive.",
+        es="El presupuesto cuenta con cinco membresías menos de cada cien. Se pidieron cuatro cambios: alguien que "
+        "llame por las cuotas atrasadas, los costos de los ataques, algo para imprevistos y una campaña de "
+        "recaudación.",
+    ),
+    speaks_for=Text(
+        en="With the drive the year ends with more than it would without the changes.",
+        es="Con la campaña el año termina mejor que sin los cambios.",
+    ),
+    speaks_against=Text(
+        en="The drive is a hope; the three expenses are certain.",
+        es="La campaña es una esperanza; los tres gastos son seguros.",
+    ),
+)
+FOUR_CHANGES = Text(
+    en="a caller, the costs of attacks, the unforeseen, and a fundraising drive",
+    es="llamadas, costos de los ataques, imprevistos y una campaña de recaudación",
+)
+BUDGET_MX = Motion(
+    ask=Text(en="Adopt Mexico City’s budget of 2016", es="Aprobar el presupuesto 2016 de la Ciudad de México"),
+    text=Text(
+        en="It was made from what really came in last year, so that plan and year lie close together.",
+        es="Se hizo con lo que de verdad entró el año pasado, para que el plan y el año se parezcan.",
+    ),
+)
+ONE_SITE = Motion(
+    ask=Text(
+        en="Move all servers to one site, with addresses we can take along",
+        es="Mudar todos los servidores a un solo sitio, con direcciones que podamos llevarnos",
+    ),
+    text=Text(
+        en="All machines go to the site in the north; the one in the city is given up in the summer. The addresses are "
+        "our own, so that we can leave again without asking anybody.\n\n"
+        "If the only site is lost, everything stands still until another is found: the decision paper says how likely "
+        "that is, and what backups somebody has tried would change.",
+        es="Todas las máquinas van al sitio del norte; el de la ciudad se deja en verano. Las direcciones son propias, "
+        "para podernos ir otra vez sin pedirle nada a nadie.\n\n"
+        "Si se pierde el único sitio, todo se detiene hasta encontrar otro: el documento para decidir dice qué tan "
+        "probable es y qué cambiaría con respaldos que alguien haya probado.",
+    ),
+    resources=Text(
+        en="About 2,000 dollars for the move and two weekends of four people; 3,500 dollars a year saved after it.",
+        es="Unos 2,000 dólares para la mudanza y dos fines de semana de cuatro personas; después se ahorran unos 3,500 "
+        "dólares al año.",
+    ),
+    speaks_for=Text(
+        en="One rent, one place to travel to, one network to look after.",
+        es="Una sola renta, un solo lugar al que viajar, una sola red que cuidar.",
+    ),
+    speaks_against=Text(
+        en="A storm, a court order or a broken contract would take everything at once.",
+        es="Una tormenta, una orden judicial o un contrato roto se llevarían todo de una vez.",
+    ),
+)
+
 # --- June: the written structure comes back --------------------------------------------------------------------------
 DUES_OF_JUNE = Motion(
     ask=Text(
