@@ -79,6 +79,7 @@ def organization(members, roll_file, at):
             **followed,
             **_budgeted(us=us, at=at),
             **decided,
+            **_noted(body=decided["body"], people=people),
         },
     }
 
@@ -185,6 +186,23 @@ def _decided(*, people):
         "action_pk": task.pk,
         "taken": closed.decision.code,
     }
+
+
+def _noted(*, body, people):
+    """A meeting of the committee with an item that one city noted and somebody translated."""
+    from committees import AT, DAY
+    from gatherings import item, meeting, place
+    from tequio.decisions.models import Body
+    from tequio.meetings.operations.notes import write_note
+    from tequio.meetings.operations.translating import translate
+
+    chair, city = people["chairs"], place("noted")
+    held = meeting(Body.objects.get(code=body), places=[city], starts_at=AT + 2 * DAY)
+    one = item(held.parts.get())
+    made = {"by": chair, "actor": "test", "at": AT}
+    note = write_note(item=one, place=city, text="- We approve it", base=0, **made).note
+    translate(note=note, of=1, said=["Lo aprobamos"], base=0, **made)
+    return {"meeting_pk": held.pk, "agenda_item_pk": one.pk, "place": "noted", "note_pk": note.pk}
 
 
 def _linked(*, invoice, at):

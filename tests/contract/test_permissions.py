@@ -110,6 +110,13 @@ PAGES = {
     "reverse_decision": "speaks there",
     "tasks": "signed in",
     "close_action": "speaks there or administrator",
+    # notes of meetings: as private as their body sets them, which is its own people where it sets nothing
+    "meeting_notes": "its body",
+    "write_note": "speaks there or administrator",
+    "note_history": "its body",
+    "translate_note": "speaks there or administrator",
+    "review_translation": "speaks there or administrator",
+    "notes_settings": "keeps it",
     # follow-up
     "call_list": "calls",
     "call": "calls there",
@@ -248,6 +255,7 @@ WORDS = {
     ("dues_preview", "run_pk"): "preview_pk",
     ("dues_preview_csv", "run_pk"): "preview_pk",
     ("dues_confirm", "run_pk"): "preview_pk",
+    ("write_note", "item_pk"): "agenda_item_pk",
     **{(name, "number"): "payment" for name in ("payment", "receipt_pdf", "mail_receipt", "refund", "void")},
 }
 

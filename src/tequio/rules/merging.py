@@ -56,7 +56,7 @@ def merged(*, base: str, theirs: str, mine: str, their_name: str, my_name: str, 
         elif _alike(right, old[at]):
             made.extend([left] if left is not None else [])
         else:
-            clashes.append(Clash(was=old[at].words, theirs=left and left.words, mine=right and right.words))
+            clashes.append(Clash(was=old[at].words, theirs=_said(left), mine=_said(right)))
             if left is not None:
                 made.append(_marked(left, by=their_name, without="" if right else my_name, language=language))
             if right is not None:
@@ -91,6 +91,10 @@ def _key(one: Paragraph) -> tuple[int, str]:
 
 def _keys(side: Sequence[Paragraph]) -> list[tuple[int, str]]:
     return [_key(each) for each in side]
+
+
+def _said(one: Paragraph | None) -> str | None:
+    return None if one is None else one.words
 
 
 def _alike(one: Paragraph | None, two: Paragraph | None) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
+from tequio.rules.differences import Run, word_runs
 from tequio.rules.reasons import Text
 from tequio.rules.wording import cleaned_line
 
@@ -41,6 +42,11 @@ class Paragraph:
     def fingerprint(self) -> str:
         """By what it is known again: of its words alone."""
         return fingerprint(words=self.words)
+
+    @property
+    def linked(self) -> tuple[tuple[str, str], ...]:
+        """Its words in runs, each with the address it leads to or none."""
+        return with_links(words=self.words)
 
 
 def tidied(text: str, /) -> str:
@@ -192,3 +198,72 @@ def abreast(*, text: str, translation: Sequence[str], made_of: Sequence[str]) ->
 def in_its_place(*, original: Paragraph, translated: str) -> str:
     """The line of a translated paragraph: it hangs as its original does."""
     return original.written[: original.written.find(original.words)] + translated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A paragraph that differs between two revisions (None: it was not there, or is not any more), word by word."""
+
+    before: str | None
+    after: str | None
+    runs: tuple[Run, ...]
+
+
+def changes(*, before: str, after: str) -> tuple[Change, ...]:
+    """What differs between two revisions of a text, paragraph by paragraph; nothing where they say the same."""
+    old = [one.words for one in paragraphs(text=before)]
+    new = [one.words for one in paragraphs(text=after)]
+    found: list[Change] = []
+    for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for step in range(max(last - first, end - start)):
+            was = old[first + step] if first + step < last else None
+            now = new[start + step] if start + step < end else None
+            found.append(Change(before=was, after=now, runs=word_runs(before=was or "", after=now or "")))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A paragraph with the bullets that hang below it."""
+
+    paragraph: Paragraph
+    below: tuple["Node", ...]
+
+
+def tree(found: Sequence[Paragraph], /) -> tuple[Node, ...]:
+    """Paragraphs with the bullets that hang below each, in order. A bullet hangs below a bullet, never below text."""
+    top: list[tuple[Paragraph, list[Any]]] = []
+    path: list[tuple[int, list[Any]]] = []
+    for one in found:
+        while path and (not one.bullet or path[-1][0] >= one.depth):
+            path.pop()
+        here: tuple[Paragraph, list[Any]] = (one, [])
+        (path[-1][1] if path else top).append(here)
+        if one.bullet:
+            path.append((one.depth, here[1]))
+    return _nodes(top)
+
+
+def _nodes(rows: Sequence[tuple[Paragraph, list[Any]]]) -> tuple[Node, ...]:
+    return tuple(Node(paragraph=one, below=_nodes(below)) for one, below in rows)
+
+
+_LINK = re.compile(r"https?://[^\s<>\"'“”«»]+", re.IGNORECASE)
+_AFTER_A_LINK: Final = ".,;:!?)]}…"
+
+
+def with_links(*, words: str) -> tuple[tuple[str, str], ...]:
+    """Words in runs, each with the address it leads to or none. Only http and https are addresses."""
+    runs: list[tuple[str, str]] = []
+    done = 0
+    for match in _LINK.finditer(words):
+        address = match.group().rstrip(_AFTER_A_LINK)
+        if match.start() > done:
+            runs.append((words[done : match.start()], ""))
+        runs.append((address, address))
+        done = match.start() + len(address)
+    if done < len(words):
+        runs.append((words[done:], ""))
+    return tuple(runs)

@@ -27,6 +27,19 @@ class Kind(StrEnum):
     MEETING_PLANNED = "meeting.planned"
     MEETING_MOVED = "meeting.moved"
     MEETING_CANCELLED = "meeting.cancelled"
+    MEETING_RECORDED = "meeting.recorded"
+    NOTES_WRITTEN = "notes.written"
+    NOTES_TRANSLATED = "notes.translated"
+    NOTES_REVIEWED = "notes.translation_reviewed"
+    NOTES_SEEN_SET = "notes.seen_set"
+    NOTES_MARKED = "notes.marked"
+    NOTES_UNMARKED = "notes.unmarked"
+    NOTES_BROUGHT = "notes.brought_in"
+    NOTES_PUT = "notes.put_to_meeting"
+    NOTES_ANSWERED = "notes.candidate_answered"
+    NOTES_REMOVED = "notes.file_removed"
+    MINUTES_PUT_FORWARD = "minutes.put_forward"
+    MINUTES_APPROVED = "minutes.approved"
     PRIORITIES_RANKED = "body.priorities_ranked"
     VOTE_OPENED = "vote.opened"
     BALLOT_CAST = "vote.ballot_cast"
@@ -183,6 +196,27 @@ FIRES = {
     Kind.MEETING_PLANNED: Text(en="a meeting was planned", es="se planeó una reunión"),
     Kind.MEETING_MOVED: Text(en="a meeting was put to another hour", es="se cambió de hora una reunión"),
     Kind.MEETING_CANCELLED: Text(en="a meeting was cancelled", es="se canceló una reunión"),
+    Kind.MEETING_RECORDED: Text(en="a meeting that was held was put down", es="se apuntó una reunión que ya se hizo"),
+    Kind.NOTES_WRITTEN: Text(en="notes of an item were written", es="se escribieron notas de un punto"),
+    Kind.NOTES_TRANSLATED: Text(en="notes were translated", es="se tradujeron notas"),
+    Kind.NOTES_REVIEWED: Text(en="a translation of notes was reviewed", es="se revisó una traducción de notas"),
+    Kind.NOTES_SEEN_SET: Text(
+        en="it was set who sees a body's notes", es="se fijó quién ve las notas de una instancia"
+    ),
+    Kind.NOTES_MARKED: Text(en="a line of notes was made a record", es="una línea de notas se volvió un registro"),
+    Kind.NOTES_UNMARKED: Text(
+        en="a line of notes no longer leads to a record", es="una línea de notas ya no lleva a un registro"
+    ),
+    Kind.NOTES_BROUGHT: Text(en="a file of notes was brought in", es="se trajo un archivo de notas"),
+    Kind.NOTES_PUT: Text(
+        en="the notes of a file were put to a meeting", es="las notas de un archivo se unieron a una reunión"
+    ),
+    Kind.NOTES_ANSWERED: Text(
+        en="what notes may say was confirmed or dismissed", es="se confirmó o descartó lo que unas notas pueden decir"
+    ),
+    Kind.NOTES_REMOVED: Text(en="a file of notes was taken away", es="se quitó un archivo de notas"),
+    Kind.MINUTES_PUT_FORWARD: Text(en="minutes were put forward", es="se presentó un acta"),
+    Kind.MINUTES_APPROVED: Text(en="minutes were approved", es="se aprobó un acta"),
     Kind.PRIORITIES_RANKED: Text(
         en="the priorities of a year were put down", es="se apuntaron las prioridades de un año"
     ),

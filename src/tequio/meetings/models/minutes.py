@@ -4,6 +4,7 @@ from django.db import models
 
 from tequio.accounts.models import User
 from tequio.decisions.models import ActionItem, Amendment, Body, Decision, Position, Proposal, Slot, Vote
+from tequio.meetings.models.agenda import AgendaItem
 from tequio.meetings.models.calendar import MeetingPart
 from tequio.meetings.models.notes import Note, NoteRevision, TranslationRevision
 
@@ -22,14 +23,14 @@ class MarkKind(models.TextChoices):
     BUDGET_CHANGE = "budget_change"
 
 
-_RECORDS = ("decision", "vote", "task", "slot", "amendment", "position", "proposal")
+RECORDS = ("decision", "vote", "task", "slot", "amendment", "position", "proposal")
 
 
 def _just_one_record() -> models.Q:
-    """One and no other of the links is set."""
-    chosen = models.Q()
-    for one in _RECORDS:
-        chosen |= models.Q(**{f"{other}__isnull": other != one for other in _RECORDS})
+    """One and no other of the links is set, or what a topic above made of it is named."""
+    chosen = models.Q(**{f"{other}__isnull": True for other in RECORDS}) & ~models.Q(elsewhere="")
+    for one in RECORDS:
+        chosen |= models.Q(elsewhere="", **{f"{other}__isnull": other != one for other in RECORDS})
     return chosen
 
 
@@ -52,6 +53,9 @@ class NoteMark(models.Model):
     amendment = models.ForeignKey(Amendment, null=True, on_delete=models.PROTECT, related_name="note_marks")
     position = models.ForeignKey(Position, null=True, on_delete=models.PROTECT, related_name="note_marks")
     proposal = models.ForeignKey(Proposal, null=True, on_delete=models.PROTECT, related_name="note_marks")
+    elsewhere = models.CharField(
+        max_length=120, blank=True, help_text="a record of a topic above, as meetings/hooks.py knows it"
+    )
     made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, help_text="the link was a mistake; the record itself stays")
@@ -71,6 +75,13 @@ class Minutes(models.Model):
     part = models.OneToOneField(MeetingPart, on_delete=models.PROTECT, related_name="minutes_of")
     put_forward_at = models.DateTimeField()
     put_forward_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    item = models.OneToOneField(
+        AgendaItem,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="approves",
+        help_text="where a later meeting takes them up",
+    )
     approved_by = models.OneToOneField(Decision, null=True, on_delete=models.PROTECT, related_name="minutes_approved")
     approved_at = models.DateTimeField(null=True)
 

@@ -1,5 +1,14 @@
 """Addresses of what is noted: notes, translations, minutes, files of notes."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from tequio.meetings.views import notes
+
+urlpatterns: list[URLPattern] = [
+    path("meetings/<int:meeting_pk>/notes/", notes.meeting_notes, name="meeting_notes"),
+    path("meetings/items/<int:item_pk>/notes/<slug:place>/", notes.write_note, name="write_note"),
+    path("notes/<int:note_pk>/history/", notes.note_history, name="note_history"),
+    path("notes/<int:note_pk>/translation/", notes.translate_note, name="translate_note"),
+    path("notes/<int:note_pk>/translation/review/", notes.review_translation, name="review_translation"),
+    path("bodies/<slug:body>/notes/", notes.notes_settings, name="notes_settings"),
+]
