@@ -73,6 +73,7 @@ def organization(members, roll_file, at):
             "decision": Decision.objects.order_by("pk").first().code,
             "import_pk": waiting_import.pk,
             "book_pk": waiting_book.pk,
+            **_mailed(invoice=invoice, at=at),
             "part": "made",
             "sample_pk": 1,
             "language": "es",
@@ -122,6 +123,18 @@ def _budgeted(*, us, at):
         "receipt_pk": receipt.pk,
         "expected_pk": expect(center=us, promise=promise, **made).pk,
     }
+
+
+def _mailed(*, invoice, at):
+    """A mail about an invoice that waits, and a sending that was asked for."""
+    from tequio.kernel.mail.kinds import TRIAL
+    from tequio.kernel.mail.operations import Written, enqueue
+    from tequio.kernel.mail.rounds import ask_to_send
+
+    said = Written(language="en", subject="x", text="x")
+    about = f"invoice:{invoice.number}"
+    mail = enqueue(kind=TRIAL, subject=about, to_address="a@example.org", composed=said, at=at)
+    return {"mail_pk": mail.pk, "mail_round_pk": ask_to_send(actor="test", at=at)}
 
 
 def _banked(*, at):

@@ -53,6 +53,13 @@ PAGES = {
     "center_books": "its center",
     "center_beancount": "its center",
     "close_books": "changes its center",
+    "mail_queue": "lists",
+    "one_mail": "its center",
+    "retry_mail": "changes its center",
+    "cancel_mail": "changes its center",
+    "send_mail": "changes some center",
+    "mail_round": "lists",
+    "mail_test": "administrator",
     "mail_samples": "lists",
     "mail_sample_html": "lists",
     # members
@@ -256,6 +263,7 @@ WORDS = {
     ("dues_preview_csv", "run_pk"): "preview_pk",
     ("dues_confirm", "run_pk"): "preview_pk",
     ("write_note", "item_pk"): "agenda_item_pk",
+    ("mail_round", "run_pk"): "mail_round_pk",
     **{(name, "number"): "payment" for name in ("payment", "receipt_pdf", "mail_receipt", "refund", "void")},
 }
 

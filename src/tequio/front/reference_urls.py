@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.front.views import centers, journal, mail_samples, register, rules, standing
+from tequio.front.views import centers, journal, mail_queue, mail_samples, register, rules, standing
 
 urlpatterns = [
     path("standing/", standing.standing_report, name="standing_report"),
@@ -22,6 +22,13 @@ urlpatterns = [
     path("centers/<slug:code>/books/", centers.center_books, name="center_books"),
     path("centers/<slug:code>/books.beancount", centers.center_beancount, name="center_beancount"),
     path("centers/<slug:code>/books/close/", centers.close_books, name="close_books"),
+    path("mail/", mail_queue.mail_queue, name="mail_queue"),
+    path("mail/send/", mail_queue.send_mail, name="send_mail"),
+    path("mail/sent/<int:run_pk>/", mail_queue.mail_round, name="mail_round"),
+    path("mail/test/", mail_queue.mail_test, name="mail_test"),
+    path("mail/<int:mail_pk>/", mail_queue.one_mail, name="one_mail"),
+    path("mail/<int:mail_pk>/retry/", mail_queue.retry_mail, name="retry_mail"),
+    path("mail/<int:mail_pk>/cancel/", mail_queue.cancel_mail, name="cancel_mail"),
     path("mail/samples/", mail_samples.mail_samples, name="mail_samples"),
     path("mail/samples/<int:sample_pk>/<str:language>/", mail_samples.mail_sample_html, name="mail_sample_html"),
 ]

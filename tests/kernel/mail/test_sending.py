@@ -264,12 +264,11 @@ def test_a_server_so_slow_that_the_lease_would_run_out_ends_the_round_and_the_re
     assert (out.sent, done.left, states()) == (["a@example.org"], 2, ["sent", "waiting", "waiting"])
 
 
-def test_everything_that_is_due_goes_out_round_after_round(queued, way, monkeypatch, states, at):
+def test_everything_that_is_due_goes_out_round_after_round(queued, way, states, at):
     for number in range(5):
         queued(to=f"m{number}@example.org")
-    monkeypatch.setattr(sending, "deliver_waiting", partial(deliver_waiting, limit=2))
     out = way()
-    done = deliver_all(at=at, transport=out)
+    done = deliver_all(at=at, transport=out, limit=2)
     assert (done.sent, done.left, out.opened, states()) == (5, 0, 3, ["sent"] * 5)
 
 

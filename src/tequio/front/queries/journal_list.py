@@ -25,7 +25,7 @@ PER_PAGE = 50
 # What a subject may be; a word without one of these in front is looked for as each of them.
 STEMS = (
     *("member", "invoice", "payment", "run", "center", "decision", "dues_policy", "payment_policy", "user"),
-    *("mail", "import", "body", "proposal", "vote", "task", "rule_book"),
+    *("mail", "import", "body", "proposal", "vote", "task", "rule_book", "mail_round"),
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _USER = re.compile(r"user:\d{1,15}", re.ASCII)
@@ -181,6 +181,7 @@ _PAGES = {
     "proposal": "proposal",
     "vote": "vote",
     "rule_book": "rule_book",
+    "mail_round": "mail_round",
 }
 # What the code of a subject is called in the address of its page; none of these is ever deleted.
 _WORD_OF = {

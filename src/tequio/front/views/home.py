@@ -21,6 +21,7 @@ from tequio.centers.models import Center
 from tequio.dues.queries import open_invoices, standing_of
 from tequio.front.queries.deciding_needs import deciding_needs
 from tequio.front.queries.follow_up_needs import Need
+from tequio.front.queries.mail_queue import failed_mail_need
 from tequio.front.queries.month import figures
 from tequio.front.queries.needs import needs_of
 from tequio.kernel import clock
@@ -41,7 +42,11 @@ def home(request: HttpRequest) -> HttpResponseBase:
     context = {
         "name": request.user.name if request.user.is_authenticated else "",
         "keeps": bool(centers),
-        "needs": [*_deciding(request, on=today), *(needs_of(centers=centers, on=today) if centers else [])],
+        "needs": [
+            *_deciding(request, on=today),
+            *_failed_mail(viewer=viewer, centers=centers),
+            *(needs_of(centers=centers, on=today) if centers else []),
+        ],
         "figures": figures(centers=centers, on=today) if centers else [],
         "month": today.replace(day=1),
         "a_year_ago": today.replace(day=1, year=today.year - 1),
@@ -61,6 +66,14 @@ def _deciding(request: HttpRequest, *, on: date) -> list[Need]:
         return []
     sits = permissions.sits(viewer)
     return deciding_needs(user=user, sits=sits, keeps_all=is_administrator(viewer), on=on, at=clock.now())
+
+
+def _failed_mail(*, viewer: Viewer, centers: Sequence[Center]) -> list[Need]:
+    """The mails of its centers that could not be sent; an administrator's and auditor's are all there are."""
+    if not may_read_lists(viewer):
+        return []
+    need = failed_mail_need(centers=centers, reads_everything=may_read_everything(viewer))
+    return [need] if need.count else []
 
 
 def _centers(*, viewer: Viewer) -> Sequence[Center]:

@@ -83,6 +83,7 @@ class Kind(StrEnum):
     MAIL_FAILED = "mail.failed"
     MAIL_CANCELLED = "mail.cancelled"
     MAIL_RETRIED = "mail.retried"
+    MAIL_SENDING_ASKED = "mail.sending_asked"
     PERSON_ADDED = "person.added"
     ROLE_GRANTED = "person.role_granted"
     ROLE_TAKEN = "person.role_taken"
@@ -274,6 +275,9 @@ FIRES = {
         en="a mail was given up: the server refused it, or did too often", es="se desistió de enviar un correo"
     ),
     Kind.MAIL_CANCELLED: Text(en="a mail was stopped before it went out", es="se detuvo un correo antes de enviarse"),
+    Kind.MAIL_SENDING_ASKED: Text(
+        en="a person had the mail that waits sent", es="una persona mandó enviar el correo en espera"
+    ),
     Kind.MAIL_RETRIED: Text(
         en="a mail that had failed was put back in the queue", es="un correo que no se pudo enviar volvió a la cola"
     ),

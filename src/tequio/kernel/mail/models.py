@@ -54,5 +54,6 @@ class OutgoingMail(models.Model):
         ]
         indexes = [
             models.Index(name="mail_waiting", fields=["next_try_at", "id"], condition=models.Q(state="waiting")),
+            models.Index(name="mail_failed", fields=["id"], condition=models.Q(state="failed")),
             models.Index(name="mail_by_subject", fields=["subject"]),
         ]

@@ -59,12 +59,17 @@ def _row(values: dict[str, object]) -> MailRow:
         state=state.value,
         state_name=STATE_NAMES[state],
         tries=values["tries"],  # type: ignore[arg-type]  # CONFIG: as above
-        fault=SENTENCES[Fault(fault)] if fault in set(Fault) else None,
+        fault=fault_sentence(fault=fault),
         server_said=str(values["last_error"]),
         created_at=values["created_at"],  # type: ignore[arg-type]  # CONFIG: as above
         next_try_at=values["next_try_at"] if state is MailState.WAITING else None,  # type: ignore[arg-type]  # CONFIG: as above
         sent_at=values["sent_at"],  # type: ignore[arg-type]  # CONFIG: as above
     )
+
+
+def fault_sentence(*, fault: str) -> Text | None:
+    """Why a mail was not sent, in a sentence; None where nothing stands in the way."""
+    return SENTENCES[Fault(fault)] if fault in set(Fault) else None
 
 
 def counts() -> dict[str, int]:

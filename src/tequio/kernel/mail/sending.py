@@ -17,7 +17,7 @@ which many mailboxes drop the second; in the outbox folder the second is the sam
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -90,15 +90,25 @@ def deliver_one(*, pk: int, at: datetime, transport: transports.Transport | None
     return _deliver(pks=[pk], at=at, transport=transport)
 
 
-def deliver_all(*, at: datetime, transport: transports.Transport | None = None) -> Delivery:
+def deliver_all(
+    *,
+    at: datetime,
+    transport: transports.Transport | None = None,
+    told: Callable[[Delivery], None] | None = None,
+    limit: int | None = None,
+) -> Delivery:
     """Send round after round until nothing that is due is left or the server is away; what all rounds did together.
 
-    `at` is the moment it begins; each round counts its lease from its own.
+    `at` is the moment it begins; each round counts its lease from its own. `told` hears after each round what was done
+    so far; `limit` is how many mails a round takes up.
     """
     began, total = time.monotonic(), Delivery()
     while True:
-        done = deliver_waiting(at=at + timedelta(seconds=time.monotonic() - began), transport=transport)
+        moment = at + timedelta(seconds=time.monotonic() - began)
+        done = deliver_waiting(at=moment, limit=limit or SLICE, transport=transport)
         total.add(done)
+        if told is not None:
+            told(total)
         if done.away is not None or not done.left or not done.moved:
             return total
 
