@@ -115,8 +115,8 @@ def _named(model: Any, field: str, stem: str) -> Any:
 
 
 def listed(*, viewer: Viewer, filters: MailFilters) -> QuerySet[OutgoingMail]:
-    """The mails of the list, newest first."""
-    mails = visible(viewer=viewer).order_by("-pk")
+    """The mails of the list, newest first, without what they say."""
+    mails = visible(viewer=viewer).order_by("-pk").defer("subject_text", "body_text", "html_body")
     mails = mails.filter(state=filters.state) if filters.state else mails.filter(state__in=_OPEN_STATES)
     if filters.kind:
         mails = mails.filter(kind=filters.kind)
@@ -248,9 +248,9 @@ def age(*, since: datetime, at: datetime) -> Text:
     """How long ago something was, in the largest unit that fits: minutes, hours or days."""
     seconds = max(0, int((at - since).total_seconds()))
     for unit, one, many in (
-        (_DAY, Text(en="one day", es="un día"), Text(en="%d days", es="%d días")),
-        (_HOUR, Text(en="one hour", es="una hora"), Text(en="%d hours", es="%d horas")),
-        (_MINUTE, Text(en="one minute", es="un minuto"), Text(en="%d minutes", es="%d minutos")),
+        (_DAY, Text(en="one day ago", es="hace un día"), Text(en="%d days ago", es="hace %d días")),
+        (_HOUR, Text(en="one hour ago", es="hace una hora"), Text(en="%d hours ago", es="hace %d horas")),
+        (_MINUTE, Text(en="one minute ago", es="hace un minuto"), Text(en="%d minutes ago", es="hace %d minutos")),
     ):
         count = seconds // unit
         if count:
