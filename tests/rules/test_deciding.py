@@ -16,6 +16,7 @@ from tequio.rules.deciding import (
     Verdict,
     is_decided_early,
     outcome_of,
+    quorum_of,
 )
 from tequio.rules.reasons import Text
 
@@ -266,3 +267,12 @@ def test_what_is_needed_is_the_least_that_is_enough(share, whole):
 
     assert share.is_met(part=needed, whole=whole)
     assert not share.is_met(part=needed - 1, whole=whole)
+
+
+def test_a_quorum_of_those_present_is_the_one_a_vote_of_all_of_them_would_have():
+    us, mx = people(3), people(2, center="mx")
+    here = {us[0].code, us[1].code, "stranger"}
+    found = quorum_of(rule=rule(quorum_per_center=Share(of=Fraction(1, 2))), electorate=[*us, *mx], present=here)
+    assert (found.met, found.here, found.electorate, found.needed) == (False, 2, 5, 3)
+    assert found.per_center == {"mx": (0, 2), "us": (2, 3)}
+    assert quorum_of(rule=rule(), electorate=us, present=here).met

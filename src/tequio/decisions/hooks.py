@@ -1,7 +1,11 @@
 """What votes need to know from topics above, which register here at start-up."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
+
+from tequio.decisions.models import Vote
+from tequio.kernel.journal.operations import Happening
 
 
 class StandingRefresher(Protocol):
@@ -18,3 +22,18 @@ def _as_stored(**_: object) -> int:
 # A vote of all members is open to those in good standing that day: before the electorate is drawn up, the day's
 # standing is worked out. Without a topic that knows standings, what is stored counts.
 refresh_standings: StandingRefresher = _as_stored
+
+
+class VoteOpened(Protocol):
+    """Hears that a vote was opened, in the same transaction; returns what it did, for the journal."""
+
+    def __call__(self, *, vote: Vote, at: datetime) -> Sequence[Happening]:
+        """Do what goes with it."""
+
+
+def _nothing(**_: object) -> Sequence[Happening]:
+    return ()
+
+
+# A meeting puts down whether there was a quorum when a vote was opened in it.
+vote_opened: VoteOpened = _nothing

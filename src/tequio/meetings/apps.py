@@ -10,8 +10,11 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Say what the database itself refuses."""
+        """Say what the database itself refuses, and hear of votes that open."""
+        from tequio.decisions import hooks
         from tequio.kernel import triggers
+        from tequio.meetings.operations.stating_quorum import when_a_vote_opens
         from tequio.meetings.triggers import TRIGGERS
 
         triggers.register(*TRIGGERS)
+        hooks.vote_opened = when_a_vote_opens

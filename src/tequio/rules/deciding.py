@@ -6,7 +6,7 @@ and says line by line how. Shares are exact fractions: exactly two thirds is not
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -178,13 +178,42 @@ def outcome_of(*, rule: RuleOfDecision, electorate: Sequence[Elector], ballots: 
     if set(ballots) - codes:
         raise ValueError("a ballot comes from outside the electorate")
     whole = _count(electorate=electorate, ballots=ballots)
-    by_center: dict[str, list[Elector]] = defaultdict(list)
-    for elector in electorate:
-        by_center[elector.center].append(elector)
-    centers = {center: _count(electorate=some, ballots=ballots) for center, some in sorted(by_center.items())}
+    centers = _by_center(electorate=electorate, ballots=ballots)
     lines: list[Text] = []
     verdict = _verdict(rule=rule, whole=whole, centers=centers, lines=lines)
     return Outcome(verdict=verdict, count=whole, per_center=centers, lines=tuple(lines))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quorum:
+    """Whether enough are there to decide: weights, and the sentences that say so, the whole first."""
+
+    met: bool
+    here: int
+    electorate: int
+    needed: int
+    per_center: Mapping[str, tuple[int, int]]
+    lines: tuple[Text, ...]
+
+
+def quorum_of(*, rule: RuleOfDecision, electorate: Sequence[Elector], present: Collection[str]) -> Quorum:
+    """Whether there would be a quorum if each of those present said something. `present` are codes of electors.
+
+    Who is present and not in the electorate counts for nothing. `per_center` is (here, of) by center.
+    """
+    ballots = {elector.code: Choice.FAVOR for elector in electorate if elector.code in present}
+    whole = _count(electorate=electorate, ballots=ballots)
+    centers = _by_center(electorate=electorate, ballots=ballots)
+    lines: list[Text] = []
+    met = _has_quorum(rule=rule, whole=whole, centers=centers, lines=lines)
+    return Quorum(
+        met=met,
+        here=whole.present,
+        electorate=whole.electorate,
+        needed=rule.quorum.needed(whole=whole.electorate),
+        per_center={center: (count.present, count.electorate) for center, count in centers.items() if center},
+        lines=tuple(lines),
+    )
 
 
 def is_decided_early(*, rule: RuleOfDecision, electorate: Sequence[Elector], ballots: Mapping[str, Choice]) -> bool:
@@ -201,6 +230,13 @@ def is_decided_early(*, rule: RuleOfDecision, electorate: Sequence[Elector], bal
     }
     ends.add(outcome_of(rule=rule, electorate=electorate, ballots=ballots).verdict)
     return len(ends) == 1
+
+
+def _by_center(*, electorate: Sequence[Elector], ballots: Mapping[str, Choice]) -> dict[str, Count]:
+    by_center: dict[str, list[Elector]] = defaultdict(list)
+    for elector in electorate:
+        by_center[elector.center].append(elector)
+    return {center: _count(electorate=some, ballots=ballots) for center, some in sorted(by_center.items())}
 
 
 def _count(*, electorate: Sequence[Elector], ballots: Mapping[str, Choice]) -> Count:
@@ -223,11 +259,7 @@ def _verdict(*, rule: RuleOfDecision, whole: Count, centers: Mapping[str, Count]
     Who speaks for no center is counted in the whole alone.
     """
     centers = {center: count for center, count in centers.items() if center}
-    quorum = _quorum_line(rule=rule, count=whole, share=rule.quorum, center="", lines=lines)
-    if rule.quorum_per_center is not None:
-        for center, count in centers.items():
-            quorum &= _quorum_line(rule=rule, count=count, share=rule.quorum_per_center, center=center, lines=lines)
-    if not quorum:
+    if not _has_quorum(rule=rule, whole=whole, centers=centers, lines=lines):
         return Verdict.NO_QUORUM
     if rule.consensus_first:
         lines.append(_consensus_line(count=whole))
@@ -244,6 +276,16 @@ def _verdict(*, rule: RuleOfDecision, whole: Count, centers: Mapping[str, Count]
         for center, count in centers.items():
             passed &= _majority_line(count=count, share=rule.majority_per_center, center=center, lines=lines)
     return Verdict.PASSED if passed else Verdict.REJECTED
+
+
+def _has_quorum(*, rule: RuleOfDecision, whole: Count, centers: Mapping[str, Count], lines: list[Text]) -> bool:
+    """The quorum of the whole, and where the rule asks for it of each center; who speaks for none is in the whole."""
+    met = _quorum_line(rule=rule, count=whole, share=rule.quorum, center="", lines=lines)
+    if rule.quorum_per_center is not None:
+        for center, count in centers.items():
+            if center:
+                met &= _quorum_line(rule=rule, count=count, share=rule.quorum_per_center, center=center, lines=lines)
+    return met
 
 
 def _consensus_line(*, count: Count) -> Text:

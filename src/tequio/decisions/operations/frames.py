@@ -133,11 +133,9 @@ def freeze(
         columns=("vote_id", "user_id", "member_id", "center", "weight", "standing"),
         rows=[(vote.pk, e.user_pk, e.member_pk, e.center, e.weight, e.standing) for e in entitled],
     )
-    journal.append(
+    opened = journal.Happening(
         kind=Kind.VOTE_OPENED,
         subject=f"vote:{vote.pk}",
-        actor=actor,
-        at=frame.at,
         payload={
             "proposal": frame.held.code,
             "about": about.value,
@@ -149,6 +147,8 @@ def freeze(
             "closes_at": frame.closes_at.isoformat(),
         },
     )
+    happened = hooks.vote_opened(vote=vote, at=frame.at)
+    journal.append_many(happenings=[opened, *happened], actor=actor, at=frame.at)
     return vote
 
 

@@ -40,6 +40,20 @@ class Kind(StrEnum):
     NOTES_REMOVED = "notes.file_removed"
     MINUTES_PUT_FORWARD = "minutes.put_forward"
     MINUTES_APPROVED = "minutes.approved"
+    MEETING_OPENED = "meeting.opened"
+    MEETING_CLOSED = "meeting.closed"
+    MEETING_STEP_UNDONE = "meeting.step_undone"
+    AGENDA_CHANGED = "meeting.agenda_changed"
+    AGENDA_ITEM_TAKEN_UP = "meeting.item_taken_up"
+    AGENDA_ITEM_CLOSED = "meeting.item_closed"
+    AGENDA_BY_RULE = "meeting.agenda_by_rule"
+    DOCUMENT_ADDED = "meeting.document_added"
+    DOCUMENT_REMOVED = "meeting.document_removed"
+    ATTENDANCE_ENTERED = "meeting.attendance_entered"
+    ATTENDANCE_CORRECTED = "meeting.attendance_corrected"
+    QUORUM_STATED = "meeting.quorum_stated"
+    SPEAKER_LISTED = "meeting.speaker_listed"
+    SPEAKER_TURN = "meeting.speaker_turn"
     PRIORITIES_RANKED = "body.priorities_ranked"
     VOTE_OPENED = "vote.opened"
     BALLOT_CAST = "vote.ballot_cast"
@@ -218,6 +232,33 @@ FIRES = {
     Kind.NOTES_REMOVED: Text(en="a file of notes was taken away", es="se quitó un archivo de notas"),
     Kind.MINUTES_PUT_FORWARD: Text(en="minutes were put forward", es="se presentó un acta"),
     Kind.MINUTES_APPROVED: Text(en="minutes were approved", es="se aprobó un acta"),
+    Kind.MEETING_OPENED: Text(en="a meeting was opened", es="se abrió una reunión"),
+    Kind.MEETING_CLOSED: Text(en="a meeting was closed", es="se cerró una reunión"),
+    Kind.MEETING_STEP_UNDONE: Text(
+        en="the opening or closing of a meeting was undone", es="se deshizo la apertura o el cierre de una reunión"
+    ),
+    Kind.AGENDA_CHANGED: Text(en="a person changed an agenda", es="una persona cambió un orden del día"),
+    Kind.AGENDA_ITEM_TAKEN_UP: Text(
+        en="an item of an agenda was taken up", es="se empezó a tratar un punto del orden del día"
+    ),
+    Kind.AGENDA_ITEM_CLOSED: Text(
+        en="an item of an agenda was closed, or opened again", es="se cerró o se reabrió un punto del orden del día"
+    ),
+    Kind.AGENDA_BY_RULE: Text(
+        en="items came on an agenda or left it by rule", es="entraron o salieron puntos del orden del día por regla"
+    ),
+    Kind.DOCUMENT_ADDED: Text(en="a document was added to a meeting", es="se agregó un documento a una reunión"),
+    Kind.DOCUMENT_REMOVED: Text(en="a document of a meeting was removed", es="se quitó un documento de una reunión"),
+    Kind.ATTENDANCE_ENTERED: Text(
+        en="it was entered that somebody is at a meeting, or left",
+        es="se anotó que alguien está en una reunión o salió",
+    ),
+    Kind.ATTENDANCE_CORRECTED: Text(en="an attendance was corrected", es="se corrigió una asistencia"),
+    Kind.QUORUM_STATED: Text(en="the quorum of a body was stated", es="se declaró el quórum de una instancia"),
+    Kind.SPEAKER_LISTED: Text(
+        en="somebody asked to speak, or no longer does", es="alguien pidió la palabra o ya no la pide"
+    ),
+    Kind.SPEAKER_TURN: Text(en="a turn to speak began or ended", es="empezó o terminó un turno"),
     Kind.PRIORITIES_RANKED: Text(
         en="the priorities of a year were put down", es="se apuntaron las prioridades de un año"
     ),

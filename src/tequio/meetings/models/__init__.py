@@ -1,7 +1,14 @@
 """Tables of the meetings, a file for each question: when and where, what comes up, who is there, what was noted."""
 
 from tequio.meetings.models.agenda import AgendaItem, AgendaKind, Document
-from tequio.meetings.models.attendance import Attendance, Direction, Interpreter, SpeakerTurn
+from tequio.meetings.models.attendance import (
+    Attendance,
+    Direction,
+    Interpreter,
+    QuorumStated,
+    QuorumWhy,
+    SpeakerTurn,
+)
 from tequio.meetings.models.calendar import (
     Deadline,
     DeadlineKind,
@@ -49,6 +56,8 @@ __all__ = [
     "NotesSeenBy",
     "NotesSetting",
     "Place",
+    "QuorumStated",
+    "QuorumWhy",
     "RevisionKind",
     "Series",
     "SeriesTerms",

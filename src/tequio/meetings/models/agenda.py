@@ -59,6 +59,7 @@ class Document(models.Model):
     item = models.ForeignKey(AgendaItem, null=True, on_delete=models.PROTECT, related_name="documents")
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=2, choices=[("en", "English"), ("es", "español")], blank=True)
+    media = models.CharField(max_length=8, default="other", help_text="what it is, found in its first bytes")
     size = models.PositiveIntegerField()
     content = EncryptedTextField(help_text="base64 of the file")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

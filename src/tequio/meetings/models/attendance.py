@@ -1,11 +1,12 @@
-"""Tables of who is there: attendance by place, the list of speakers, interpreters."""
+"""Tables of who is there: attendance by place, quorum as it was stated, the list of speakers, interpreters."""
 
 from django.db import models
 
 from tequio.accounts.models import User
 from tequio.centers.models import Center
+from tequio.decisions.models import Vote
 from tequio.meetings.models.agenda import AgendaItem
-from tequio.meetings.models.calendar import Meeting, Place
+from tequio.meetings.models.calendar import Meeting, MeetingPart, Place
 
 LANGUAGES = [("en", "English"), ("es", "español")]
 
@@ -26,6 +27,7 @@ class Attendance(models.Model):
     came_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, help_text="it was put down by mistake")
 
     class Meta:
         constraints = [
@@ -56,7 +58,40 @@ class SpeakerTurn(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [_somebody(name="turn_is_somebodys")]
+        constraints = [
+            models.UniqueConstraint(
+                name="turn_one_waiting",
+                fields=["item", "user"],
+                condition=models.Q(user__isnull=False, began_at__isnull=True, withdrawn_at__isnull=True),
+            ),
+            _somebody(name="turn_is_somebodys"),
+        ]
+
+
+class QuorumWhy(models.TextChoices):
+    """On what occasion a quorum was stated."""
+
+    OPENED = "opened"
+    VOTE = "vote"
+    ASKED = "asked"
+
+
+class QuorumStated(models.Model):
+    """Whether a body had its quorum at a moment of a meeting, as it was counted then; never changed.
+
+    `per_center` is {center: [here, of]}, `lines` the sentences as [English, Spanish].
+    """
+
+    part = models.ForeignKey(MeetingPart, on_delete=models.PROTECT, related_name="quorums")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=6, choices=QuorumWhy.choices)
+    vote = models.OneToOneField(Vote, null=True, on_delete=models.PROTECT, related_name="quorum_stated")
+    met = models.BooleanField()
+    here = models.PositiveIntegerField()
+    electorate = models.PositiveIntegerField()
+    needed = models.PositiveIntegerField()
+    per_center = models.JSONField(default=dict)
+    lines = models.JSONField(default=list)
 
 
 class Direction(models.TextChoices):
