@@ -95,7 +95,7 @@ def _is_text(content: bytes) -> bool:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
-    if any(character < " " and character not in "\t\n\r\f" for character in text):
+    if any((character < " " and character not in "\t\n\r\f") or character == "\x7f" for character in text):
         return False
     begins = text.lstrip()[:40].casefold()
     return bool(begins) and not begins.startswith(_PAGES)
