@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tequio.budgets.apps.BudgetsConfig",
     "tequio.followup.apps.FollowUpConfig",
     "tequio.paylink.apps.PayLinkConfig",
+    "tequio.services.apps.ServicesConfig",
     "tequio.front.apps.FrontConfig",
 ]
 

@@ -1,0 +1,1 @@
+"""What membership opens: services, accounts of them, and what keeps servers in step with standing."""
