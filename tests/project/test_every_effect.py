@@ -58,8 +58,24 @@ def chair(*, at):
     )
 
 
+def leadership(*, at):
+    """A series of the leadership committee."""
+    from tequio.meetings.effects.series import CreateSeries
+    from tequio.meetings.operations.series import put_down_series
+    from tequio.meetings.series_terms import checked, whole
+
+    terms = whole(data=checked(data=CreateSeries.example, start=ON))
+    put_down_series(code="leadership", terms=terms, valid_from=ON, decision=None, actor="test", at=at)
+
+
 # What has to be there for the example of a kind, beside the sample rules.
-NEEDED = {"budget.adopt_version": budget, "budget.amend": budget, "role.appoint": chair, "role.end": chair}
+NEEDED = {
+    "budget.adopt_version": budget,
+    "budget.amend": budget,
+    "role.appoint": chair,
+    "role.end": chair,
+    "series.change": leadership,
+}
 
 
 @pytest.fixture(params=NAMES)
@@ -72,6 +88,7 @@ def kind(request, sample_rules, at):
 def test_there_are_the_kinds_the_organization_decides_with():
     wanted = {"dues.adopt_policy", "dues.adopt_payment_policy", "followup.adopt_policy", "body.create"}
     wanted |= {"body.change_mandate", "body.adopt_rule", "role.appoint", "role.open_seat", "role.end", "task.assign"}
+    wanted |= {"series.create", "series.change"}
     assert wanted <= set(NAMES)
 
 

@@ -10,6 +10,9 @@ from tequio.decisions import effect_forms
 from tequio.decisions.effects.registry import kind_of
 from tequio.decisions.models import Body
 from tequio.decisions.operations.seating import open_seat
+from tequio.meetings.effects.series import CreateSeries
+from tequio.meetings.operations.series import put_down_series
+from tequio.meetings.series_terms import checked, whole
 from tequio.rules.reasons import Text
 
 ON = date(2016, 7, 1)
@@ -37,6 +40,8 @@ TYPED = {
     "role.appoint": {"seat": "leadership-committee-chair-1", "person": "chair@example.org"},
     "role.open_seat": {"body": "leadership-committee", "office": "co_chair"},
     "role.end": {"seat": "leadership-committee-chair-1", "close": "on"},
+    "series.create": {"code": "leadership-new", "name_en": "Meeting", "name_es": "Reunión", "due_call_out": "10"},
+    "series.change": {"hour": "18:30", "body_0": "leadership-committee", "body_1": "assembly"},
     "task.assign": {"body": "leadership-committee", "title_en": "Write it", "title_es": "Escribirlo"},
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample_rules")]
@@ -53,6 +58,15 @@ def offered(request, sample_rules, at):
             center=None,
             votes=False,
             opened_on=ON,
+            decision=None,
+            actor="test",
+            at=at,
+        )
+    if request.param == "series.change":
+        put_down_series(
+            code="leadership",
+            terms=whole(data=checked(data=CreateSeries.example, start=ON)),
+            valid_from=ON,
             decision=None,
             actor="test",
             at=at,

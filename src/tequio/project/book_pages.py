@@ -33,6 +33,8 @@ LIST_NAMES: Final = {
     "decision_rules": Text(en="rules of how a body decides", es="reglas de cómo decide una instancia"),
     "seats": Text(en="seats", es="lugares"),
     "priorities": Text(en="priorities of a year", es="prioridades de un año"),
+    "places": Text(en="places to meet", es="lugares de reunión"),
+    "series": Text(en="series of meetings", es="series de reuniones"),
     "dues": Text(en="dues tables", es="tablas de cuotas"),
     "payment_policies": Text(en="rules for late dues", es="reglas para cuotas atrasadas"),
     "follow_up_policies": Text(en="ladders of follow-up", es="escaleras de seguimiento"),

@@ -23,6 +23,7 @@ from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.mail.sending import deliver_all
 from tequio.kernel.mail.transport import reaches_people, sends_for_real
+from tequio.meetings.operations.series import Foreseen, foresee_all
 from tequio.members.operations.uploading import sweep
 from tequio.project.book_uploads import throw_old_books_away
 from tequio.rules.account import policy_on
@@ -46,6 +47,7 @@ class TickResult:
     votes_closed: list[int] = field(default_factory=list)
     terms_ended: int = 0
     decisions: Done = field(default_factory=Done)
+    meetings: Foreseen = field(default_factory=Foreseen)
     no_mail_server: bool = False
 
     def said(self) -> list[Text]:
@@ -89,6 +91,7 @@ class TickResult:
             numbers = ", ".join(map(str, self.votes_closed))
             said.append(Text(en=f"Votes closed: {numbers}.", es=f"Votaciones cerradas: {numbers}."))
         said += self.decisions.said()
+        said += self.meetings.said()
         return said
 
 
@@ -99,7 +102,8 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     no invoice, however many days were missed. Centers whose dues are not in force yet are named. Where there is a
     mail server, the invoices made are mailed. Uploads nobody confirmed within a day are thrown away. What is late is
     followed up by the ladder in force. Votes whose hour has come are closed and counted, terms that are over end, and
-    what was confirmed is carried out on its day. Proposals that a sitting did not come to go on to the next.
+    what was confirmed is carried out on its day; series of meetings are planned half a year ahead. Proposals that a
+    sitting did not come to go on to the next.
     """
     from zoneinfo import ZoneInfo
 
@@ -107,6 +111,7 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     closed = close_due(actor=actor, at=at)
     terms_ended = end_terms_due(on=day_everywhere(at=at), actor=actor, at=at)
     decisions = carry_out_due(actor=actor, at=at)
+    meetings = foresee_all(actor=actor, at=at)
     bring_up(actor=actor, at=at)
     resumed = [o.run_pk for o in billing.resume_unfinished(actor=actor, at=at) if o.run_pk is not None]
     runs: list[int] = []
@@ -161,5 +166,6 @@ def tick(*, actor: str, at: datetime) -> TickResult:
         votes_closed=closed,
         terms_ended=terms_ended,
         decisions=decisions,
+        meetings=meetings,
         no_mail_server=not reaches_people(),
     )

@@ -15,7 +15,7 @@ from tequio.centers.queries import center_by_code
 from tequio.dues.operations.adopting import TariffLine, Thresholds, adopt_dues_policy, adopt_payment_policy
 from tequio.followup.operations.adopting import TERMS, StepLine, Terms, adopt_follow_up_policy
 from tequio.ledger.operations import open_books
-from tequio.project import bodies_in_book, reading
+from tequio.project import bodies_in_book, meetings_in_book, reading
 from tequio.project.bodies_in_book import Loader
 from tequio.rules.dues import Kind as MemberKind
 from tequio.rules.dues import Part
@@ -37,6 +37,8 @@ _KEYS: dict[str, frozenset[str]] = {
     "decision_rules": bodies_in_book.RULE,
     "seats": bodies_in_book.SEAT,
     "priorities": bodies_in_book.PRIORITIES,
+    "places": meetings_in_book.PLACE,
+    "series": meetings_in_book.SERIES,
     "dues": frozenset({"code", "decision", "valid_from", "title", "assumed", "bands", "default_band", "tables"}),
     "payment_policies": frozenset({"code", "decision", "valid_from", "centers", "title", "assumed"}) | _THRESHOLDS,
     "follow_up_policies": frozenset({"code", "decision", "valid_from", "centers", "title", "assumed", "postage"})
@@ -258,6 +260,7 @@ _LOADERS: Mapping[str, Loader] = {
     "centers": _load_center,
     "bank_accounts": _load_account,
     **bodies_in_book.LOADERS,
+    **meetings_in_book.LOADERS,
     "dues": _load_dues,
     "payment_policies": _load_payment_policy,
     "follow_up_policies": _load_follow_up_policy,

@@ -54,6 +54,16 @@ class Kind(StrEnum):
     QUORUM_STATED = "meeting.quorum_stated"
     SPEAKER_LISTED = "meeting.speaker_listed"
     SPEAKER_TURN = "meeting.speaker_turn"
+    MEETING_CHANGED = "meeting.changed"
+    MEETING_CALLED = "meeting.called"
+    PLACE_CLOSED = "meeting.place_closed"
+    SERIES_CREATED = "meeting.series_created"
+    SERIES_CHANGED = "meeting.series_changed"
+    FEED_KEY_MADE = "meeting.feed_key_made"
+    FEED_KEY_REVOKED = "meeting.feed_key_revoked"
+    INTERPRETER_SIGNED_UP = "meeting.interpreter_signed_up"
+    INTERPRETER_WITHDREW = "meeting.interpreter_withdrew"
+    INTERPRETER_HOURS = "meeting.interpreter_hours"
     PRIORITIES_RANKED = "body.priorities_ranked"
     VOTE_OPENED = "vote.opened"
     BALLOT_CAST = "vote.ballot_cast"
@@ -259,6 +269,32 @@ FIRES = {
         en="somebody asked to speak, or no longer does", es="alguien pidió la palabra o ya no la pide"
     ),
     Kind.SPEAKER_TURN: Text(en="a turn to speak began or ended", es="empezó o terminó un turno"),
+    Kind.MEETING_CHANGED: Text(
+        en="the bodies, the places or the name of a meeting changed",
+        es="cambiaron las instancias, los lugares o el nombre de una reunión",
+    ),
+    Kind.MEETING_CALLED: Text(en="the call of a meeting went out", es="salió la convocatoria de una reunión"),
+    Kind.PLACE_CLOSED: Text(en="a place to meet was given up", es="se dejó un lugar de reunión"),
+    Kind.SERIES_CREATED: Text(en="a series of meetings began", es="empezó una serie de reuniones"),
+    Kind.SERIES_CHANGED: Text(
+        en="the terms of a series of meetings changed, or it ended",
+        es="cambiaron las condiciones de una serie de reuniones, o terminó",
+    ),
+    Kind.FEED_KEY_MADE: Text(
+        en="somebody made an address for a calendar", es="alguien creó una dirección para su calendario"
+    ),
+    Kind.FEED_KEY_REVOKED: Text(
+        en="an address for a calendar was revoked", es="se revocó una dirección para un calendario"
+    ),
+    Kind.INTERPRETER_SIGNED_UP: Text(
+        en="somebody signed up to interpret at a meeting", es="alguien se apuntó para interpretar en una reunión"
+    ),
+    Kind.INTERPRETER_WITHDREW: Text(
+        en="somebody will not interpret at a meeting after all", es="alguien ya no va a interpretar en una reunión"
+    ),
+    Kind.INTERPRETER_HOURS: Text(
+        en="the time somebody interpreted was written down", es="se apuntó el tiempo que alguien interpretó"
+    ),
     Kind.PRIORITIES_RANKED: Text(
         en="the priorities of a year were put down", es="se apuntaron las prioridades de un año"
     ),

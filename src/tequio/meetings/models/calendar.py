@@ -66,11 +66,19 @@ class SeriesTerms(models.Model):
 class Meeting(models.Model):
     """One meeting, of one body or of several that share it. `uid` and `sequence` are its identity in calendars.
 
-    One that a series foresaw keeps the day it was foreseen for (`occurrence_on`), however often it is moved.
+    One that a series foresaw keeps the day it was foreseen for (`occurrence_on`), however often a person moves it; the
+    day changes only with the terms of its series.
     """
 
     series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="meetings")
     occurrence_on = models.DateField(null=True)
+    terms = models.ForeignKey(
+        SeriesTerms,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="meetings",
+        help_text="of its series, by which it was planned or changed last",
+    )
     uid = models.CharField(max_length=80, unique=True)
     sequence = models.PositiveIntegerField(default=0)
     title_en = models.CharField(max_length=160)
@@ -86,10 +94,17 @@ class Meeting(models.Model):
     closed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
+    given_up_by_series = models.BooleanField(
+        default=False, help_text="its series foresees it no more, so that another may have its day"
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="meeting_once_in_series", fields=["series", "occurrence_on"]),
+            models.UniqueConstraint(
+                name="meeting_once_in_series",
+                fields=["series", "occurrence_on"],
+                condition=models.Q(given_up_by_series=False),
+            ),
             models.CheckConstraint(
                 name="meeting_of_a_series_has_its_day",
                 condition=models.Q(series__isnull=True, occurrence_on__isnull=True)
@@ -142,7 +157,8 @@ class Deadline(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="deadlines")
     kind = models.CharField(max_length=16, choices=DeadlineKind.choices)
-    due_on = models.DateField()
+    days_before = models.PositiveSmallIntegerField(default=0)
+    due_on = models.DateField(help_text="so many days before the meeting, or at once where that day was over")
     task = models.OneToOneField(ActionItem, null=True, on_delete=models.PROTECT, related_name="deadline")
 
     class Meta:

@@ -17,7 +17,9 @@ from tequio.decisions.operations.founding import cancel_sitting, is_zone, move_s
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
-from tequio.meetings.models import Meeting, MeetingPart, MeetingPlace, Place, Series
+from tequio.meetings.models import Meeting, MeetingPart, MeetingPlace, Place, SeriesTerms
+from tequio.meetings.operations.deadlines import drop_deadlines, move_deadlines, set_deadlines
+from tequio.rules.deadlines import DueBefore
 from tequio.rules.reasons import Text
 
 LONGEST = 24 * 60  # minutes
@@ -65,17 +67,19 @@ def plan_meeting(
     zone: str,
     parts: Sequence[PartWanted],
     places: Sequence[Place],
-    series: Series | None = None,
+    deadlines: Sequence[DueBefore] = (),
+    terms: SeriesTerms | None = None,
     occurrence_on: date | None = None,
     actor: str,
     at: datetime,
 ) -> Meeting:
     """Plan a meeting; each body sits after the one before. Proposals that are ready by then come before their body.
 
-    Refuses no body or one twice, no place, an hour that is over, no time for a body or more than a day in all, and an
-    hour at which a body sits already.
+    One of a series has the terms by which it is planned. What has to be done before it becomes tasks. Refuses no body
+    or one twice, no place, an hour that is over, no time for a body or more than a day in all, and an hour at which a
+    body sits already.
     """
-    _refuse_parts(parts)
+    refuse_parts(parts)
     if not places:
         raise Refusal(
             en="Say where people meet, or that it is online.", es="Diga dónde es la reunión, o que es en línea."
@@ -83,7 +87,8 @@ def plan_meeting(
     minutes = sum(part.minutes for part in parts)
     with transaction.atomic():
         meeting = Meeting.objects.create(
-            series=series,
+            series=terms.series if terms else None,
+            terms=terms,
             occurrence_on=occurrence_on,
             uid=f"{secrets.token_hex(16)}@tequio",
             title_en=title.en,
@@ -103,6 +108,7 @@ def plan_meeting(
             )
             begins += timedelta(minutes=part.minutes)
         payload = {"starts_at": starts_at.isoformat(), "zone": zone, "bodies": [part.body.code for part in parts]}
+        set_deadlines(meeting=meeting, deadlines=deadlines, actor=actor, at=at)
         journal.append(kind=Kind.MEETING_PLANNED, subject=f"meeting:{meeting.pk}", actor=actor, at=at, payload=payload)
     return meeting
 
@@ -116,7 +122,7 @@ def move_meeting(*, meeting: Meeting, starts_at: datetime, zone: str, by_hand: b
         held = Meeting.objects.select_for_update().get(pk=meeting.pk)
         if (held.starts_at, held.zone) == (starts_at, zone):
             return False
-        _refuse_over(held)
+        refuse_over(held)
         parts = list(held.parts.select_related("sitting", "body").order_by("position"))
         # The last first where it goes later, so that no body meets its own old hour on the way.
         begins = {part.pk: starts_at + _before(parts=parts, part=part) for part in parts}
@@ -129,6 +135,7 @@ def move_meeting(*, meeting: Meeting, starts_at: datetime, zone: str, by_hand: b
             changed_at=at,
             moved_by_hand=held.moved_by_hand or by_hand,
         )
+        move_deadlines(meeting=Meeting.objects.get(pk=held.pk), actor=actor, at=at)
         payload = {"from": held.starts_at.isoformat(), "to": starts_at.isoformat(), "zone": zone}
         journal.append(kind=Kind.MEETING_MOVED, subject=f"meeting:{held.pk}", actor=actor, at=at, payload=payload)
     return True
@@ -146,12 +153,13 @@ def cancel_meeting(*, meeting: Meeting, because: str, actor: str, at: datetime) 
         held = Meeting.objects.select_for_update().get(pk=meeting.pk)
         if held.cancelled_at is not None:
             return False
-        _refuse_over(held)
+        refuse_over(held)
         for part in held.parts.select_related("sitting__body"):
             cancel_sitting(sitting=part.sitting, actor=actor, at=at)
         Meeting.objects.filter(pk=held.pk).update(
             cancelled_at=at, cancelled_because=why, sequence=held.sequence + 1, changed_at=at
         )
+        drop_deadlines(meeting=held, actor=actor, at=at)
         journal.append(kind=Kind.MEETING_CANCELLED, subject=f"meeting:{held.pk}", actor=actor, at=at)
     return True
 
@@ -161,7 +169,8 @@ def _before(*, parts: Sequence[MeetingPart], part: MeetingPart) -> timedelta:
     return timedelta(minutes=sum(other.minutes for other in parts if other.position < part.position))
 
 
-def _refuse_parts(parts: Sequence[PartWanted]) -> None:
+def refuse_parts(parts: Sequence[PartWanted]) -> None:
+    """Refuse no body or one twice, and no time for one or more than a day in all."""
     if not parts:
         raise Refusal(en="Say which body meets.", es="Diga qué instancia se reúne.")
     if len({part.body.pk for part in parts}) < len(parts):
@@ -173,7 +182,8 @@ def _refuse_parts(parts: Sequence[PartWanted]) -> None:
         )
 
 
-def _refuse_over(held: Meeting) -> None:
+def refuse_over(held: Meeting) -> None:
+    """Refuse what cannot be done any more with a meeting that was cancelled or opened."""
     if held.cancelled_at is not None:
         raise Refusal(en="That meeting was cancelled.", es="Esa reunión se canceló.")
     if held.opened_at is not None:
