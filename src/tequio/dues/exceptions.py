@@ -155,7 +155,7 @@ def _owes(seen: Seen, billed: _Billed) -> Iterator[Unusual]:
                 ),
                 does=Text(
                     en="Makes it all the same; a payment settles the oldest first.",
-                    es="Lo hace de todos modos; un pago liquida primero lo más antiguo.",
+                    es="El aviso se hace de todos modos; un pago cubre primero lo más antiguo.",
                 ),
             )
 

@@ -18,7 +18,7 @@ COLUMN_NAMES: Final[Mapping[str, Text]] = {
     "balance_due": Text(en="owed from before", es="adeudo de antes"),
     "currency": Text(en="currency", es="moneda"),
     "contact_name": Text(en="contact's name", es="nombre del contacto"),
-    "contact_roles": Text(en="contact's roles", es="papeles del contacto"),
+    "contact_roles": Text(en="contact's roles", es="funciones del contacto"),
     "email": Text(en="e-mail", es="correo"),
     "phone": Text(en="phone", es="teléfono"),
     "street": Text(en="street and number", es="calle y número"),

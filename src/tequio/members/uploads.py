@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 from tequio.accounts.models import User
 from tequio.accounts.permissions import Viewer, is_administrator, may_read_everything
 from tequio.centers.models import Center
+from tequio.kernel.texts import text_of
 from tequio.members.models import Import, ImportState
 from tequio.members.operations.sealed import unsealed
 from tequio.members.operations.trying import Outcome
+from tequio.rules.reasons import Text
 
 CSV_COLUMNS = {
     "made": ("row", "member_id", "member_name", "center"),
@@ -79,3 +81,8 @@ def done_before(*, row: Import) -> Import | None:
     """The last import of the very same file that was confirmed, to say so before it is confirmed again. One query."""
     same = Import.objects.filter(fingerprint=row.fingerprint, state=ImportState.DONE).exclude(pk=row.pk)
     return same.order_by("-created_at").first()
+
+
+def center_names() -> dict[str, Text]:
+    """What each center is called, by its code: a file and its preview say the code."""
+    return {center.code: text_of(row=center, name="name") for center in Center.objects.order_by("code")}

@@ -56,6 +56,26 @@ def test_the_heading_says_how_many_are_behind_in_the_language_of_the_person(thre
     assert '<html lang="es">' in page
 
 
+def test_a_search_says_what_it_found_and_not_what_the_roll_counts(three, signed_in):
+    page = signed_in("auditor", language="es").get("/members/?q=n1").content.decode()
+    assert "<h1>Una membresía coincide con lo que busca</h1>" in page
+    assert "Al corriente: 0. Atrasadas: 1." in page
+
+
+@pytest.mark.parametrize(("role", "said"), [("treasurer", False), ("auditor", True)])
+def test_whoever_sees_one_center_is_not_asked_which_nor_told_in_every_row(three, signed_in, role, said):
+    words = {"center": "mx"} if role == "treasurer" else {}
+    page = signed_in(role, **words).get("/members/").content.decode()
+    assert ('id="center"' in page, '<th scope="col">Center</th>' in page) == (said, said)
+
+
+def test_a_sector_that_is_common_has_its_word_in_each_language_and_another_stays_as_written(members, signed_in):
+    members({"member_id": "N1", "sector": "labor"}, {"member_id": "N2", "sector": "circo & maroma"})
+    page = signed_in("auditor", language="es").get("/members/").content.decode()
+    assert '<option value="labor">trabajo</option>' in page
+    assert '<option value="circo &amp; maroma">circo &amp; maroma</option>' in page
+
+
 def test_what_a_member_owes_stands_in_its_own_currency(three, signed_in):
     page = signed_in("auditor").get("/members/?q=n1").content.decode()
     assert '<span class="iso">USD</span>&nbsp;200.00' in page

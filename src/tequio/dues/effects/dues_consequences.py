@@ -13,6 +13,7 @@ from tequio.dues.names import MEMBER_KINDS
 from tequio.dues.rules_in_force import dues_on
 from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
+from tequio.members.sector_names import sector_name
 from tequio.rules import dues_preview_reasons as why
 from tequio.rules.dues import DuesTable
 from tequio.rules.dues_preview import (
@@ -382,7 +383,7 @@ def _joined(center: Text, what: Text) -> Text:
 
 
 def _sector(sector: str) -> Text:
-    return Text(en=sector, es=sector) if sector else Text(en="no sector", es="sin sector")
+    return sector_name(sector) if sector else Text(en="no sector", es="sin sector")
 
 
 def _figure(count: int) -> Text:

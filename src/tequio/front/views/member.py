@@ -12,6 +12,7 @@ from tequio.kernel.texts import text_of
 from tequio.kernel.web.pages import go, page
 from tequio.members.models import Member
 from tequio.members.scopes import scope_of_member
+from tequio.members.sector_names import sector_name
 from tequio.rules.standing import STANDING_NAMES
 
 
@@ -28,6 +29,7 @@ def member(request: HttpRequest, member_pk: int) -> HttpResponseBase:
     verdict = shown.standing.verdict
     context = {
         "member": found,
+        "sector": sector_name(found.sector),
         "center_name": text_of(row=found.center, name="name"),
         "kind_name": KIND_NAMES[found.kind],
         "shown": shown,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 
 from tequio.accounts.guards import guarded, viewer_in
-from tequio.accounts.permissions import may_read_lists
+from tequio.accounts.permissions import Scope, may_read_center, may_read_lists
 from tequio.centers.models import Center
 from tequio.front.queries import member_list
 from tequio.front.queries.member_list import Filters
@@ -18,6 +18,7 @@ from tequio.kernel.web.forms import whole_url
 from tequio.kernel.web.languages import language_of
 from tequio.kernel.web.lists import list_page, page_number
 from tequio.kernel.web.pages import page
+from tequio.members.sector_names import sector_name
 from tequio.rules.reasons import Text
 from tequio.rules.standing import STANDING_NAMES
 
@@ -38,7 +39,7 @@ def members(request: HttpRequest) -> HttpResponseBase:
     counts = member_list.tally(members=within)
     listed = member_list.with_standing(members=within, standing=filters.standing)
     number = page_number(query=request.GET)
-    centers = list(Center.objects.order_by("code"))
+    centers = [c for c in Center.objects.order_by("code") if may_read_center(viewer, Scope(center_pk=c.pk))]
     today = min((clock.today(zone=c.zone) for c in centers), default=clock.now().date())
     context: dict[str, Any] = {
         "filters": filters,
@@ -53,7 +54,10 @@ def members(request: HttpRequest) -> HttpResponseBase:
         "center_names": {c.code: text_of(row=c, name="name").to(language) for c in centers},
         "standing_names": {s.value: name.to(language) for s, name in STANDING_NAMES.items()},
         "kind_names": {kind: name.to(language) for kind, name in KIND_NAMES.items()},
-        "sectors": member_list.sectors(),
+        "sectors": sorted(
+            ((sector, sector_name(sector).to(language)) for sector in member_list.sectors()), key=lambda pair: pair[1]
+        ),
+        "narrowed": bool(filters.q or filters.center or filters.kind or filters.sector),
         "counts": counts,
         "csv_url": whole_url(path=reverse("members_csv"), query=asdict(filters)),
     }

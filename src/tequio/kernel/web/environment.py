@@ -1,6 +1,6 @@
 """The template language: Jinja2, with what pages of this program need to speak two languages and print figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 import jinja2
 from babel.dates import format_date
 from django.conf import settings
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from tequio.kernel import clock
@@ -42,6 +44,7 @@ def environment(**options: Any) -> jinja2.Environment:
             "month_name": month_name,
             "in_words": in_words,
             "demo": settings.DEMO,
+            "wrong_forms": wrong_forms,
         }
     )
     found.filters["text"] = lambda text: text.to(_language())
@@ -50,6 +53,25 @@ def environment(**options: Any) -> jinja2.Environment:
 
 def _language() -> str:
     return "es" if (get_language() or "en").startswith("es") else "en"
+
+
+@jinja2.pass_context
+def wrong_forms(context: Context) -> list[BaseForm]:
+    """The forms a page was given that were sent with faults, in the order it was given them."""
+    found: list[BaseForm] = []
+    for value in context.get_all().values():
+        found += [form for form in _forms_in(value) if form.errors and form not in found]
+    return found
+
+
+def _forms_in(value: Any) -> Iterator[BaseForm]:
+    """A form, those of a dictionary by name, or those of pairs with what they are about."""
+    if isinstance(value, BaseForm):
+        yield value
+    elif isinstance(value, dict):
+        yield from (form for form in value.values() if isinstance(form, BaseForm))
+    elif isinstance(value, list) and value and isinstance(value[0], tuple):
+        yield from (part for pair in value if isinstance(pair, tuple) for part in pair if isinstance(part, BaseForm))
 
 
 def say(en: str, es: str) -> Markup:

@@ -81,13 +81,20 @@ class _Form(PlainForm):
     sure = forms.BooleanField(label=say(en="I have counted it", es="Ya lo conté"), required=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """Keeps the form from what base.html says on top of a page: nobody sent it."""
+
+    form: _Form
+
+
 def shown(*, language: Language) -> dict[str, Any]:
     """What the page of the styleguide is made from."""
     form = _Form({"name": "", "on": "", "amount": "12,5", "way": "cash"})
     form.refuse(Refusal(en="The books are closed on that day.", es="Los libros de ese día están cerrados."))
     return {
         "swatches": swatches(),
-        "form": form,
+        "example": _Example(form=form),
         "charts": _charts(language=language),
         "list": ListPage(rows=[], count=148, first=51, last=100, previous="#5", next="#5"),
         "text_needs": f"{TEXT:g}",

@@ -156,7 +156,7 @@ def is_email(*, text: str) -> bool:
 def _day(*, text: str, column: str) -> date:
     day = _iso_day(text) if len(text) == _DAY_LENGTH else None
     if day is None:
-        raise fault(code="date_invalid", value=text, column=column)
+        raise fault(code="date_invalid" if text else "date_missing", value=text, column=column)
     return day
 
 

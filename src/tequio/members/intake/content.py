@@ -27,7 +27,7 @@ LOOKS: Final[Mapping[str, Text]] = {
     "kind": Text(en="organization or individual", es="organización o individual"),
     "center": Text(en="centers", es="centros"),
     "operations": Text(en="yes and no", es="sí y no"),
-    "contact_roles": Text(en="roles of a contact", es="papeles de un contacto"),
+    "contact_roles": Text(en="roles of a contact", es="funciones de un contacto"),
     "language": Text(en="languages", es="idiomas"),
     "currency": Text(en="currencies", es="monedas"),
     "income_band": Text(en="whole numbers from 1 to 9", es="números enteros del 1 al 9"),

@@ -28,6 +28,10 @@ SENTENCES: Final[Mapping[str, Text]] = {
         en="“{value}” in the column {column} is not a date between 1900 and 2100. Write it like 2016-07-01.",
         es="«{value}», en la columna {column}, no es una fecha entre 1900 y 2100. Escríbala como 2016-07-01.",
     ),
+    "date_missing": Text(
+        en="The column {column} is empty. It needs a date like 2016-07-01.",
+        es="La columna {column} está vacía. Necesita una fecha como 2016-07-01.",
+    ),
     "amount_invalid": Text(
         en="“{value}” in the column balance_due is not an amount owed. Write it like 200 or 1234.50, never below zero.",
         es="«{value}», en la columna balance_due, no es un adeudo. "

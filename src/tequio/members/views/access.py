@@ -19,6 +19,7 @@ from tequio.members.operations.access import give_access, take_access
 from tequio.members.queries import family_of
 from tequio.members.scopes import scope_of_member
 from tequio.members.views.finding import member_or_head
+from tequio.rules.reasons import Text
 
 
 @guarded(may_change_center, scope=scope_of_member)
@@ -40,10 +41,8 @@ def _give(request: HttpRequest, *, member: Member) -> HttpResponse:
     user = User.objects.filter(email=email).first()
     if user is None:
         new = NewPersonForm(initial={"email": email, "language": member.center.language})
-        form.refuse(
-            Refusal(en=f"There is no account for {email} yet.", es=f"Todavía no hay ninguna cuenta para {email}.")
-        )
-        return _access_page(request, member=member, form=form, new=new)
+        missing = Text(en=f"There is no account for {email} yet.", es=f"Todavía no hay ninguna cuenta para {email}.")
+        return _access_page(request, member=member, form=AccessForm(), new=new, missing=missing)
     try:
         give_access(user=user, member=member, actor=actor_of(request), at=clock.now())
     except Refusal as refusal:
@@ -99,7 +98,12 @@ def _back(*, member: Member) -> HttpResponse:
 
 
 def _access_page(
-    request: HttpRequest, *, member: Member, form: AccessForm, new: NewPersonForm | None = None
+    request: HttpRequest,
+    *,
+    member: Member,
+    form: AccessForm,
+    new: NewPersonForm | None = None,
+    missing: Text | None = None,
 ) -> HttpResponse:
     accesses = MemberAccess.objects.select_related("user", "member").filter(member__in=family_of(head=member))
     context = {
@@ -107,7 +111,8 @@ def _access_page(
         "accesses": list(accesses.order_by("user__name", "pk")),
         "form": form,
         "new": new,
+        "missing": missing,
         "may_open": is_administrator(viewer_in(request)),
     }
-    faulty = form.errors or (new is not None and new.errors)
+    faulty = form.errors or missing is not None or (new is not None and new.errors)
     return page(request, "members/access.html", context, status=422 if faulty else 200)

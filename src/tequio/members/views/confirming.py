@@ -40,6 +40,7 @@ def _preview(request: HttpRequest, *, row: Import, problem: Text | None = None) 
         "may_carry_on": uploads.may_carry_on(viewer=viewer_in(request), row=row),
         "before": uploads.done_before(row=row),
         "column_names": FIELD_NAMES,
+        "center_names": uploads.center_names(),
     }
     return page(request, "members/import_preview.html", context, status=409 if problem else 200)
 
@@ -52,7 +53,11 @@ def confirm(request: HttpRequest, import_pk: int) -> HttpResponseBase:
         outcome = uploads.preview_of(row=row)
         if outcome is None:
             return go(reverse("import", kwargs={"import_pk": row.pk}))
-        return page(request, "members/import_confirm.html", {"shown": row, "outcome": outcome})
+        return page(
+            request,
+            "members/import_confirm.html",
+            {"shown": row, "outcome": outcome, "center_names": uploads.center_names()},
+        )
     try:
         begun = uploading.begin(import_pk=row.pk, key=request.POST.get("key", ""))
     except Refusal as refusal:

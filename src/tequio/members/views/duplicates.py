@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from tequio.accounts.guards import guarded, viewer_in
 from tequio.accounts.permissions import Scope, may_change_center, may_read_lists
+from tequio.kernel.texts import text_of
 from tequio.kernel.web.lists import list_page, page_number
 from tequio.kernel.web.pages import page
 from tequio.members import comparing
@@ -15,7 +16,11 @@ def duplicates(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_in(request)
     number = page_number(query=request.GET)
     rows = [
-        (alike, may_change_center(viewer, Scope(center_pk=alike.members[0].center_id)))
+        (
+            alike,
+            may_change_center(viewer, Scope(center_pk=alike.members[0].center_id)),
+            text_of(row=alike.members[0].center, name="name"),
+        )
         for alike in comparing.alike(viewer=viewer, number=number)
         if alike.members
     ]

@@ -121,6 +121,7 @@ def one_import(request: HttpRequest, import_pk: int) -> HttpResponseBase:
         "zone": row.center.zone if row.center else "UTC",
         "may_import": may_import(viewer),
         "at_most": SHOWN_AT_MOST,
+        "center_names": uploads.center_names(),
     }
     return page(request, "members/import.html", context)
 
