@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""Pictures of every page: `screenshots.py [--members N] [--few]`, into screenshots/ beside this checkout's files.
+"""Pictures of every page: `screenshots.py [--into FOLDER] [--check] [--only WAY] [--few]`.
 
-Serves a demonstration of its own, walks through it by its links as each kind of person, and takes every page in both
-languages, at 320 and 1280 px, light and dark. `--few` makes the pictures README and LEEME show, into docs/pictures/.
+Serves a demonstration of its own, does what has to be done before some pages are there, walks through it by its links
+as each kind of person, and takes every page in both languages, at 320 and 1280 px, light and dark, into screenshots/
+beside these files. Ends with 1, and names them, where an address of the site has no picture. `--check` also asks axe,
+and looks for what is wider than the screen and for requests to other hosts. `--only es-320-light` takes one of the
+eight ways. `--few` makes the pictures README and LEEME show, into docs/pictures/.
 """
 
 import argparse
@@ -12,31 +15,63 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - CONFIG: the tests' folder is named first
+from axe_playwright_python.sync_playwright import Axe  # noqa: E402 - CONFIG: the tests' folder is named first
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - CONFIG: as above
 
+from journeys.browser import preparing  # noqa: E402 - CONFIG: as above
+from journeys.browser.conftest import PEOPLE, watched  # noqa: E402 - CONFIG: as above
 from journeys.browser.walking import kind_of, walk  # noqa: E402 - CONFIG: as above
 
-PEOPLE = {"treasurer": "Yunuén Carpio", "administrator": "Mireya Ocotl", "member": "Chema Lobera"}
 FEW = [
-    ("treasurer", "/", "en", 1280, "light", "home-en"),
-    ("treasurer", "/", "es", 1280, "light", "home-es"),
+    ("treasurer_mx", "/", "en", 1280, "light", "home-en"),
+    ("treasurer_mx", "/", "es", 1280, "light", "home-es"),
     ("administrator", "/members/?standing=behind&sort=due", "en", 1280, "light", "members-en"),
     ("administrator", "/members/?standing=behind&sort=due", "es", 1280, "light", "members-es"),
     ("member", "/", "es", 320, "dark", "phone-es"),
     ("member", "/", "en", 320, "dark", "phone-en"),
 ]
 LONGEST = 300  # seconds until the demonstration is served
+# Whoever sees most comes first; of the others' pages those are taken that nobody had before, and these of everybody.
+ORDER = ("administrator", "treasurer_mx", "sponsor", "chair", "member", "caller", "auditor", "treasurer_us")
+EVERYBODYS = {"/", "/members/#/", "/account/", "/proposals/#/", "/proposals/", "/calls/"}
+EACH = 2  # pages of a kind: a paid and an open invoice, a draft and a decided proposal do not look alike
+WAYS: list[tuple[str, int, Any]] = [
+    (language, width, theme) for language in ("en", "es") for width in (320, 1280) for theme in ("light", "dark")
+]
+# Addresses that are no page: files, feeds and machines, what is only ever sent, what only leads on.
+NO_PAGES = {
+    *("members_csv", "standing_csv", "decisions_csv", "decisions_json", "decisions_feed", "roll_csv", "import_csv"),
+    *("center_members_csv", "center_beancount", "dues_preview_csv", "dues_run_csv", "payments_csv", "bank_lines_csv"),
+    *("print_run", "invoice_pdf", "receipt_pdf", "member_year_pdf", "letter_batch_pdf", "sites_paper", "budget_csv"),
+    *("budget_xlsx", "mail_sample_html", "attachment", "proof_file", "booking_receipt", "my_data"),
+    *("mfa_download_recovery_codes", "provider_call"),
+    *("carry_on_import", "carry_on_run", "mail_invoice", "mail_receipt", "begin_budget", "budget_withdraw"),
+    *("give_back_call", "ask_to_call", "member_said", "cast_ballot", "my_language", "language", "demo_come_in"),
+    *("mfa_login_webauthn", "account_logout"),
+}
+# Pages no demonstration comes to: held notices to many, and what follows from a key of one's own or a letter's code.
+NOT_HERE = {
+    "follow_up_release",
+    "drop_effect",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+}
 
 
 @contextmanager
@@ -72,29 +107,108 @@ def _answers(*, url: str) -> bool:
 
 
 def entered(*, browser: Browser, url: str, who: str, language: str, width: int, theme: Any) -> Page:
-    """A page of somebody who came in by the demonstration's door."""
+    """A page of somebody who came in by the demonstration's door, or of nobody."""
     locale = "es-MX" if language == "es" else "en-US"
     context = browser.new_context(
         base_url=url, viewport={"width": width, "height": 800}, color_scheme=theme, locale=locale
     )
     page = context.new_page()
     page.goto("/demo/")
-    page.get_by_role("button", name=re.compile(re.escape(PEOPLE[who]))).click()
+    if who in PEOPLE:
+        page.get_by_role("button", name=re.compile(re.escape(PEOPLE[who]))).click()
     page.goto(f"/language/{language}/?back=/")
     return page
 
 
-def main() -> None:
-    """Take the pictures."""
+def names_of_addresses() -> tuple[list[str], Any]:
+    """The name of every address of the site, and what finds the name of a path."""
+    os.environ["TEQUIO_HOME"] = tempfile.mkdtemp(prefix="tequio-names-")
+    os.environ["TEQUIO_DEMO"] = "yes"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tequio.project.settings"
+    import django
+    from django.urls import URLPattern, get_resolver, resolve
+
+    from tequio.kernel import instance
+
+    instance.create()
+    (Path(os.environ["TEQUIO_HOME"]) / instance.DEMO_MARK).touch()
+    django.setup()
+
+    def names(resolver: Any) -> Iterator[str]:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLPattern):
+                yield str(pattern.name)
+            else:
+                yield from names(pattern)
+
+    return list(dict.fromkeys(names(get_resolver()))), resolve
+
+
+@dataclass
+class Album:
+    """The pictures taken so far, of which addresses, and what was found wrong."""
+
+    folder: Path
+    resolve: Any
+    check: bool
+    ways: list[tuple[str, int, Any]]
+    count: int = 0
+    names: set[str] = field(default_factory=set)
+    combinations: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+    def take(self, page: Page, *, path: str, who: str, way: str, number: int) -> None:
+        """Go to a page, take its picture, and look for faults where that was asked for."""
+        name = self._name(path)
+        with watched(page, base=page.url) as (strangers, complaints):
+            page.goto(path)
+            violations = Axe().run(page).response["violations"] if self.check else []
+        folder = self.folder / who
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}{number or ''}-{way}.png", full_page=True)
+        self.count += 1
+        self.names.add(name)
+        self.combinations[way] += 1
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations]
+        found += [f"asks {stranger}" for stranger in strangers] + ([f"{wide} px too wide"] if wide > 0 else [])
+        found += [f"console: {text}" for text in complaints if "404" not in text]
+        self.faults += [f"{who} {way} {path}: {fault}" for fault in found]
+
+    def _name(self, path: str) -> str:
+        from django.urls import Resolver404
+
+        try:
+            return str(self.resolve(urlsplit(path).path).url_name)
+        except Resolver404:
+            return "not-found"
+
+
+def main() -> int:
+    """Take the pictures; 1 where a page has none or has a fault."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--members", type=int, default=200)
+    parser.add_argument("--into", type=Path, default=ROOT / "screenshots")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--only", choices=[f"{language}-{width}-{theme}" for language, width, theme in WAYS])
     parser.add_argument("--few", action="store_true")
     options = parser.parse_args()
+    wanted, resolve = names_of_addresses()
     with served(members=options.members) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        count = few(browser=browser, url=url) if options.few else every(browser=browser, url=url)
-        print(f"{count} pictures")
+        if options.few:
+            print(f"{few(browser=browser, url=url)} pictures")
+            return 0
+        ways = [way for way in WAYS if options.only in (None, "{}-{}-{}".format(*way))]
+        album = Album(folder=options.into, resolve=resolve, check=options.check, ways=ways)
+        every(browser=browser, url=url, album=album)
         browser.close()
+    missing = [name for name in wanted if name not in album.names | NO_PAGES | NOT_HERE]
+    said = ", ".join(f"{way} {count}" for way, count in sorted(album.combinations.items()))
+    print(f"{album.count} pictures of {len(album.names)} addresses ({said}); {len(album.faults)} faults")
+    for line in [*album.faults, *(f"no picture of {name}" for name in missing)]:
+        print(line)
+    return 1 if missing or album.faults else 0
 
 
 def few(*, browser: Browser, url: str) -> int:
@@ -109,27 +223,42 @@ def few(*, browser: Browser, url: str) -> int:
     return len(FEW)
 
 
-def every(*, browser: Browser, url: str) -> int:
-    """Every page a person reaches by links, in every way of looking at it."""
-    count = 0
-    for who in PEOPLE:
-        folder = ROOT / "screenshots" / who
-        folder.mkdir(parents=True, exist_ok=True)
-        first = entered(browser=browser, url=url, who=who, language="en", width=1280, theme="light")
-        paths = walk(first)
-        first.context.close()
-        for language in ("en", "es"):
-            for width in (320, 1280):
-                for theme in ("light", "dark"):
-                    page = entered(browser=browser, url=url, who=who, language=language, width=width, theme=theme)
-                    for path in paths:
-                        page.goto(path)
-                        name = re.sub(r"[^a-z]+", "-", kind_of(path).lower().replace("#", "one")).strip("-") or "home"
-                        page.screenshot(path=folder / f"{name}-{language}-{width}-{theme}.png", full_page=True)
-                        count += 1
-                    page.context.close()
-    return count
+def every(*, browser: Browser, url: str, album: Album) -> None:
+    """Every page of every kind of person, in every way of looking at it."""
+
+    def enter(who: str) -> Page:
+        return entered(browser=browser, url=url, who=who, language="es", width=1280, theme="light")
+
+    prepared = preparing.prepare(enter)
+    had: set[str] = set()
+    for who in (*ORDER, "nobody"):
+        paths = chosen(
+            [*(walk(enter(who), each=EACH) if who != "nobody" else ()), *prepared.get(who, ())], had=had, who=who
+        )
+        for language, width, theme in album.ways:
+            page = entered(browser=browser, url=url, who=who, language=language, width=width, theme=theme)
+            for path, number in paths:
+                album.take(page, path=path, who=who, way=f"{language}-{width}-{theme}", number=number)
+            page.context.close()
+    for language, width, theme in album.ways:
+        for arrive in (preparing.ask_for_a_code, preparing.half_way_in):
+            page = entered(browser=browser, url=url, who="nobody", language=language, width=width, theme=theme)
+            album.take(page, path=arrive(page), who="nobody", way=f"{language}-{width}-{theme}", number=0)
+            page.context.close()
+
+
+def chosen(paths: list[str], *, had: set[str], who: str) -> list[tuple[str, int]]:
+    """Of a person's pages those to be taken, each with its number among its kind."""
+    counts: Counter[str] = Counter()
+    found = []
+    for path in dict.fromkeys(paths):
+        kind = kind_of(path)
+        if (kind not in had or kind in EVERYBODYS or who == "nobody") and counts[kind] < EACH:
+            found.append((path, counts[kind]))
+            counts[kind] += 1
+    had |= set(counts)
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

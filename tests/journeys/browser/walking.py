@@ -1,17 +1,21 @@
-"""Walking through a site by its own links: one page for each kind of address."""
+"""Walking through a site by its own links: some pages of each kind of address."""
 
+import html
 import re
+from collections import Counter
 from urllib.parse import urljoin, urlsplit
 
-_NUMBERS = re.compile(r"(?<=/)(\d+|[A-Z]+(?:-[A-Z]+)*-\d+)(?=/|$)")
+# A number, a code that begins with one or with capitals, the token of a link: what a page is about, and not which page.
+_ABOUT = re.compile(r"(?<=/)(\d[\w-]*|[A-Z]+(?:-[A-Z]+)*-\d+|[0-9a-f]{32})(?=/|$)")
+_LINKS = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]+)\"")
 _SWITCH = "/language/"  # no page: it changes what the walk is about
-MOST = 200
+_ASKED = 6  # pages of a kind that are read for links: what a page offers follows from how its object stands
 REFUSED = 409  # what a link offers cannot be had as things stand, like letters to nobody: answered with a sentence
 
 
 def kind_of(address):
     """What a path is about, without its numbers: /members/7/ is /members/#/."""
-    return _NUMBERS.sub("#", urlsplit(address).path)
+    return _ABOUT.sub("#", urlsplit(address).path)
 
 
 def is_page(answer):
@@ -23,25 +27,33 @@ def is_page(answer):
     )
 
 
-def walk(page, *, start="/"):
-    """The addresses of pages a person reaches by links, one of each kind, in the order they were found."""
-    waiting, seen, found = [start], {kind_of(start)}, []
-    while waiting and len(found) < MOST:
+def walk(page, *, start="/", each=1):
+    """The addresses of pages a person reaches by links, `each` of a kind at most, in the order they were found."""
+    waiting, known, asked, taken, found = [start], {start}, Counter(), Counter(), []
+    while waiting:
         address = waiting.pop(0)
+        kind = kind_of(address)
+        if asked[kind] == _ASKED:
+            continue
+        asked[kind] += 1
         answer = page.request.get(address)
         assert answer.ok or answer.status == REFUSED, (address, answer.status)
         if answer.status == REFUSED or not is_page(answer):
+            asked[kind] = _ASKED
             continue
-        page.goto(address)
-        found.append(address)
-        base = page.url
-        links = page.eval_on_selector_all("a[href]", "found => found.map(a => a.getAttribute('href'))")
-        for link in links:
-            whole = urlsplit(urljoin(base, link))
-            if whole.netloc != urlsplit(base).netloc or whole.path.startswith(_SWITCH):
-                continue
-            path = whole.path + (f"?{whole.query}" if whole.query else "")
-            if kind_of(path) not in seen:
-                seen.add(kind_of(path))
+        if taken[kind] < each:
+            taken[kind] += 1
+            found.append(address)
+        for path in _onward(text=answer.text(), base=answer.url):
+            if path not in known:
+                known.add(path)
                 waiting.append(path)
     return found
+
+
+def _onward(*, text, base):
+    """Where the links of a page lead on this site."""
+    for link in _LINKS.findall(text):
+        whole = urlsplit(urljoin(base, html.unescape(link)))
+        if whole.netloc == urlsplit(base).netloc and not whole.path.startswith(_SWITCH):
+            yield whole.path + (f"?{whole.query}" if whole.query else "")

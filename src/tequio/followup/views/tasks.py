@@ -13,6 +13,7 @@ from tequio.followup.operations.tasks import close_task
 from tequio.followup.queries import task_list as queries
 from tequio.followup.scopes import scope_of_claim, scope_of_task
 from tequio.kernel import clock
+from tequio.kernel.texts import text_of
 from tequio.kernel.web.lists import PER_PAGE, list_page, page_number
 from tequio.kernel.web.pages import go, page
 
@@ -40,6 +41,7 @@ def task_list(request: HttpRequest) -> HttpResponseBase:
         "releases": queries.open_releases_of(centers=centers),
         "may_change": {c.pk for c in centers if may_change_center(viewer, Scope(center_pk=c.pk))},
         "centers": centers,
+        "center_names": {c.code: text_of(row=c, name="name") for c in centers},
         "total": sum(counts.values()),
     }
     return page(request, "followup/tasks.html", context)
