@@ -67,7 +67,7 @@ def _pressed(page):
 
 def _run(page):
     """A run that was made and can still be undone, and one that waits to be confirmed."""
-    made = _preview(page, through="2017-01-20")
+    made = _preview(page, through="2017-05-31")
     page.goto(made.replace("/preview/", "/confirm/"))
     count = re.search(r"\d+", page.locator("main button.act:not(.second)").inner_text())
     page.fill("[name=count]", count.group() if count else "1")
@@ -78,7 +78,7 @@ def _run(page):
         if page.locator("a[href$='/undo/']").count():
             break
         page.wait_for_timeout(500)
-    waits = _preview(page, through="2017-06-30")
+    waits = _preview(page, through="2017-12-31")
     return [run, f"{run}undo/", f"{run}send/", waits, waits.replace("/preview/", "/confirm/")]
 
 

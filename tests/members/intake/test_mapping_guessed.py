@@ -55,6 +55,20 @@ def test_a_heading_that_what_stands_under_it_contradicts_is_no_more_than_a_guess
     assert (found["Correo"], found["Vencimiento"]) == (("email", "guess"), ("paid_until", "guess"))
 
 
+@pytest.mark.parametrize(
+    ("numbers", "taken"),
+    [
+        (["MX-17", "MX-4", "MX-90"], ("member_id", "likely")),
+        (["104", "17", "230"], ("member_id", "likely")),
+        (["1", "2", "3"], (None, "none")),
+    ],
+)
+def test_a_heading_no_is_the_members_number_where_it_does_not_just_count_rows(file, numbers, taken):
+    rows = [{"No.": number, "Nombre": "Red", "Cuota pagada hasta": "2016-12-31"} for number in numbers]
+    found = columns(file(*rows))
+    assert (found["No."], found["Cuota pagada hasta"]) == (taken, ("paid_until", "sure"))
+
+
 def test_first_and_last_name_are_the_contact_and_without_another_name_the_member(file):
     path = file({"Clave": "1", "Nombre": "Ana", "Apellidos": "Ríos Luna", "Sede": "mx", "Tipo": "persona"})
     roll = read_messy(path)

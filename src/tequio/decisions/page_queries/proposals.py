@@ -223,9 +223,9 @@ def proposals_listed(*, bodies: frozenset[int] | None, body: str = "", stage: st
         at: datetime | None = None
         then = Text(en="", es="")
         if row.pk in votes:
-            at, then = votes[row.pk].closes_at, Text(en="closes", es="cierra")
+            at, then = votes[row.pk].closes_at, Text(en="closes", es="cierra el")
         elif row.pk in slots and row.stage == Stage.REVIEW:
-            at, then = slots[row.pk].sitting.starts_at, Text(en="comes up", es="se verá")
+            at, then = slots[row.pk].sitting.starts_at, Text(en="comes up", es="se verá el")
         listed.append(
             ProposalRow(
                 code=row.code,

@@ -22,6 +22,7 @@ from tequio.decisions.scopes import scope_of_proposal, scope_of_vote
 from tequio.decisions.views.proposing import REFUSED
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
+from tequio.kernel.texts import text_of
 from tequio.kernel.web.forms import PlainForm
 from tequio.kernel.web.pages import go, page
 
@@ -184,6 +185,8 @@ def _vote_page(request: HttpRequest, *, found: Vote, form: BallotForm | None) ->
         "notes": {choice.value: text for choice, text in CHOICE_NOTES.items()},
         "may_keep": may_keep_body(viewer, Scope(body_pk=found.body_id)),
         "in_sitting": found.how == How.SITTING,
+        "rule_decision": text_of(row=found.rule_row.decision, name="title"),
+        "center_names": {center.code: text_of(row=center, name="name") for center in Center.objects.all()},
     }
     return page(request, "decisions/vote.html", context, status=REFUSED if form is not None else 200)
 

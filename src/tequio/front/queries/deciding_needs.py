@@ -48,7 +48,7 @@ def _votes(*, user: User, sits: Sits, at: datetime) -> list[Need]:
         needs.append(
             Need(
                 count=1,
-                one=Text(en=f"vote closes {closes.en}", es=f"votación cierra {closes.es}"),
+                one=Text(en=f"vote closes {closes.en}", es=f"votación cierra el {closes.es}"),
                 many=Text(en="", es=""),
                 note=motion,
                 url=reverse("vote", kwargs={"vote_pk": vote.pk}),

@@ -1,5 +1,6 @@
 """What the cells under a heading look like, whatever the heading says."""
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
@@ -77,3 +78,11 @@ def is_phone_for_sure(*, cells: Sequence[str]) -> bool:
     """Whether cells that could be phones are no ids or postal codes: a plus sign or ten digits in most of them."""
     sure = sum(1 for cell in cells if cell.startswith("+") or sum(map(str.isdigit, cell)) >= _PHONE_FOR_SURE)
     return sure * 2 > len(cells)
+
+
+def counts_rows(*, cells: Sequence[str]) -> bool:
+    """Whether cells only count the rows: whole numbers, each one more than the one before."""
+    if not all(cell.isascii() and cell.isdigit() for cell in cells):
+        return False
+    numbers = [int(cell) for cell in cells]
+    return all(later == earlier + 1 for earlier, later in itertools.pairwise(numbers))

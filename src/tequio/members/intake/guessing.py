@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tequio.members.intake.content import LOOKED_AT, LOOKS, TELLING, is_phone_for_sure, share_like
+from tequio.members.intake.content import LOOKED_AT, LOOKS, TELLING, counts_rows, is_phone_for_sure, share_like
 from tequio.members.intake.records import COLUMNS
 from tequio.members.intake.sheets import Sheet
 from tequio.members.intake.translating import Translator
@@ -15,7 +15,7 @@ Confidence = Literal["sure", "likely", "guess", "none"]
 
 # Points. A heading that says a column outweighs any other reason; what stands under it confirms or refutes.
 _SAYS_SO: Final = 100
-_SAYS_SO_LOOSELY: Final = {"member_name": 95, "contact_name": 90}
+_SAYS_SO_LOOSELY: Final = {"member_name": 95, "contact_name": 90, "member_id": 45}
 _HAS_THE_WORDS: Final = 60
 _LOOKS_LIKE_IT: Final = 40
 _CONFIRMED: Final = 20
@@ -100,6 +100,8 @@ def _join_names(
 def _candidates(*, position: int, heading: str, cells: Sequence[str], translator: Translator) -> list[_Candidate]:
     found: dict[str, _Candidate] = {}
     for column, (points, by) in _by_heading(heading=heading).items():
+        if column == "member_id" and points < _SAYS_SO and counts_rows(cells=cells):
+            continue
         share = share_like(column=column, cells=cells, translator=translator)
         agrees = share is not None and share >= _MOSTLY
         if by == "words" and not agrees and column in LOOKS:

@@ -127,8 +127,10 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "language": ("language", "preferred language", "idioma", "idioma preferido", "lengua", "lang"),
 }
 
-# Headings that say something only beside others: a lone “Nombre” is the member's, beside “Organización” a contact's.
+# Headings that say something only beside others: a lone “Nombre” is the member's, beside “Organización” a contact's;
+# “No.” is the member's number where nothing says so better and where it does not just count the rows.
 LOOSE_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "member_id": ("no", "num", "numero", "number", "nr"),
     "member_name": ("name", "nombre", "nombres"),
     "contact_name": ("name", "nombre", "nombres", "first name"),
 }

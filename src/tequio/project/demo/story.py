@@ -36,7 +36,7 @@ SITTINGS = tuple(
 )
 AHEAD = datetime(2017, 1, 7, 17, tzinfo=UTC)
 FEBRUARY, JUNE = date(2016, 2, 6), date(2016, 6, 4)
-_NO_PRIORITY = "it is about how we work"
+_NO_PRIORITY = {"en": "it is about how we work", "es": "trata de cómo trabajamos"}
 Ballots = Sequence[tuple[Choice, int]]
 
 
@@ -91,7 +91,7 @@ class Story:
             sponsor=sponsor,
             words=words_of_motion(motion, original="es" if sponsor.language == "es" else "en"),
             effects=effects,
-            no_priority_because=_NO_PRIORITY,
+            no_priority_because=_NO_PRIORITY[sponsor.language],
             actor=ACTOR,
             at=at,
         )
