@@ -203,9 +203,11 @@ def _decided(*, people):
 
 def _noted(*, body, people):
     """A meeting of the committee with an item that one city noted and somebody translated."""
-    from committees import AT, DAY
+    from committees import AT, DAY, both
     from gatherings import item, meeting, place
     from tequio.decisions.models import Body
+    from tequio.meetings.making import line_of
+    from tequio.meetings.operations.marking import make_task
     from tequio.meetings.operations.notes import write_note
     from tequio.meetings.operations.translating import translate
 
@@ -215,7 +217,17 @@ def _noted(*, body, people):
     made = {"by": chair, "actor": "test", "at": AT}
     note = write_note(item=one, place=city, text="- We approve it", base=0, **made).note
     translate(note=note, of=1, said=["Lo aprobamos"], base=0, **made)
-    return {"meeting_pk": held.pk, "agenda_item_pk": one.pk, "place": "noted", "note_pk": note.pk}
+    line = line_of(note=note, line=1)
+    mark = make_task(line=line, title=both("Task"), owner=None, due_on=None, **made)
+    return {
+        "meeting_pk": held.pk,
+        "agenda_item_pk": one.pk,
+        "place": "noted",
+        "note_pk": note.pk,
+        "note_line": 1,
+        "mark_kind": "task",
+        "mark_pk": mark.pk,
+    }
 
 
 def _linked(*, invoice, at):

@@ -124,6 +124,9 @@ PAGES = {
     "translate_note": "speaks there or administrator",
     "review_translation": "speaks there or administrator",
     "notes_settings": "keeps it",
+    "mark_line": "speaks there or administrator",
+    "mark_line_as": "speaks there or administrator",
+    "undo_mark": "speaks there or administrator",
     # follow-up
     "call_list": "calls",
     "call": "calls there",
@@ -264,6 +267,8 @@ WORDS = {
     ("dues_confirm", "run_pk"): "preview_pk",
     ("write_note", "item_pk"): "agenda_item_pk",
     ("mail_round", "run_pk"): "mail_round_pk",
+    ("mark_line_as", "kind"): "mark_kind",
+    **{(name, "line"): "note_line" for name in ("mark_line", "mark_line_as")},
     **{(name, "number"): "payment" for name in ("payment", "receipt_pdf", "mail_receipt", "refund", "void")},
 }
 

@@ -1,11 +1,14 @@
-"""What votes need to know from topics above, which register here at start-up."""
+"""What votes and pages need to know from topics above, which register here at start-up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from tequio.accounts.permissions import Viewer
 from tequio.decisions.models import Vote
 from tequio.kernel.journal.operations import Happening
+from tequio.rules.reasons import Text
 
 
 class StandingRefresher(Protocol):
@@ -37,3 +40,25 @@ def _nothing(**_: object) -> Sequence[Happening]:
 
 # A meeting puts down whether there was a quorum when a vote was opened in it.
 vote_opened: VoteOpened = _nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a record was made of something a topic above keeps, like a line of notes: what that is, and where."""
+
+    name: Text
+    url: str
+
+
+class CameFrom(Protocol):
+    """Says where records came from, as far as the viewer may see it; the same number of queries for many as for one."""
+
+    def __call__(self, *, kind: str, pks: Collection[int], viewer: Viewer) -> Mapping[int, Sequence[Origin]]:
+        """Of records of a kind ("decision", "task", "proposal"), by their number; those from nowhere are left out."""
+
+
+def _from_nowhere(**_: object) -> Mapping[int, Sequence[Origin]]:
+    return {}
+
+
+came_from: CameFrom = _from_nowhere

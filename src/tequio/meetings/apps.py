@@ -10,16 +10,18 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Say what an effect of this topic does and what the database itself refuses, and hear of votes that open."""
+        """Say what an effect of this topic does and what the database itself refuses, hear of votes, and know where records were noted."""
         from tequio.decisions import effect_forms, hooks
         from tequio.decisions.effects import registry
         from tequio.kernel import triggers
         from tequio.meetings.effects.forms import FORMS
         from tequio.meetings.effects.series import ChangeSeries, CreateSeries
         from tequio.meetings.operations.stating_quorum import when_a_vote_opens
+        from tequio.meetings.page_queries.origins import came_from
         from tequio.meetings.triggers import TRIGGERS
 
         registry.register(CreateSeries(), ChangeSeries())
         effect_forms.register(*FORMS)
         triggers.register(*TRIGGERS)
         hooks.vote_opened = when_a_vote_opens
+        hooks.came_from = came_from

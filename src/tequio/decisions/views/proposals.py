@@ -14,7 +14,7 @@ from tequio.accounts.permissions import (
     may_read_lists,
     may_speak_there,
 )
-from tequio.decisions import effect_forms
+from tequio.decisions import effect_forms, hooks
 from tequio.decisions.finding import person_in, proposal_or_404
 from tequio.decisions.models import Body, Stage, Version
 from tequio.decisions.page_queries.proposals import STAGE_NAMES, proposal_shown, proposals_listed
@@ -66,6 +66,7 @@ def proposal(request: HttpRequest, proposal: str) -> HttpResponseBase:
         "changes": shown.stage in (Stage.DRAFT, Stage.REVIEW),
         "kinds": effect_forms.offered(),
         "hour": hours().moment,
+        "origins": hooks.came_from(kind="proposal", pks=[found.pk], viewer=viewer).get(found.pk, ()),
     }
     return page(request, "decisions/proposal.html", context)
 

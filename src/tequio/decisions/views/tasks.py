@@ -6,6 +6,7 @@ from django.urls import reverse
 from tequio.accounts import permissions
 from tequio.accounts.guards import guarded, signed_in, viewer_in
 from tequio.accounts.permissions import Scope, may_keep_body, may_read_everything, may_speak_there
+from tequio.decisions import hooks
 from tequio.decisions.finding import person_in
 from tequio.decisions.models import ActionItem
 from tequio.decisions.operations.tasks import close_task
@@ -38,7 +39,8 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         closed=only == "closed",
     )
     closable = {row.pk for row in rows if row.is_mine or may_keep_body(viewer, Scope(body_pk=row.body_pk))}
-    context = {"rows": rows, "ways": ways_to_show(), "only": only, "closable": closable}
+    origins = hooks.came_from(kind="task", pks=[row.pk for row in rows], viewer=viewer)
+    context = {"rows": rows, "ways": ways_to_show(), "only": only, "closable": closable, "origins": origins}
     return page(request, "decisions/tasks.html", context)
 
 

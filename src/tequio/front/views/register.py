@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from tequio.accounts.guards import anybody, guarded, viewer_in
 from tequio.accounts.permissions import Scope, may_keep_body, may_read_body, may_speak_there
+from tequio.decisions import hooks
 from tequio.decisions.models import Decision, EffectState
 from tequio.front.queries import register as queries
 from tequio.kernel.spreadsheets import csv_lines
@@ -61,6 +62,7 @@ def decision(request: HttpRequest, code: str) -> HttpResponseBase:
         "may_reverse": may_speak_there(viewer, scope),
         "waits": any(one.word == queries.EFFECT_WORDS[EffectState.WAITING] for one in found[0].effects),
         "applied": any(one.word == queries.EFFECT_WORDS[EffectState.APPLIED] for one in found[0].effects),
+        "origins": hooks.came_from(kind="decision", pks=[row.pk], viewer=viewer).get(row.pk, ()),
         "put": (row.vote.seen.get("paragraphs") if row.vote else None) or None,
     }
     return page(request, "front/decision.html", context)

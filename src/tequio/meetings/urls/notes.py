@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tequio.meetings.views import notes
+from tequio.meetings.views import marking, notes
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<int:meeting_pk>/notes/", notes.meeting_notes, name="meeting_notes"),
@@ -10,5 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("notes/<int:note_pk>/history/", notes.note_history, name="note_history"),
     path("notes/<int:note_pk>/translation/", notes.translate_note, name="translate_note"),
     path("notes/<int:note_pk>/translation/review/", notes.review_translation, name="review_translation"),
+    path("notes/<int:note_pk>/lines/<int:line>/", marking.mark_line, name="mark_line"),
+    path("notes/<int:note_pk>/lines/<int:line>/<slug:kind>/", marking.mark_line_as, name="mark_line_as"),
+    path("notes/marks/<int:mark_pk>/undo/", marking.undo_mark, name="undo_mark"),
     path("bodies/<slug:body>/notes/", notes.notes_settings, name="notes_settings"),
 ]

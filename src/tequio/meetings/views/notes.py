@@ -28,13 +28,18 @@ from tequio.meetings.seeing import open_by_setting, seen_by
 from tequio.rules.paragraphs import Beside, abreast, paragraphs
 
 REFUSED = 422
-LONGEST_NUMBER = 6
+LONGEST_NUMBER = 9
 
 
 def number_in(request: HttpRequest, name: str, /) -> int:
     """A number sent along in a form, 0 where it is none."""
     asked = request.POST.get(name, "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER else 0
+    return int(asked) if is_number(asked) else 0
+
+
+def is_number(asked: str, /) -> bool:
+    """Whether what was sent is a number the database can look for."""
+    return asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
 
 
 def to_notes(item: AgendaItem, /) -> HttpResponseRedirect:
