@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Max
-
 from tequio.accounts.models import User
 from tequio.decisions.models import Body
 from tequio.meetings.models import AgendaItem, AgendaKind, MeetingPart
+from tequio.meetings.operations.agenda import LONGEST_TITLE, ItemWanted, add_item
 from tequio.rules.reasons import Text
 
 
@@ -21,27 +20,18 @@ def later_part(*, body: Body, after: datetime) -> MeetingPart | None:
     )
 
 
-def add_item(
-    *, part: MeetingPart, title: Text, kind: str, carried_from: AgendaItem | None = None, by: User | None, at: datetime
-) -> AgendaItem:
-    """An item at the end of a part's agenda, in the caller's transaction."""
-    last = AgendaItem.objects.filter(part=part).aggregate(last=Max("position"))["last"] or 0
-    return AgendaItem.objects.create(
-        part=part,
-        position=last + 1,
-        kind=kind,
-        title_en=title.en[:200],
-        title_es=title.es[:200],
-        carried_from=carried_from,
-        made_by=by,
-        made_at=at,
-    )
+def put_on_later_agenda(*, item: AgendaItem, title: Text, by: User, actor: str, at: datetime) -> AgendaItem | None:
+    """What was put off stands on the agenda of the body's next meeting, if one is planned; None where none is.
 
-
-def put_on_later_agenda(*, item: AgendaItem, title: Text, by: User | None, at: datetime) -> AgendaItem | None:
-    """What was put off stands on the agenda of the body's next meeting, if one is planned; None where none is."""
+    In the caller's transaction. The item it comes from is not carried over a second time.
+    """
     part = later_part(body=item.part.body, after=max(at, item.part.sitting.starts_at))
     if part is None:
         return None
-    carried = None if AgendaItem.objects.filter(carried_from=item).exists() else item
-    return add_item(part=part, title=title, kind=AgendaKind.DISCUSSION, carried_from=carried, by=by, at=at)
+    wanted = ItemWanted(
+        kind=AgendaKind.DISCUSSION, title=Text(en=title.en[:LONGEST_TITLE], es=title.es[:LONGEST_TITLE])
+    )
+    made = add_item(part=part, item=wanted, by=by, actor=actor, at=at)
+    if not AgendaItem.objects.filter(carried_from=item).exists():
+        AgendaItem.objects.filter(pk=made.pk).update(carried_from=item)
+    return made

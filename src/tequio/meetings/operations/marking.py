@@ -186,7 +186,7 @@ def make_deferral(
         mark = make_decision(
             line=line, title=title, end=End.DEFERRED, kind=MarkKind.DEFERRAL, by=by, actor=actor, at=at
         )
-        put_on_later_agenda(item=line.item, title=_titled(title), by=by, at=at)
+        put_on_later_agenda(item=line.item, title=_titled(title), by=by, actor=actor, at=at)
         return mark
     held = lock_proposal(proposal=proposal)
     if held.body_id != line.part.body_id or held.stage != Stage.REVIEW:
