@@ -10,7 +10,7 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Say what effects do and what the database refuses, hear of votes, and know in which notes records were made."""
+        """Say what effects do and what the database refuses, hear of votes, know which notes records came from."""
         from tequio.decisions import effect_forms, hooks
         from tequio.decisions.effects import registry
         from tequio.kernel import triggers
