@@ -115,7 +115,7 @@ def test_a_workbook_that_unpacks_into_far_more_is_refused_before_it_is_parsed(tm
     path = workbook(tmp_path / "w.xlsx", [{"Clave": "1", "Nombre": "Red"}])
     monkeypatch.setattr(workbooks, "UNPACKED_AT_MOST", 5_000_000)
     huge = inside(path, "xl/worksheets/sheet1.xml", lambda part: part + b" " * (workbooks.UNPACKED_AT_MOST + 1))
-    monkeypatch.setattr(workbooks, "load_workbook", None)
+    monkeypatch.setattr(workbooks, "_Reader", None)
     assert (huge.stat().st_size < 1_000_000, refused(huge)[:48]) == (
         True,
         "The spreadsheet unpacks into far more than a rol",

@@ -4,21 +4,20 @@ A workbook is a zip archive of XML. Before anything is parsed its parts are held
 unpack into more than the machine has; a part that declares entities of its own is refused, for none needs any.
 """
 
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, BinaryIO, Final
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import column_index_from_string
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from tequio.kernel.errors import Refusal
 from tequio.members.intake.formats import damaged
 from tequio.members.intake.grids import (
-    CELL_AT_MOST,
     COLUMNS_AT_MOST,
     ROWS_AT_MOST,
     Grid,
@@ -29,30 +28,30 @@ from tequio.members.intake.grids import (
     too_many_rows,
 )
 from tequio.members.intake.vocabulary import is_known_heading
+from tequio.members.intake.worksheet_xml import CellFormats, SheetXml, shared_texts
 from tequio.rules.reasons import Text
 
 UNPACKED_AT_MOST: Final = 200_000_000  # bytes of all parts together
 _TEXTS_AT_MOST = 60_000_000  # bytes of the part that is kept in memory whole
 _PARTS_AT_MOST = 2_000
-_LAST_ROW = 1_048_576  # of any workbook
 _WORKSHEETS_LOOKED_AT = 20
 _ROWS_LOOKED_AT = 30
-_MERGED_AT_MOST = 50_000
-_CHUNK = 1 << 20
-_OVERLAP = 400
 _LONG_PART = 1_000
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_WITHOUT_VALUE = re.compile(
-    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]{0,200})?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
-    rb"\s*</(?:\w+:)?c>"
-)
-_ZEROS = re.compile(r"0{2,20}")
+
+
+class _Reader(ExcelReader):  # type: ignore[misc]  # CONFIG: openpyxl ships no types
+    """openpyxl's reader of what a workbook says of itself, without the texts of its cells (worksheet_xml.py)."""
+
+    def read_strings(self) -> None:
+        """Where the texts stand is kept, and no more."""
+        part = self.package.find(SHARED_STRINGS)
+        self.shared_strings = [] if part is None else [part.PartName[1:]]
 
 
 def read_workbook(*, file: BinaryIO) -> Grid:
     """The rows of the worksheet of a workbook that looks most like a roll, and hold anything.
 
-    About 20 µs a cell, nearly all of it in openpyxl: 20,000 rows of 21 columns take 8 s of one core.
+    About 5 µs a cell: 20,000 rows of 21 columns take two seconds of one core (docs/performance.md).
     Formulas are read as the value last shown, days as YYYY-MM-DD; cells merged downwards say the same in each row.
     Refuses what is damaged or unpacks into more than 200 MB.
     """
@@ -60,11 +59,12 @@ def read_workbook(*, file: BinaryIO) -> Grid:
         _check_parts(file=file)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl does not support (rules, pictures) is no matter here
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            reader = _Reader(file, read_only=True, data_only=True, keep_links=False)
             try:
-                return _grid(book=book)
+                reader.read()
+                return _grid(reader=reader)
             finally:
-                book.close()
+                reader.archive.close()
     except (Refusal, MemoryError):
         raise
     except Exception as error:
@@ -93,12 +93,17 @@ def _check_parts(*, file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _grid(*, book: Any) -> Grid:
+def _grid(*, reader: _Reader) -> Grid:
+    book = reader.wb
+    texts: list[str] = []
+    for part in reader.shared_strings:
+        with reader.archive.open(part) as content:
+            texts = shared_texts(part=content)
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
     found: list[tuple[int, Any]] = []
     for sheet in shown[:_WORKSHEETS_LOOKED_AT]:
-        sheet.reset_dimensions()  # what a workbook says of its size need not be true
-        likeness = _likeness(sheet=sheet)
+        with _opened(reader=reader, sheet=sheet, texts=texts) as xml:
+            likeness = _likeness(xml=xml)
         if likeness is not None:
             found.append((likeness, sheet))
     if not found:
@@ -114,94 +119,64 @@ def _grid(*, book: Any) -> Grid:
                 es=f"Se leyó la hoja «{sheet.title}», no {names.replace('“', '«').replace('”', '»')}.",
             )
         )
-    merged, without_value = _merged_and_unsaved(book=book, sheet=sheet)
-    if without_value:
-        notes.append(_unsaved(count=without_value))
-    rows, errors = _rows(sheet=sheet)
+    with _opened(reader=reader, sheet=sheet, texts=texts) as xml:
+        rows, errors = _rows(xml=xml)
+    if xml.without_value:
+        notes.append(_unsaved(count=xml.without_value))
     if errors:
         notes.append(_errors(count=errors))
     if not rows:
         raise no_rows()
-    rows = _filled_down(rows=rows, merged=merged)
+    rows = _filled_down(rows=rows, merged=sorted(xml.merged))
     return Grid(format="xlsx", encoding="", separator="", worksheet=sheet.title, rows=rows, notes=tuple(notes))
 
 
-def _likeness(*, sheet: Any) -> int | None:
+@contextmanager
+def _opened(*, reader: _Reader, sheet: Any, texts: Sequence[str]) -> Iterator[SheetXml]:
+    """A worksheet from its beginning."""
+    book, part = reader.wb, sheet._worksheet_path  # noqa: SLF001 - WONTFIX: openpyxl names the part of a worksheet nowhere else
+    formats = CellFormats(
+        dates=book._date_formats,  # noqa: SLF001 - WONTFIX: nor which styles are of days
+        spans=book._timedelta_formats,  # noqa: SLF001 - WONTFIX: as above
+        epoch=book.epoch,
+        number_format=partial(_number_format, book),
+    )
+    with reader.archive.open(part) as content:
+        yield SheetXml(part=content, texts=texts, formats=formats, columns_at_most=COLUMNS_AT_MOST)
+
+
+def _number_format(book: Any, style: int) -> str:
+    """How cells of a style show a number, as spreadsheets write that: 0.00, or 00000 for five digits."""
+    number = book._cell_styles[style].numFmtId  # noqa: SLF001 - WONTFIX: openpyxl tells it only of its own cells
+    own = number - BUILTIN_FORMATS_MAX_SIZE
+    return str(book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(number, ""))  # noqa: SLF001 - WONTFIX: as above
+
+
+def _likeness(*, xml: SheetXml) -> int | None:
     """How many headings of a roll the best of the first rows has; None for a worksheet without anything."""
     best = None
-    for _, row in zip(range(_ROWS_LOOKED_AT), _raw_rows(sheet=sheet), strict=False):
-        texts = [cell.value for cell in row if isinstance(cell.value, str)]
-        if any(cell.value is not None for cell in row):
-            best = max(best or 0, sum(1 for text in texts if is_known_heading(text=text[:CELL_AT_MOST])))
+    for row in xml.rows():
+        if row.number > _ROWS_LOOKED_AT and best is not None:
+            break
+        if best is None:
+            best = 0
+        texts = [cell for cell in row.cells if cell and not isinstance(cell, Typed)]
+        best = max(best, sum(1 for text in texts if is_known_heading(text=text)))
     return best
 
 
-def _raw_rows(*, sheet: Any) -> Iterator[Sequence[Any]]:
-    rows: Iterator[Sequence[Any]] = sheet.iter_rows(max_row=_LAST_ROW, max_col=COLUMNS_AT_MOST + 1)
-    return rows
-
-
-def _rows(*, sheet: Any) -> tuple[list[GridRow], int]:
+def _rows(*, xml: SheetXml) -> tuple[list[GridRow], int]:
     """The rows that hold anything, and how many cells show an error instead of a value."""
     rows: list[GridRow] = []
-    shared: dict[str, str] = {}
     errors = 0
-    for number, row in enumerate(_raw_rows(sheet=sheet), start=1):
-        cells = [("" if cell.value is None else _cell(cell, shared)) for cell in row]
-        if not any(cells):
-            continue
-        if cells[COLUMNS_AT_MOST:] and cells[COLUMNS_AT_MOST]:
+    for number, cells, errors_in_row in xml.rows():
+        if cells[COLUMNS_AT_MOST:]:
             raise too_many_columns()
         if len(rows) > ROWS_AT_MOST:
             raise too_many_rows()
-        for at, cell in enumerate(row):
-            if cell.value is not None and cell.data_type == "e":
-                cells[at] = ""
-                errors += 1
-        while cells and not cells[-1]:
-            cells.pop()
+        errors += errors_in_row
         rows.append(GridRow(number, tuple(cells), number))
     return rows, errors
-
-
-def _cell(cell: Any, shared: dict[str, str]) -> str:
-    value = cell.value
-    if isinstance(value, str):
-        text = value[: CELL_AT_MOST * 2].replace("\r\n", "\n").strip(" \t\r\n\u00a0\ufeff")[:CELL_AT_MOST]
-        return shared.setdefault(text, text)
-    if isinstance(value, bool):
-        return Typed("yes" if value else "no")
-    if isinstance(value, int | float):
-        return Typed(_number(value=value, shown=str(cell.number_format)))
-    if isinstance(value, datetime):
-        return Typed(value.date().isoformat() if value.time() == time() else value.isoformat(sep=" "))
-    return Typed(value.isoformat() if isinstance(value, date | time) else str(value))
-
-
-def _number(*, value: float, shown: str) -> str:
-    """A number as text: fifteen digits, as spreadsheets keep them, and leading zeros where the cell shows them."""
-    text = format(Decimal(format(value, ".15g")), "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.zfill(len(shown)) if _ZEROS.fullmatch(shown) and text.isdigit() else text
-
-
-def _merged_and_unsaved(*, book: Any, sheet: Any) -> tuple[list[tuple[int, int, int]], int]:
-    """Cells merged downwards as (column from 0, first row, last row), and how many formulas have no value saved."""
-    part = sheet._worksheet_path  # noqa: SLF001 - WONTFIX: openpyxl names the part of a worksheet nowhere else
-    merged: set[tuple[int, int, int]] = set()
-    without_value = 0
-    with book._archive.open(part) as content:  # noqa: SLF001 - WONTFIX: read-only mode drops what is merged
-        tail = b""
-        while chunk := content.read(_CHUNK):
-            window = tail + chunk
-            for found in _MERGED.finditer(window):
-                first, last = int(found[2]), int(found[4])
-                if last > first and len(merged) < _MERGED_AT_MOST:
-                    merged.add((column_index_from_string(found[1].decode()) - 1, first, last))
-            without_value += sum(1 for found in _WITHOUT_VALUE.finditer(window) if found.end() > len(tail))
-            tail = window[-_OVERLAP:]
-    return sorted(merged), without_value
 
 
 def _filled_down(*, rows: list[GridRow], merged: Iterable[tuple[int, int, int]]) -> list[GridRow]:
