@@ -1,6 +1,6 @@
 """What votes and pages need to know from topics above, which register here at start-up."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -62,3 +62,11 @@ def _from_nowhere(**_: object) -> Mapping[int, Sequence[Origin]]:
 
 
 came_from: CameFrom = _from_nowhere
+
+
+def _no_page(sitting_pk: int, /) -> str | None:  # noqa: ARG001 - CONFIG: the hook's form
+    return None
+
+
+# A sitting that a meeting gave its body is cancelled with that meeting: the address of the page where, else None.
+cancelled_elsewhere: Callable[[int], str | None] = _no_page

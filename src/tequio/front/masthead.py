@@ -37,6 +37,7 @@ def navigation(request: HttpRequest) -> Sequence[Link]:
         links += [Link(url=reverse(name), text=text, stem=stem) for name, stem, text in _LISTS]
     elif may_call(viewer):
         links.append(Link(url=reverse("call_list"), text=Text(en="Calls", es="Llamadas"), stem="/calls/"))
+    links.append(Link(url=reverse("meetings"), text=Text(en="Meetings", es="Reuniones"), stem="/meetings/"))
     links.append(Link(url=reverse("proposals"), text=Text(en="Proposals", es="Propuestas"), stem="/proposals/"))
     if may_read_everything(viewer):
         links.append(Link(url=reverse("journal"), text=Text(en="Journal", es="Bitácora"), stem="/journal/"))

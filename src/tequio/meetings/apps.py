@@ -14,14 +14,18 @@ class MeetingsConfig(AppConfig):
         from tequio.decisions import effect_forms, hooks
         from tequio.decisions.effects import registry
         from tequio.kernel import triggers
+        from tequio.meetings.addresses import where_a_sitting_is_cancelled
         from tequio.meetings.effects.forms import FORMS
         from tequio.meetings.effects.series import ChangeSeries, CreateSeries
+        from tequio.meetings.operations.calling import register_mail
         from tequio.meetings.operations.stating_quorum import when_a_vote_opens
         from tequio.meetings.page_queries.origins import came_from
         from tequio.meetings.triggers import TRIGGERS
 
         registry.register(CreateSeries(), ChangeSeries())
         effect_forms.register(*FORMS)
+        register_mail()
         triggers.register(*TRIGGERS)
         hooks.vote_opened = when_a_vote_opens
         hooks.came_from = came_from
+        hooks.cancelled_elsewhere = where_a_sitting_is_cancelled

@@ -10,6 +10,7 @@ from django.urls import reverse
 from tequio.accounts.guards import guarded, signed_in, viewer_in
 from tequio.accounts.permissions import Scope, is_administrator, may_keep_body, may_read_body, may_speak_there
 from tequio.centers.models import Center
+from tequio.decisions import hooks
 from tequio.decisions.finding import body_or_404, person_in
 from tequio.decisions.models import Sitting
 from tequio.decisions.operations.founding import cancel_sitting, plan_sitting, rank_priorities
@@ -137,8 +138,11 @@ def add_sitting(request: HttpRequest, body: str) -> HttpResponseBase:
 
 @guarded(may_keep_body, scope=scope_of_sitting)
 def drop_sitting(request: HttpRequest, sitting_pk: int) -> HttpResponseBase:
-    """Cancel a sitting, after a look."""
+    """Cancel a sitting, after a look; one that a meeting gave its body is cancelled with the meeting."""
     sitting, person = Sitting.objects.select_related("body").get(pk=sitting_pk), person_in(request)
+    elsewhere = hooks.cancelled_elsewhere(sitting_pk)
+    if elsewhere is not None:
+        return go(elsewhere)
     form = PlainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

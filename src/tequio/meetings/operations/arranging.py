@@ -13,6 +13,7 @@ from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.meetings.models import AgendaItem, Meeting, MeetingPart, MeetingPlace, Place, SeriesTerms
+from tequio.meetings.operations.calling import tell_of_change
 from tequio.meetings.operations.deadlines import set_deadlines
 from tequio.meetings.operations.planning import PartWanted, refuse_over, refuse_parts
 from tequio.rules.deadlines import DueBefore
@@ -63,7 +64,9 @@ def arrange_meeting(
     if _seen(held) == then:
         return False
     Meeting.objects.filter(pk=held.pk).update(sequence=F("sequence") + 1, changed_at=at)
+    held.refresh_from_db()
     if held.starts_at != hour:
+        tell_of_change(meeting=held, before=hour, at=at)
         payload = {"from": hour.isoformat(), "to": held.starts_at.isoformat(), "zone": held.zone}
         journal.append(kind=Kind.MEETING_MOVED, subject=f"meeting:{held.pk}", actor=actor, at=at, payload=payload)
     else:

@@ -18,6 +18,7 @@ from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.meetings.models import Meeting, MeetingPart, MeetingPlace, Place, SeriesTerms
+from tequio.meetings.operations.calling import tell_of_change
 from tequio.meetings.operations.deadlines import drop_deadlines, move_deadlines, set_deadlines
 from tequio.rules.deadlines import DueBefore
 from tequio.rules.reasons import Text
@@ -135,8 +136,11 @@ def move_meeting(*, meeting: Meeting, starts_at: datetime, zone: str, by_hand: b
             changed_at=at,
             moved_by_hand=held.moved_by_hand or by_hand,
         )
-        move_deadlines(meeting=Meeting.objects.get(pk=held.pk), actor=actor, at=at)
-        payload = {"from": held.starts_at.isoformat(), "to": starts_at.isoformat(), "zone": zone}
+        before = held.starts_at
+        held.refresh_from_db()
+        move_deadlines(meeting=held, actor=actor, at=at)
+        tell_of_change(meeting=held, before=before, at=at)
+        payload = {"from": before.isoformat(), "to": starts_at.isoformat(), "zone": zone}
         journal.append(kind=Kind.MEETING_MOVED, subject=f"meeting:{held.pk}", actor=actor, at=at, payload=payload)
     return True
 
@@ -160,6 +164,8 @@ def cancel_meeting(*, meeting: Meeting, because: str, actor: str, at: datetime) 
             cancelled_at=at, cancelled_because=why, sequence=held.sequence + 1, changed_at=at
         )
         drop_deadlines(meeting=held, actor=actor, at=at)
+        held.refresh_from_db()
+        tell_of_change(meeting=held, before=held.starts_at, at=at)
         journal.append(kind=Kind.MEETING_CANCELLED, subject=f"meeting:{held.pk}", actor=actor, at=at)
     return True
 

@@ -18,10 +18,10 @@ from tequio.followup.operations.hardship import Ask, Hardship
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
+from tequio.kernel.web import guessing
 from tequio.kernel.web.languages import COOKIE, language_of
 from tequio.kernel.web.pages import go, page
 from tequio.members.views.receiving import takes_a_file
-from tequio.paylink import guessing
 from tequio.paylink.forms import BandForm, CannotForm, ContactForm, PartsForm, ProofForm, TimeForm
 from tequio.paylink.links import Link, link_of, opened
 from tequio.paylink.models import Proof
@@ -60,9 +60,9 @@ def pay(request: HttpRequest, invoice_pk: int, token: str) -> HttpResponseBase:
     link = opened(invoice_pk=invoice_pk, token=token)
     if link is None:
         # Only wrong addresses are held off: who has a right one may sit behind the same door as who guesses.
-        if guessing.too_many(request):
+        if guessing.too_many(request, what="pay-link"):
             return _closed(request, status=429)
-        guessing.wrong(request)
+        guessing.wrong(request, what="pay-link")
         return _closed(request, status=404)
     if not link.opens(on=clock.today(zone=link.invoice.center.zone)):
         return _closed(request, link=link, status=410)
