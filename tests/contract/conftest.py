@@ -81,6 +81,7 @@ def organization(members, roll_file, at):
             **_budgeted(us=us, at=at),
             **decided,
             **_noted(body=decided["body"], people=people),
+            **_met(body=decided["body"], people=people),
         },
     }
 
@@ -228,6 +229,25 @@ def _noted(*, body, people):
         "mark_kind": "task",
         "mark_pk": mark.pk,
     }
+
+
+def _met(*, body, people):
+    """A series of the committee, whose calendar is open to everybody, and the address of one person's own."""
+    from committees import AT
+    from meetings.series_to_test import terms
+    from tequio.decisions.models import Body
+    from tequio.meetings.models import NotesSetting
+    from tequio.meetings.operations.feed_keys import make_feed_key
+    from tequio.meetings.operations.series import put_down_series
+
+    there, sits = Body.objects.get(code=body), people["sits"]
+    made = {"actor": "test", "at": AT}
+    put_down_series(
+        code="monthly", terms=terms(body, places=["noted"]), valid_from=date(2016, 7, 1), decision=None, **made
+    )
+    NotesSetting.objects.create(body=there, calendar="everybody", set_by=people["chairs"], set_at=AT)
+    own = make_feed_key(user=sits, body=there, language="en", **made)
+    return {"series": "monthly", "feed_pk": own.key.pk, "feed_key": own.secret}
 
 
 def _linked(*, invoice, at):
