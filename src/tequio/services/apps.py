@@ -10,11 +10,14 @@ class ServicesConfig(AppConfig):
     label = "services"
 
     def ready(self) -> None:
-        """Say what the database itself refuses, and which connectors there are."""
+        """Say what the database itself refuses, which connectors there are, and that doors open when standings move."""
+        from tequio.dues import hooks
         from tequio.kernel import triggers
+        from tequio.services.at_once import standings_moved
         from tequio.services.connectors import registry
         from tequio.services.connectors.htpasswd import HtpasswdConnector
         from tequio.services.triggers import TRIGGERS
 
         triggers.register(*TRIGGERS)
+        hooks.standings_moved = standings_moved
         registry.register(HtpasswdConnector.type, HtpasswdConnector.from_settings)

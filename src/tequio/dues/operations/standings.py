@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 
 from tequio.centers.models import Center
+from tequio.dues import hooks
 from tequio.dues.accounts import accounts_of
 from tequio.dues.rules_in_force import payment_policies
 from tequio.kernel import bulk
@@ -82,5 +83,7 @@ def _refresh(*, heads: list[int], policies: Mapping[int, Sequence[PaymentPolicy]
     for day, pks in same.items():
         for position in range(0, len(pks), 500):
             Member.objects.filter(pk__in=pks[position : position + 500]).update(standing_on=day)
+    if moved:
+        happenings += hooks.standings_moved(member_pks=[row[-1] for row in moved], actor=actor, at=at)
     journal.append_many(happenings=happenings, actor=actor, at=at)
     return changed

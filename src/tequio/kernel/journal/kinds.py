@@ -191,6 +191,28 @@ class Kind(StrEnum):
     LINK_REVOKED = "invoice.link_revoked"
     LINK_RENEWED = "invoice.link_renewed"
     PROOF_HANDED_IN = "payment.proof_handed_in"
+    SERVICE_TERMS_ADOPTED = "services.terms_adopted"
+    SERVICES_SET = "services.settings_changed"
+    SERVICES_CHANGED = "services.changed"
+    SERVICE_ACCOUNT_OPENED = "services.account_opened"
+    SERVICE_ACCOUNT_CLOSED = "services.account_closed"
+    SERVICE_ACCOUNT_REOPENED = "services.account_reopened"
+    SERVICE_ACCOUNT_HANDED_OVER = "services.account_handed_over"
+    SERVICE_KEY_MADE = "services.key_made"
+    SERVICE_KEYS_REVOKED = "services.keys_revoked"
+    SERVICE_EXCEPTION_GRANTED = "services.exception_granted"
+    SERVICE_EXCEPTION_ENDED = "services.exception_ended"
+    SERVICES_LENT = "services.lent"
+    BULK_SUSPENSION_STOPPED = "services.bulk_stopped"
+    BULK_SUSPENSION_SEEN = "services.bulk_seen"
+    BULK_SUSPENSION_LET_GO = "services.bulk_let_go"
+    BULK_SUSPENSION_DROPPED = "services.bulk_dropped"
+    EXPORT_OFFERED = "services.export_offered"
+    SERVICES_REMOVED = "services.removed"
+    SERVICE_JOB_TAKEN = "services.job_taken"
+    SERVICE_JOB_RETRIED = "services.job_retried"
+    SERVICE_JOB_BY_HAND = "services.job_by_hand"
+    DRIFT_SET_ASIDE = "services.drift_set_aside"
 
 
 FIRES = {
@@ -517,4 +539,69 @@ FIRES = {
     Kind.AMENDMENT_ADOPTED: Text(en="a vote adopted amendments", es="una votación adoptó modificaciones"),
     Kind.AMENDMENT_REJECTED: Text(en="amendments were not accepted", es="no se aceptaron modificaciones"),
     Kind.AMENDMENT_WITHDRAWN: Text(en="an amendment was withdrawn", es="se retiró una modificación"),
+    Kind.SERVICE_TERMS_ADOPTED: Text(
+        en="terms of a service were adopted", es="se adoptaron las condiciones de un servicio"
+    ),
+    Kind.SERVICES_SET: Text(
+        en="how careful the program is with services was changed",
+        es="se cambió con cuánto cuidado se tratan los servicios",
+    ),
+    Kind.SERVICES_CHANGED: Text(
+        en="accounts of services are wanted otherwise", es="cambió cómo deben estar unas cuentas de servicios"
+    ),
+    Kind.SERVICE_ACCOUNT_OPENED: Text(en="an account of a service was opened", es="se abrió una cuenta de un servicio"),
+    Kind.SERVICE_ACCOUNT_CLOSED: Text(
+        en="an account of a service was closed by its owner",
+        es="se cerró una cuenta de un servicio a petición de quien la tiene",
+    ),
+    Kind.SERVICE_ACCOUNT_REOPENED: Text(
+        en="a closed account of a service was opened again", es="se reabrió una cuenta de un servicio"
+    ),
+    Kind.SERVICE_ACCOUNT_HANDED_OVER: Text(
+        en="an account of a service was handed to another person", es="una cuenta de un servicio pasó a otra persona"
+    ),
+    Kind.SERVICE_KEY_MADE: Text(en="an app password was made", es="se creó una contraseña de aplicación"),
+    Kind.SERVICE_KEYS_REVOKED: Text(en="app passwords were revoked", es="se revocaron contraseñas de aplicación"),
+    Kind.SERVICE_EXCEPTION_GRANTED: Text(
+        en="a member was granted an exception for a service",
+        es="se concedió a una membresía una excepción en un servicio",
+    ),
+    Kind.SERVICE_EXCEPTION_ENDED: Text(
+        en="an exception for a service was ended", es="terminó una excepción en un servicio"
+    ),
+    Kind.SERVICES_LENT: Text(en="services were lent by a decision", es="se prestaron servicios por un acuerdo"),
+    Kind.BULK_SUSPENSION_STOPPED: Text(
+        en="a suspension of many was stopped, for two people to look at",
+        es="se detuvo una suspensión de muchas, para que la revisen dos personas",
+    ),
+    Kind.BULK_SUSPENSION_SEEN: Text(
+        en="the first person let a suspension of many go", es="la primera persona autorizó una suspensión de muchas"
+    ),
+    Kind.BULK_SUSPENSION_LET_GO: Text(
+        en="the second person let a suspension of many go", es="la segunda persona autorizó una suspensión de muchas"
+    ),
+    Kind.BULK_SUSPENSION_DROPPED: Text(
+        en="a suspension of many was dropped", es="se descartó una suspensión de muchas"
+    ),
+    Kind.EXPORT_OFFERED: Text(
+        en="a member was offered a copy of what its accounts hold",
+        es="se ofreció a una membresía una copia de lo que contienen sus cuentas",
+    ),
+    Kind.SERVICES_REMOVED: Text(
+        en="accounts of a member were removed", es="se eliminaron las cuentas de una membresía"
+    ),
+    Kind.SERVICE_JOB_TAKEN: Text(
+        en="somebody took on what failed on a server too often",
+        es="alguien se hizo cargo de lo que falló demasiado en un servidor",
+    ),
+    Kind.SERVICE_JOB_RETRIED: Text(
+        en="what failed on a server too often was begun again",
+        es="se volvió a intentar lo que falló demasiado en un servidor",
+    ),
+    Kind.SERVICE_JOB_BY_HAND: Text(
+        en="somebody did by hand what an account needed", es="alguien hizo a mano lo que necesitaba una cuenta"
+    ),
+    Kind.DRIFT_SET_ASIDE: Text(
+        en="what a server has that nobody knows of was left there", es="se dejó en un servidor lo que nadie conoce"
+    ),
 }

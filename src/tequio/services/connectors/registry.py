@@ -13,6 +13,7 @@ A type is registered at start-up by whoever offers it; it makes a connector of a
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from tequio.kernel import instance
@@ -35,13 +36,22 @@ def types() -> list[str]:
     return sorted(_types)
 
 
+def path() -> Path:
+    """The file that names this instance's connectors."""
+    return instance.home() / FILE
+
+
+def instead_of_file() -> bool:
+    """Whether other connectors are used for a while (`instead`)."""
+    return _instead is not None
+
+
 def connectors() -> dict[str, Connector]:
     """Every connector of this instance by name; empty without a file. Refuses a file that cannot be read whole."""
     if _instead is not None:
         return dict(_instead)
-    path = instance.home() / FILE
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads(path().read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -42,13 +42,15 @@ class ServiceSettings(models.Model):
 
     `breaker_share`: ten-thousandths of the members with services that may be suspended in a day without two people
     looking at it; `breaker_fewest` members may be in any case. `export_days`: how long an offered export waits before
-    anything may be removed. `most_tries`: after so many a job is a dead letter for a person.
+    anything may be removed. `most_tries`: after so many a job is a dead letter for a person. `domains`: those on which
+    every member may open addresses; others only their own, which they have as sites.
     """
 
     breaker_share = models.PositiveIntegerField(default=500)
     breaker_fewest = models.PositiveIntegerField(default=3)
     export_days = models.PositiveIntegerField(default=30)
     most_tries = models.PositiveSmallIntegerField(default=8)
+    domains = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -42,6 +42,7 @@ class Job(models.Model):
     first_failed_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True, help_text="when the server was seen to be as wanted")
+    by_hand = models.CharField(max_length=120, blank=True, help_text="who did it, where no connector does")
 
     class Meta:
         constraints = [models.UniqueConstraint(name="service_job_once", fields=["account", "generation"])]

@@ -1,0 +1,35 @@
+"""Doors open within a minute: what was written is carried out beside the page that wrote it, once it is committed.
+
+Nothing depends on it. What waits is worked off again by every `tequio services reconcile` and `tequio tick`.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from tequio.kernel import background, clock
+from tequio.kernel.journal.operations import Happening
+from tequio.services.connectors import registry
+from tequio.services.operations import wanting
+from tequio.services.operations.reconciling import work_off
+
+NAME = "services"
+
+
+def standings_moved(*, member_pks: Collection[int], actor: str, at: datetime) -> Sequence[Happening]:
+    """What dues calls in the transaction in which standings moved: whatever may be open again is wanted open."""
+    happenings = wanting.better_at_once(member_pks=member_pks, actor=actor, at=at)
+    if happenings:
+        transaction.on_commit(work)
+    return happenings
+
+
+def work() -> None:
+    """Work off what waits, beside whatever asked for it; without a connector there is nothing to do."""
+    if registry.instead_of_file() or registry.path().exists():
+        background.start(name=NAME, work=lambda _: _work())
+
+
+def _work() -> None:
+    work_off(now=clock.now)
