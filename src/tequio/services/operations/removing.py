@@ -59,7 +59,7 @@ def remove_accounts(*, code: str, actor: str, at: datetime) -> int:
     if offer is None or first is None:
         raise Refusal(
             en="Nothing may be removed: first the member is inactive by the payment policy, then an export is offered.",
-            es="No se puede eliminar nada: primero la membresía queda inactiva según la política de pago, después se le "
+            es="No se puede eliminar nada: primero la membresía queda inactiva según la política de pago y luego se le "
             "ofrece una copia.",
         )
     if today < first:
