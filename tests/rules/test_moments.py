@@ -1,11 +1,11 @@
 """Moments said in several cities."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tequio.rules.moments import City, said_in
+from tequio.rules.moments import City, said_in, span_in
 from tequio.rules.reasons import Text
 
 CITIES = (
@@ -42,3 +42,14 @@ def test_a_moment_is_said_in_the_hours_of_every_city(at, en, es):
 
 def test_without_a_city_a_moment_is_said_in_utc():
     assert said_in(at=datetime(2016, 2, 6, 18, tzinfo=UTC), cities=()).en == "Saturday 6 February 2016, 18:00 UTC"
+
+
+def test_a_span_is_told_by_the_clock_of_each_city_and_once_where_they_agree():
+    begins = datetime(2016, 2, 6, 18, 0, tzinfo=UTC)
+    ends = begins + timedelta(minutes=20)
+    boston = City(name=Text(en="Boston", es="Boston"), zone=ZoneInfo("America/New_York"))
+    assert span_in(begins=begins, ends=ends, cities=[CITIES[0], boston, CITIES[1]]) == Text(
+        en="13:00–13:20 New York, Boston / 12:00–12:20 Mexico City",
+        es="13:00–13:20 Nueva York, Boston / 12:00–12:20 Ciudad de México",
+    )
+    assert span_in(begins=begins, ends=ends, cities=[]).es == "18:00–18:20 UTC"

@@ -2,7 +2,17 @@
 
 from django.http import Http404
 
-from tequio.meetings.models import AgendaItem, Meeting, MeetingPart, Note, NoteMark, Place
+from tequio.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Document,
+    Meeting,
+    MeetingPart,
+    Note,
+    NoteMark,
+    Place,
+    SpeakerTurn,
+)
 
 
 def meeting_or_404(*, pk: int) -> Meeting:
@@ -52,6 +62,31 @@ def note_or_404(*, pk: int) -> Note:
 def mark_or_404(*, pk: int) -> NoteMark:
     """The mark of a number that is not undone, with its note."""
     found = NoteMark.objects.select_related("note__item__part__meeting").filter(pk=pk, undone_at__isnull=True).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def attendance_or_404(*, pk: int) -> Attendance:
+    """The attendance of a number that was not taken back, with its meeting, person and place."""
+    rows = Attendance.objects.select_related("meeting", "user", "place").filter(pk=pk, taken_back_at__isnull=True)
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def turn_or_404(*, pk: int) -> SpeakerTurn:
+    """The turn of a number, with its item, part and meeting."""
+    found = SpeakerTurn.objects.select_related("item__part__meeting", "item__part__body").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def document_or_404(*, pk: int) -> Document:
+    """The document of a number that was not taken away."""
+    found = Document.objects.select_related("meeting").filter(pk=pk, removed_at__isnull=True).first()
     if found is None:
         raise Http404
     return found

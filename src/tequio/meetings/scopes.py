@@ -3,7 +3,16 @@
 from typing import Any
 
 from tequio.accounts.permissions import Scope
-from tequio.meetings.models import AgendaItem, MeetingPart, Note, NoteMark, NotesFile
+from tequio.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Document,
+    MeetingPart,
+    Note,
+    NoteMark,
+    NotesFile,
+    SpeakerTurn,
+)
 
 
 def scope_of_meeting(*, meeting_pk: int, **_: Any) -> Scope | None:
@@ -41,3 +50,29 @@ def scope_of_notes_file(*, notes_file_pk: int, **_: Any) -> Scope | None:
     return _scope(
         NotesFile.objects.filter(pk=notes_file_pk, removed_at__isnull=True).values_list("body_id", flat=True).first()
     )
+
+
+def scope_of_items_meeting(*, item_pk: int, **_: Any) -> Scope | None:
+    """The scope of the list of speakers of an item: every body that sits in its meeting."""
+    return _of_meeting(AgendaItem.objects.filter(pk=item_pk).values_list("part__meeting_id", flat=True).first())
+
+
+def scope_of_turn(*, turn_pk: int, **_: Any) -> Scope | None:
+    """The scope of a turn to speak: every body that sits in its meeting."""
+    turns = SpeakerTurn.objects.filter(pk=turn_pk)
+    return _of_meeting(turns.values_list("item__part__meeting_id", flat=True).first())
+
+
+def scope_of_attendance(*, attendance_pk: int, **_: Any) -> Scope | None:
+    """The scope of an attendance: every body that sits in its meeting."""
+    return _of_meeting(Attendance.objects.filter(pk=attendance_pk).values_list("meeting_id", flat=True).first())
+
+
+def scope_of_document(*, document_pk: int, **_: Any) -> Scope | None:
+    """The scope of a document that was not taken away: every body that sits in its meeting."""
+    rows = Document.objects.filter(pk=document_pk, removed_at__isnull=True)
+    return _of_meeting(rows.values_list("meeting_id", flat=True).first())
+
+
+def _of_meeting(meeting_pk: int | None) -> Scope | None:
+    return None if meeting_pk is None else scope_of_meeting(meeting_pk=meeting_pk)

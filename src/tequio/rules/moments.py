@@ -28,6 +28,24 @@ def said_in(*, at: datetime, cities: Sequence[City]) -> Text:
     return both(sentence=lambda language: _said(at=at, cities=cities, language=language))
 
 
+def span_in(*, begins: datetime, ends: datetime, cities: Sequence[City]) -> Text:
+    """From when to when by the clock of each city: "13:00–13:20 New York / 12:00–12:20 Mexico City".
+
+    Cities whose clocks agree stand together. Without a city it is said in UTC.
+    """
+    return both(sentence=lambda language: _span(begins=begins, ends=ends, cities=cities, language=language))
+
+
+def _span(*, begins: datetime, ends: datetime, cities: Sequence[City], language: Language) -> str:
+    if not cities:
+        return f"{begins:%H:%M}–{ends:%H:%M} UTC"
+    spans: dict[str, list[str]] = {}
+    for city in cities:
+        said = f"{begins.astimezone(city.zone):%H:%M}–{ends.astimezone(city.zone):%H:%M}"
+        spans.setdefault(said, []).append(city.name.to(language))
+    return " / ".join(f"{said} {', '.join(names)}" for said, names in spans.items())
+
+
 def _said(*, at: datetime, cities: Sequence[City], language: Language) -> str:
     if not cities:
         return f"{_day(at, language)}, {at:%H:%M} UTC"
