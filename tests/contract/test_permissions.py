@@ -144,6 +144,28 @@ PAGES = {
     "subscribe": "its body",
     "calendar_feed": "everybody",
     "public_calendar": "everybody",
+    # meetings: agenda, documents, who is there, who speaks
+    "meeting": "its body",
+    "open_meeting": "keeps it",
+    "close_meeting": "keeps it",
+    "undo_meeting": "keeps it",
+    "say_quorum": "keeps it",
+    "add_agenda_item": "keeps it",
+    "change_agenda_item": "keeps it",
+    "withdraw_agenda_item": "keeps it",
+    "move_agenda_item": "keeps it",
+    "progress_agenda_item": "keeps it",
+    "speakers": "its body",
+    "ask_to_speak": "speaks there or administrator",
+    "speaker_turn": "speaks there or administrator",
+    "attendance": "its body",
+    "mark_attendance": "speaks there or administrator",
+    "enter_attendance": "keeps it",
+    "correct_attendance": "keeps it",
+    "leave_meeting": "speaks there or administrator",
+    "add_document": "speaks there or administrator",
+    "document": "its body",
+    "remove_document": "speaks there or administrator",
     # follow-up
     "call_list": "calls",
     "call": "calls there",
@@ -284,7 +306,13 @@ WORDS = {
     ("dues_preview", "run_pk"): "preview_pk",
     ("dues_preview_csv", "run_pk"): "preview_pk",
     ("dues_confirm", "run_pk"): "preview_pk",
-    ("write_note", "item_pk"): "agenda_item_pk",
+    **{
+        (name, "item_pk"): "agenda_item_pk"
+        for name in (
+            *("write_note", "change_agenda_item", "withdraw_agenda_item", "move_agenda_item"),
+            *("progress_agenda_item", "speakers", "ask_to_speak"),
+        )
+    },
     ("mail_round", "run_pk"): "mail_round_pk",
     ("mark_line_as", "kind"): "mark_kind",
     **{(name, "line"): "note_line" for name in ("mark_line", "mark_line_as")},

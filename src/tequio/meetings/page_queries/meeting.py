@@ -90,6 +90,7 @@ class MeetingShown:
     attended: int
     centers: Sequence[tuple[Text, int]]
     open_votes: Sequence[Vote]
+    called: Moment | None
     opened: Moment | None
     closed: Moment | None
     may_keep: bool
@@ -151,6 +152,7 @@ def meeting_shown(*, meeting: Meeting, viewer: Viewer, at: datetime) -> MeetingS
         attended=len({row.user_id or row.name.casefold() for row in rows}),
         centers=_centers(present),
         open_votes=open_votes(meeting=meeting),
+        called=clocks.moment_or_none(meeting.called_at),
         opened=clocks.moment_or_none(meeting.opened_at),
         closed=clocks.moment_or_none(meeting.closed_at),
         may_keep=bool(kept),

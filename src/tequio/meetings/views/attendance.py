@@ -19,7 +19,7 @@ from tequio.meetings.operations import attending
 from tequio.meetings.page_queries.attendance import attendance_shown
 from tequio.meetings.queries.people import account_named, people_of
 from tequio.meetings.scopes import scope_of_attendance, scope_of_meeting
-from tequio.meetings.views.meeting import REFUSED
+from tequio.meetings.views.meeting import REFUSED, refused_form
 
 
 @guarded(may_read_body, scope=scope_of_meeting)
@@ -41,7 +41,7 @@ def _page(
         "may_be_here": scope is not None and may_speak_there(viewer, scope),
         "viewer_pk": viewer.user_pk,
         "form": form or (_somebody(request, meeting=meeting) if may_keep else None),
-        "refused": refused.text if refused else None,
+        "refused": refused_form(refused),
     }
     return page(request, "meetings/attendance.html", context, status=REFUSED if refused or form else 200)
 

@@ -41,9 +41,18 @@ def meeting_page(request: HttpRequest, *, meeting: Meeting, refused: Refusal | N
     context = {
         "shown": meeting_shown(meeting=meeting, viewer=viewer, at=at),
         "notes_by_item": notes_of(meeting=meeting, viewer=viewer, language=language_of(request)),
-        "refused": refused.text if refused else None,
+        "refused": refused_form(refused),
     }
     return page(request, "meetings/meeting.html", context, status=REFUSED if refused else 200)
+
+
+def refused_form(refusal: Refusal | None, /) -> PlainForm | None:
+    """What a button's operation refused, as a page shows it on top; None where it refused nothing."""
+    if refusal is None:
+        return None
+    form = PlainForm({})
+    form.refuse(refusal)
+    return form
 
 
 def _shown(meeting: Meeting, viewer: Viewer) -> MeetingShown:

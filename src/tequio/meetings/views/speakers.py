@@ -16,7 +16,7 @@ from tequio.meetings.models import AgendaItem, Attendance
 from tequio.meetings.operations import speaking
 from tequio.meetings.page_queries.speakers import speakers_shown
 from tequio.meetings.scopes import scope_of_items_meeting, scope_of_turn
-from tequio.meetings.views.meeting import REFUSED
+from tequio.meetings.views.meeting import REFUSED, refused_form
 
 
 @guarded(may_read_body, scope=scope_of_items_meeting)
@@ -31,7 +31,7 @@ def _page(request: HttpRequest, *, item: AgendaItem, refused: Refusal | None = N
         "shown": speakers_shown(item=item, viewer_pk=viewer.user_pk, at=clock.now()),
         "may_keep": may_keep_body(viewer, Scope(body_pk=item.part.body_id)),
         "viewer_pk": viewer.user_pk,
-        "refused": refused.text if refused else None,
+        "refused": refused_form(refused),
     }
     return page(request, "meetings/speakers.html", context, status=REFUSED if refused else 200)
 
