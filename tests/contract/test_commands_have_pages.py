@@ -62,10 +62,31 @@ PAGES = {
     "ledger close": "close_books",
     "standing history": "standing_report",
     "export beancount": "center_beancount",
+    "meetings list": "meetings",
+    "meetings plan": "plan_meeting",
+    "meetings move": "move_meeting",
+    "meetings cancel": "cancel_meeting",
+    "meetings call": "meeting_call",
+    "meetings interpretation": "hours_given",
+    "meetings series list": "series_list",
+    "meetings series show": "series",
     "follow-up explain": "follow_up_member",
     "follow-up report": "follow_up_report",
 }
-OURS = ("debtors", "check", "members", "contact-log", "dues", "invoices", "plans", "rules", "people", "ledger", "mail")
+OURS = (
+    "debtors",
+    "check",
+    "members",
+    "contact-log",
+    "dues",
+    "invoices",
+    "plans",
+    "rules",
+    "people",
+    "ledger",
+    "mail",
+    "meetings",
+)
 
 
 def _commands(command, words=()):

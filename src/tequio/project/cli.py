@@ -26,6 +26,7 @@ from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal
 from tequio.kernel.mail import cli as mail
 from tequio.ledger import cli as ledger
+from tequio.meetings import calendar_cli as calendar
 from tequio.meetings import cli as meetings
 from tequio.members import cli as members
 from tequio.members.access_cli import access
@@ -97,6 +98,7 @@ app.add_typer(decisions, name="decisions")
 app.add_typer(deciding.votes, name="votes")
 app.add_typer(bodies.bodies, name="bodies")
 app.add_typer(bodies.tasks, name="tasks")
+app.add_typer(calendar.meetings, name="meetings")
 app.add_typer(meetings.notes, name="notes")
 proposals.command("effects", help=say(en="What a proposal can do, to copy.", es="Lo que puede hacer, para copiar."))(
     effects
