@@ -27,6 +27,94 @@ THE_DUES: Mapping[str, Any] = {
         "tables": _TABLES,
     },
 }
+_MEXICO, _CITIES = "America/Mexico_City", ["new-york", "mexico-city", "online"]
+_FIRST_SATURDAY = {"kind": "weekday_of_month", "which": "first", "weekday": "saturday"}
+# Eleven in the morning in Mexico City, noon or one o'clock in New York.
+COMMITTEE_MEETINGS: Mapping[str, Any] = {
+    "name": {"en": "Leadership Committee", "es": "Comité de Dirección"},
+    "recurrence": {**_FIRST_SATURDAY, "every": 1, "start": "2016-02-01"},
+    "hour": "11:00",
+    "zone": _MEXICO,
+    "bodies": [{"body": committee.BODY, "minutes": 120}],
+    "places": _CITIES,
+    "deadlines": [],
+}
+TWO_TEAMS: Effects = tuple(
+    {
+        "kind": "body.create",
+        "data": {
+            "code": code,
+            "name": {"en": en, "es": es},
+            "kind": "team",
+            "mandate": {"en": for_en, "es": for_es},
+            "from": TWO_DAYS_LATER.isoformat(),
+            "people": [f"{name}@example.org" for name in names],
+        },
+    }
+    for code, en, es, for_en, for_es, names in (
+        (
+            "campaign-team",
+            "Campaign team",
+            "Equipo de campaña",
+            "Prepares campaigns and discusses what is new.",
+            "Prepara campañas y discute lo nuevo.",
+            ("farida.lund", "corin.vance", "marisol.quetzal"),
+        ),
+        (
+            "administration-team",
+            "Administration team",
+            "Equipo de administración",
+            "Looks after dues, books and letters in both centers.",
+            "Se ocupa de cuotas, libros y cartas en los dos centros.",
+            ("delphine.okoro", "karina.lozada", "leobardo.cruz"),
+        ),
+    )
+)
+THREE_MEETINGS: Effects = tuple(
+    {
+        "kind": "series.create",
+        "data": {
+            "code": code,
+            "name": {"en": en, "es": es},
+            "from": "2016-03-07",
+            "recurrence": {"kind": "weekday_of_month", "which": which, "weekday": "saturday"},
+            "hour": "11:00",
+            "zone": _MEXICO,
+            "bodies": [{"body": body, "minutes": 60}],
+            "places": _CITIES,
+        },
+    }
+    for code, en, es, which, body in (
+        ("campaign", "Campaign", "Campaña", "second", "campaign-team"),
+        ("administration", "Administration", "Administración", "third", "administration-team"),
+    )
+)
+ONE_OF_TWO_HOURS: Effects = (
+    {
+        "kind": "series.change",
+        "data": {
+            "series": "committee",
+            "from": "2016-04-04",
+            "name": {"en": "Leadership Committee and campaign", "es": "Comité de Dirección y campaña"},
+            "bodies": [{"body": committee.BODY, "minutes": 60}, {"body": "campaign-team", "minutes": 60}],
+        },
+    },
+    {"kind": "series.change", "data": {"series": "campaign", "from": "2016-04-04", "ends": True}},
+    {
+        "kind": "series.create",
+        "data": {
+            "code": "international",
+            "name": {"en": "Internationalization", "es": "Internacionalización"},
+            "from": "2016-05-01",
+            "recurrence": {"kind": "weekday_of_month", "every": 3, "which": "second", "weekday": "sunday"},
+            "hour": "12:00",
+            "zone": _MEXICO,
+            "bodies": [{"body": committee.BODY, "minutes": 90}],
+            "places": _CITIES,
+            "deadlines": [{"kind": "documents_out", "days": 11}],
+        },
+    },
+)
 A_CHAIR: Effects = (
     {
         "kind": "role.appoint",

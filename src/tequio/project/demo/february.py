@@ -3,18 +3,18 @@
 from datetime import date, datetime, timedelta
 
 from tequio.decisions.models import Decision
-from tequio.decisions.operations import carrying_out, dividing, placing, proposing
+from tequio.decisions.operations import carrying_out, dividing, placing
 from tequio.decisions.operations.discussing import take_position
 from tequio.decisions.operations.parts import questions_of
 from tequio.decisions.operations.versions import latest_version
-from tequio.project.demo import budgeting, committee, effects, motions
+from tequio.project.demo import budgeting, committee, effects, gatherings, motions
 from tequio.project.demo.agenda import Agenda
-from tequio.project.demo.story import ACTOR, FEBRUARY, SITTINGS, Story
+from tequio.project.demo.story import ACTOR, FEBRUARY, MARCH, Story
 from tequio.rules.deciding import Choice
 from tequio.rules.dividing import Part, Qualifier
 
 _WRITTEN, _LATE = date(2016, 2, 1), date(2016, 2, 5)
-_TWO_DAYS_LATER, _APRIL = date(2016, 2, 8), date(2016, 4, 2)
+_TWO_DAYS_LATER = date(2016, 2, 8)
 _EVALUATE, _EVALUATE_SITES = date(2016, 5, 31), date(2016, 9, 30)
 
 
@@ -25,7 +25,6 @@ def write_agenda(*, agenda: Agenda, story: Story) -> None:
     agenda.add(on=_LATE, scene=winter.come_too_late)
     agenda.add(on=FEBRUARY, scene=winter.sit)
     agenda.add(on=_TWO_DAYS_LATER, scene=winter.carry_out)
-    agenda.add(on=_APRIL, scene=winter.sit_in_april)
 
 
 class _Winter:
@@ -64,9 +63,11 @@ class _Winter:
             ("sites", motions.ONE_SITE, "bruno.castells@example.org", ()),
             ("chair", motions.A_CHAIR, "hazel.petrov@example.org", effects.A_CHAIR),
             ("maintenance", motions.MAINTENANCE, "julian.tecpan@example.org", effects.MAINTENANCE),
+            ("teams", motions.TWO_TEAMS, "farida.lund@example.org", effects.TWO_TEAMS),
         ):
             self.story.propose(name=name, motion=motion, by=by, at=at, effects=does)
         placing.place_all(actor=ACTOR, at=at)
+        gatherings.plan_february(story=self.story, at=at)
 
     def come_too_late(self, at: datetime) -> None:
         """A proposal that circulates the day before: the rule sends it to the next sitting, both hours stated."""
@@ -76,7 +77,8 @@ class _Winter:
     def sit(self, at: datetime) -> None:
         """The sitting of the sixth of February, question by question."""
         favor, against, abstain = Choice.FAVOR, Choice.AGAINST, Choice.ABSTAIN
-        march = self.story.sitting(starts_at=SITTINGS[1])
+        gatherings.gather_in_february(story=self.story, at=at)
+        march = self.story.sitting(on=MARCH)
         budgets = {
             "us": self.story.vote(
                 name="budget_us",
@@ -129,21 +131,17 @@ class _Winter:
             data={"owner": self.story.people["nahum.reyna@example.org"], "sitting": march},
             at=at,
         )
-        for name in ("chair", "maintenance"):
+        for name in ("chair", "maintenance", "teams"):
             self.to_confirm.append(self.story.vote(name=name, ballots=((favor, 11),), at=at))
         # The money of the year cannot wait: the budgets are confirmed the same day.
         for decided in budgets.values():
             carrying_out.confirm(decision=decided, by=self.story.chair, actor=ACTOR, at=at)
         budgeting.limit_spending(decisions=budgets, at=at)
+        gatherings.note_february(story=self.story, at=at)
         placing.place_all(actor=ACTOR, at=at + timedelta(days=1))
 
     def carry_out(self, at: datetime) -> None:
         """Two days later somebody looks at what was decided, and confirms it."""
         for decided in self.to_confirm:
             carrying_out.confirm(decision=decided, by=self.story.chair, actor=ACTOR, at=at)
-
-    def sit_in_april(self, at: datetime) -> None:
-        """What came too late in February is taken up in time; what waited for reactions is taken back."""
-        self.story.vote(name="late", ballots=((Choice.FAVOR, 9), (Choice.AGAINST, 2), (Choice.ABSTAIN, 1)), at=at)
-        federation = self.story.asked["federation"]
-        self.story.act(proposing.withdraw, proposal=federation, by="marisol.quetzal@example.org", at=at)
+        gatherings.write_a_line_anew(story=self.story, at=at)

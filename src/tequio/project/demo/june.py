@@ -9,7 +9,7 @@ from tequio.decisions.operations.parts import questions_of
 from tequio.decisions.operations.tasks import close_task
 from tequio.decisions.operations.versions import latest_version
 from tequio.decisions.wordings import words_of
-from tequio.project.demo import committee, effects, motions
+from tequio.project.demo import committee, effects, gatherings, motions
 from tequio.project.demo.agenda import Agenda
 from tequio.project.demo.story import ACTOR, JUNE, Story, words_of_motion
 from tequio.rules.deciding import Choice
@@ -18,6 +18,7 @@ from tequio.rules.wording import Field, Words
 
 _BROUGHT_BACK, _CIRCULATED = date(2016, 5, 14), date(2016, 5, 26)
 _AMENDED, _ACCEPTED, _CONFIRMED = date(2016, 5, 28), date(2016, 5, 30), date(2016, 6, 6)
+_AWAY = ("hazel.petrov@example.org", "leobardo.cruz@example.org")
 _VOTED_ONLINE = date(2016, 12, 26)
 
 
@@ -94,6 +95,8 @@ class _Summer:
 
     def sit(self, at: datetime) -> None:
         """It passes unanimously."""
+        meeting = self.story.meeting(on=JUNE)
+        gatherings.gather(story=self.story, meeting=meeting, absent=_AWAY, at=at)
         self.decided = self.story.vote(name="june", ballots=((Choice.FAVOR, 12),), at=at)
 
     def carry_out_the_dues(self, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from tequio.dues.models import Invoice
 from tequio.members.operations import ImportResult, import_roll
 from tequio.project.daily import tick
-from tequio.project.demo import budgeting, cast, february, habits, june, scenes, story
+from tequio.project.demo import budgeting, cast, february, gatherings, habits, june, scenes, spring, story
 from tequio.project.demo.agenda import Agenda, moment
 from tequio.project.demo.calling import Callers
 from tequio.project.demo.cast import Cast, Person
@@ -90,8 +90,9 @@ class _Living:
         )
         scenes.write_agenda(stage=self.stage)
         budgeting.write_agenda(agenda=self.stage.agenda)
-        told = story.Story(at=moment(day=FIRST_DAY))
+        self.story = told = story.Story(at=moment(day=FIRST_DAY))
         february.write_agenda(agenda=self.stage.agenda, story=told)
+        spring.write_agenda(agenda=self.stage.agenda, story=told)
         june.write_agenda(agenda=self.stage.agenda, story=told)
         for code, person in self.people.items():
             if code not in chosen.codes():
@@ -107,6 +108,7 @@ class _Living:
             for invoice in made:
                 self._receive(invoice=invoice)
         self.stage.agenda.play(on=day)
+        gatherings.hold_what_meets(story=self.story, at=at)
         if day.weekday() == _DESK_WEEKDAY:
             work_the_desk(at=at)
         if day.weekday() == _CALL_WEEKDAY and day < _CALLERS_REST_FROM:

@@ -161,6 +161,44 @@ MAINTENANCE = Motion(
         es="Lo nuevo se discute en la reunión de campaña; el equipo mantiene lo que ya hay.",
     ),
 )
+TWO_TEAMS = Motion(
+    ask=Text(
+        en="Found a campaign team and an administration team",
+        es="Crear un equipo de campaña y uno de administración",
+    ),
+    text=Text(
+        en="Each meets by itself and reports to the committee. Who comes, belongs.",
+        es="Cada uno se reúne por su cuenta e informa al comité. Quien llega, forma parte.",
+    ),
+)
+THREE_MEETINGS = Motion(
+    ask=Text(
+        en="Three meetings a month: the committee, campaign and administration",
+        es="Tres reuniones al mes: el comité, campaña y administración",
+    ),
+    text=Text(
+        en="The committee goes on meeting on the first Saturday. The campaign team meets on the second, administration "
+        "on the third, an hour each.",
+        es="El comité se sigue reuniendo el primer sábado. El equipo de campaña se reúne el segundo y administración "
+        "el tercero, una hora cada uno.",
+    ),
+    speaks_against=Text(
+        en="Three Saturdays of every month are many for people with children.",
+        es="Tres sábados al mes son muchos para quien tiene hijas e hijos.",
+    ),
+)
+ONE_OF_TWO_HOURS = Motion(
+    ask=Text(
+        en="Join the committee and campaign in one meeting of two hours",
+        es="Juntar al comité y a campaña en una sola reunión de dos horas",
+    ),
+    text=Text(
+        en="One hour for each, on the first Saturday. Every three months there is a meeting about "
+        "internationalization, with its documents out in both languages eleven days before.",
+        es="Una hora para cada uno, el primer sábado. Cada tres meses hay una reunión de internacionalización, con sus "
+        "documentos en los dos idiomas once días antes.",
+    ),
+)
 PUT_THE_MEETINGS_IN_WRITING = Text(
     en="Put the three kinds of meetings in writing and submit it",
     es="Poner por escrito los tres tipos de reuniones y presentarlo",

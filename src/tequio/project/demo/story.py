@@ -6,36 +6,30 @@ What happens in winter stands in february.py, what happens from spring on in jun
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from tequio.accounts.models import User
 from tequio.accounts.operations import add_person
 from tequio.decisions.models import Body, Decision, Proposal, Question, Seat, Sitting
 from tequio.decisions.operations import closing, opening, proposing, voting
-from tequio.decisions.operations.founding import plan_sitting, rank_priorities
+from tequio.decisions.operations.founding import rank_priorities
 from tequio.decisions.operations.parts import questions_of
 from tequio.decisions.operations.seating import appoint
 from tequio.decisions.operations.versions import latest_version
 from tequio.decisions.operations.voting import Said
-from tequio.project.demo import committee, motions
+from tequio.meetings.models import Attendance, Meeting
+from tequio.meetings.operations.series import create_series
+from tequio.meetings.series_terms import whole
+from tequio.project.demo import committee, effects, motions
 from tequio.project.demo.motions import Motion
 from tequio.rules.deciding import Choice
 from tequio.rules.dividing import Qualifier
 from tequio.rules.wording import Words
 
 ACTOR = "demo"
-ZONE = "America/Mexico_City"
-# Eleven in the morning in Mexico City: winter there is an hour later in UTC than summer.
-SITTINGS = tuple(
-    datetime(2016, month, day, hour, tzinfo=UTC)
-    for month, day, hour in (
-        *((2, 6, 17), (3, 5, 17), (4, 2, 17), (5, 7, 16), (6, 4, 16), (7, 2, 16)),
-        *((9, 3, 16), (10, 1, 16), (11, 5, 17), (12, 3, 17)),
-    )
-)
-AHEAD = datetime(2017, 1, 7, 17, tzinfo=UTC)
-FEBRUARY, JUNE = date(2016, 2, 6), date(2016, 6, 4)
+SERIES = "committee"
+FEBRUARY, MARCH, APRIL, JUNE = date(2016, 2, 6), date(2016, 3, 5), date(2016, 4, 2), date(2016, 6, 4)
 _NO_PRIORITY = {"en": "it is about how we work", "es": "trata de cómo trabajamos"}
 Ballots = Sequence[tuple[Choice, int]]
 
@@ -51,8 +45,14 @@ class Story:
             for one in committee.SITTERS
         }
         self._seat_them(at=at)
-        for starts_at in (*SITTINGS, AHEAD):
-            plan_sitting(body=self.body, starts_at=starts_at, zone=ZONE, actor=ACTOR, at=at)
+        create_series(
+            code=SERIES,
+            terms=whole(data=effects.COMMITTEE_MEETINGS),
+            valid_from=date(2016, 2, 1),
+            decision=None,
+            actor=ACTOR,
+            at=at,
+        )
         self.priorities = rank_priorities(year=2016, texts=motions.PRIORITIES, decision=None, actor=ACTOR, at=at)
         self.asked: dict[str, Proposal] = {}
 
@@ -77,9 +77,13 @@ class Story:
         """Who keeps the committee's papers."""
         return self.people[committee.CHAIR]
 
-    def sitting(self, *, starts_at: datetime) -> Sitting:
-        """The sitting that begins at a moment."""
-        return Sitting.objects.get(body=self.body, starts_at=starts_at)
+    def meeting(self, *, on: date) -> Meeting:
+        """The committee's meeting of a day."""
+        return Meeting.objects.get(series__code=SERIES, occurrence_on=on)
+
+    def sitting(self, *, on: date) -> Sitting:
+        """The committee's sitting in its meeting of a day."""
+        return Sitting.objects.get(meeting_part__meeting=self.meeting(on=on), body=self.body)
 
     def propose(
         self, *, name: str, motion: Motion, by: str, at: datetime, effects: Sequence[Mapping[str, Any]] = ()
@@ -128,7 +132,8 @@ class Story:
             at=at,
         )
         choices = [choice for choice, many in ballots for _ in range(many)]
-        electors = vote.electors.order_by("pk").values_list("pk", flat=True)
+        there = set(Attendance.objects.filter(meeting__parts__sitting=sitting).values_list("user_id", flat=True))
+        electors = [row.pk for row in vote.electors.order_by("pk") if row.user_id in there]
         said = {pk: Said(choice=choice) for pk, choice in zip(electors, choices, strict=False)}
         voting.enter_ballots(vote=vote, said=said, by=self.chair, actor=ACTOR, at=at)
         return closing.close(vote=vote, actor=ACTOR, at=at).decision
