@@ -70,6 +70,7 @@ PAGES = {
     "meetings interpretation": "hours_given",
     "meetings series list": "series_list",
     "meetings series show": "series",
+    "meetings series foresee": "series_list",
     "follow-up explain": "follow_up_member",
     "follow-up report": "follow_up_report",
 }

@@ -1,17 +1,14 @@
 """Where a meeting is on this site."""
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tequio.meetings.models import MeetingPart
 
 
 def meeting_path(pk: int, /) -> str:
     """The address of a meeting's page within the site."""
-    try:
-        return reverse("meeting", kwargs={"meeting_pk": pk})
-    except NoReverseMatch:
-        return reverse("meeting_call", kwargs={"meeting_pk": pk})
+    return reverse("meeting", kwargs={"meeting_pk": pk})
 
 
 def meeting_url(pk: int, /) -> str:

@@ -8,7 +8,7 @@ import typer
 from tequio.kernel import clock, console
 from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal
-from tequio.meetings.names import NO_MEETING
+from tequio.meetings.names import NO_MEETING, NOTHING_TO_PLAN
 from tequio.rules.reasons import Text
 
 meetings = console.new_app(en="When and where bodies meet.", es="Cuándo y dónde se reúnen las instancias.")
@@ -258,6 +258,5 @@ def foresee() -> None:
     from tequio.meetings.operations.series import foresee_all
 
     done = foresee_all(actor=console.actor(), at=clock.now())
-    said = done.said() or [Text(en="Everything is planned already.", es="Ya está todo programado.")]
-    for line in said:
+    for line in done.said() or [NOTHING_TO_PLAN]:
         console.tell(line)

@@ -3,3 +3,4 @@
 from tequio.rules.reasons import Text
 
 NO_MEETING = Text(en="meets no more", es="ya no se reúne")
+NOTHING_TO_PLAN = Text(en="Everything is planned already.", es="Ya está todo programado.")

@@ -83,6 +83,12 @@ def test_the_list_is_an_address_with_its_filters_and_asks_no_more_for_more(clien
     assert shown.count("lacks interpretation") == 6
     assert "appear here when" in words(client.get("/meetings/?when=past&body=lc"))
     assert client.get("/meetings/?body=nobody&page=99&when=x").status_code == 200
+    # What another body does is said, and leads nowhere for who does not sit there.
+    other = Meeting.objects.get(title_en="Another one")
+    own = Meeting.objects.filter(parts__body=lc).first()
+    page = client.get("/meetings/").content.decode()
+    assert (f'href="/meetings/{own.pk}/"' in page, f'href="/meetings/{other.pk}/"' in page) == (True, False)
+    assert client.post("/meetings/series/").status_code == 403
     assert "Plan a meeting" not in shown
 
 
@@ -202,6 +208,7 @@ def test_an_administrator_puts_places_down_and_gives_them_up(client, lc):
     typed = {"code": "roof", "name_en": "Roof", "name_es": "Azotea", "zone": "Nowhere", "language": "es"}
     assert client.post("/meetings/places/new/", typed).status_code == 422
     assert client.post("/meetings/places/new/", {**typed, "zone": "America/Mexico_City"}).status_code == 303
+    assert "Everything is planned already." in words(client.post("/meetings/series/"))
     assert client.get("/meetings/places/roof/give-up/").status_code == 200
     client.post("/meetings/places/roof/give-up/")
     assert Place.objects.get(code="roof").closed_on == date(2016, 2, 1)

@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from tequio.accounts import permissions
 from tequio.accounts.guards import guarded, signed_in, viewer_in
-from tequio.accounts.permissions import Scope, is_administrator, may_keep_body, may_read_body
+from tequio.accounts.permissions import Scope, is_administrator, may_keep_body, may_read_body, may_read_everything
 from tequio.centers.models import Center
 from tequio.decisions.finding import body_or_404, person_in
 from tequio.decisions.models import Body
@@ -26,9 +27,11 @@ from tequio.meetings.addresses import meeting_path
 from tequio.meetings.forms.calendar import CancelForm, PlaceForm, PlanForm, RoomsForm
 from tequio.meetings.forms.hours import HourForm
 from tequio.meetings.models import Meeting, Place, Series
+from tequio.meetings.names import NOTHING_TO_PLAN
 from tequio.meetings.operations.calling import call_meeting
 from tequio.meetings.operations.places import close_place, set_rooms
 from tequio.meetings.operations.planning import PartWanted, cancel_meeting, move_meeting, open_place, plan_meeting
+from tequio.meetings.operations.series import foresee_all
 from tequio.meetings.page_queries import calendar as queries
 from tequio.meetings.queries.calls import call_of, day_of_call, people_of
 from tequio.meetings.queries.series import terms_warned
@@ -64,8 +67,18 @@ def meetings(request: HttpRequest) -> HttpResponseBase:
         "may_keep": bool(chosen and may_keep_body(viewer, Scope(body_pk=chosen.pk))),
         "may_read": bool(chosen and may_read_body(viewer, Scope(body_pk=chosen.pk))),
         "keeps": [one for one in _kept_by(request) if not body],
+        "readable": _readable(request),
     }
     return page(request, "meetings/list.html", context)
+
+
+def _readable(request: HttpRequest) -> frozenset[int] | None:
+    """The bodies whose meetings open for whoever asks; None for all of them."""
+    viewer = viewer_in(request)
+    if may_read_everything(viewer):
+        return None
+    sits = permissions.sits(viewer)
+    return sits.on | sits.keeps
 
 
 def _kept_by(request: HttpRequest) -> list[Body]:
@@ -74,17 +87,20 @@ def _kept_by(request: HttpRequest) -> list[Body]:
     rows = Body.objects.filter(ended_on__isnull=True).order_by("code")
     if is_administrator(viewer):
         return list(rows)
-    from tequio.accounts import permissions
-
     return list(rows.filter(pk__in=permissions.sits(viewer).keeps))
 
 
 @guarded(signed_in)
 def series_list(request: HttpRequest) -> HttpResponseBase:
-    """Every series of meetings."""
-    at = clock.now()
+    """Every series of meetings. An administrator has their meetings planned now, as the daily work does."""
+    at, may_plan = clock.now(), is_administrator(viewer_in(request))
+    done: list[Text] = []
+    if request.method == "POST":
+        if not may_plan:
+            raise PermissionDenied
+        done = foresee_all(actor=person_in(request).actor, at=at).said() or [NOTHING_TO_PLAN]
     rows = queries.series_listed(on=day_everywhere(at=at), at=at)
-    return page(request, "meetings/series_list.html", {"rows": rows})
+    return page(request, "meetings/series_list.html", {"rows": rows, "may_plan": may_plan, "done": done})
 
 
 @guarded(signed_in)
@@ -94,7 +110,7 @@ def series(request: HttpRequest, code: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     shown = queries.series_shown(series=found, on=day_everywhere(at=at), at=at)
-    return page(request, "meetings/series.html", {"shown": shown})
+    return page(request, "meetings/series.html", {"shown": shown, "readable": _readable(request)})
 
 
 @guarded(may_keep_body, scope=scope_of_body)
