@@ -23,7 +23,8 @@ def organization(members, roll_file, at):
     from tequio.kernel import clock
     from tequio.members.models import Member, MemberAccess
     from tequio.members.operations import merge_members
-    from tequio.members.operations.uploading import Handed, receive
+    from tequio.members.operations.looking import receive
+    from tequio.members.operations.uploading import Handed
     from tequio.project.book_uploads import hand_in_book
 
     members(

@@ -7,7 +7,7 @@ from tequio.kernel.errors import Refusal
 from tequio.members.intake.dates import DateOrder
 from tequio.members.intake.mapping import Mapping, from_json
 from tequio.members.intake.proposing import Proposal, propose_for
-from tequio.members.intake.sheets import read_sheet
+from tequio.members.intake.sheets import Sheet, read_sheet
 from tequio.members.models import SavedMapping
 from tequio.members.operations.importing import names_of_centers
 
@@ -21,12 +21,15 @@ def propose(
     `base` a mapping a person has corrected or saved, which is then shown instead of guessed. Refuses a file that holds
     no table, and a base that names headings it lacks.
     """
+    return propose_in(sheet=read_sheet(path=path), center=center, dates=dates, base=base)
+
+
+def propose_in(
+    *, sheet: Sheet, center: str | None = None, dates: DateOrder | None = None, base: Mapping | None = None
+) -> Proposal:
+    """The same for a table that is read already."""
     return propose_for(
-        sheet=read_sheet(path=path),
-        centers=names_of_centers(centers=all_centers()),
-        center=center,
-        dates=dates,
-        base=base,
+        sheet=sheet, centers=names_of_centers(centers=all_centers()), center=center, dates=dates, base=base
     )
 
 

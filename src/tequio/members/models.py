@@ -152,6 +152,7 @@ class SavedMapping(models.Model):
 class ImportState(models.TextChoices):
     """Where a file that was handed in on a page stands."""
 
+    READING = "reading"  # being read or previewed beside the page, or cut off with its process
     WAITING = "waiting"  # which heading is which column has still to be said
     PREVIEWED = "previewed"
     SAVING = "saving"  # confirmed; being imported, or cut off with its process
@@ -176,7 +177,7 @@ class Import(models.Model):
     fingerprint = models.CharField(max_length=32, help_text="keyed, by which the same file again is recognized")
     mapping = models.JSONField(null=True, help_text="none for a file that is a roll already")
     preview_key = models.CharField(max_length=64, blank=True, help_text="a hash of what was previewed")
-    problem = models.JSONField(null=True, help_text="why the last confirmation imported nothing: English, Spanish")
+    problem = models.JSONField(null=True, help_text="why it was not taken, previewed or imported: English, Spanish")
     counts = models.JSONField(default=dict)
     rejected = models.JSONField(default=list, help_text="[row, code, English, Spanish] each")
     questions = models.JSONField(default=list, help_text="[row, code, English, Spanish] each")

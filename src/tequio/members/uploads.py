@@ -34,7 +34,8 @@ def visible(*, viewer: Viewer) -> QuerySet[Import]:
 
 def listed(*, viewer: Viewer) -> QuerySet[Import]:
     """The imports of the list, newest first: those done, and the person's own that wait for it."""
-    own = Q(actor=f"user:{viewer.user_pk}", state__in=(ImportState.WAITING, ImportState.PREVIEWED, ImportState.SAVING))
+    waits = (ImportState.READING, ImportState.WAITING, ImportState.PREVIEWED, ImportState.SAVING)
+    own = Q(actor=f"user:{viewer.user_pk}", state__in=waits)
     return visible(viewer=viewer).filter(own | Q(state=ImportState.DONE)).order_by("-created_at", "-pk")
 
 

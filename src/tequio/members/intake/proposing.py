@@ -122,10 +122,11 @@ def propose_for(
     a mapping a person has corrected or saved, nothing is guessed about columns: it is shown what it would do.
     """
     translator = Translator(own=base.values if base else {}, centers=center_words(centers=centers))
-    guessed, columns = guess_columns(sheet=sheet, translator=translator)
-    if base is not None:
+    if base is None:
+        guessed, columns = guess_columns(sheet=sheet, translator=translator)
+    else:
         columns = {column: headings for column, headings in base.columns.items() if headings}
-        guessed = [_chosen(guess=guess, columns=columns) for guess in guessed]
+        guessed = [_chosen(heading=heading, columns=columns) for heading in sheet.headings]
     cells = {column: _cells(sheet=sheet, headings=headings) for column, headings in columns.items()}
     found_dates = _dates(cells=cells)
     found_decimal = _decimal(cells=cells)
@@ -176,13 +177,14 @@ def propose_for(
     )
 
 
-def _chosen(*, guess: GuessedHeading, columns: dict[str, tuple[str, ...]]) -> GuessedHeading:
-    column = next((c for c, headings in columns.items() if folded(guess.heading) in map(folded, headings)), None)
+def _chosen(*, heading: str, columns: dict[str, tuple[str, ...]]) -> GuessedHeading:
+    """What a mapping takes a heading for."""
+    column = next((c for c, headings in columns.items() if folded(heading) in map(folded, headings)), None)
     if column is None:
         why = Text(en="The mapping does not use it.", es="La correspondencia no lo usa.")
-        return replace(guess, column=None, confidence="none", why=why)
+        return GuessedHeading(heading=heading, column=None, confidence="none", why=why)
     why = Text(en="The mapping says so.", es="Lo dice la correspondencia.")
-    return replace(guess, column=column, confidence="sure", why=why)
+    return GuessedHeading(heading=heading, column=column, confidence="sure", why=why)
 
 
 def _cells(*, sheet: Sheet, headings: Sequence[str]) -> list[str]:

@@ -12,8 +12,8 @@ from tequio.kernel import instance
 from tequio.kernel.encryption import decrypted, encrypted
 from tequio.kernel.errors import Refusal, fault_of
 
-Part = Literal["file", "preview"]
-_PARTS: tuple[Part, ...] = ("file", "preview")
+Part = Literal["file", "sheet", "preview"]
+_PARTS: tuple[Part, ...] = ("file", "sheet", "preview")
 
 
 def _path(*, import_pk: int, part: Part) -> Path:

@@ -4,11 +4,9 @@ Whatever is asked of one upload locks its row first, so a second click, another 
 """
 
 import hashlib
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -19,17 +17,15 @@ from tequio.kernel.encryption import fingerprint
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal.operations import canonical
 from tequio.members.intake.mapping import Mapping, from_json
-from tequio.members.mappings import propose
 from tequio.members.models import Import, ImportState
 from tequio.members.operations.permanent import without_values
 from tequio.members.operations.sealed import as_file, forget, seal, unsealed
-from tequio.members.operations.trying import ROWS_AT_MOST, Outcome, carry_out, is_roll, too_many_rows
+from tequio.members.operations.trying import Outcome, carry_out
 from tequio.rules.reasons import Text
 
 KEPT_FOR = timedelta(days=1)
 LONGEST_NAME = 120
-_LINES_A_ROW = 3  # on the average, where addresses have line breaks; what has more is counted after reading
-_OPEN = (ImportState.WAITING, ImportState.PREVIEWED)
+OPEN = (ImportState.WAITING, ImportState.PREVIEWED)
 _MOVED = Text(
     en="Since the preview, members were changed here, so the same file would now do something else. "
     "Nothing was imported: look at the new preview.",
@@ -46,32 +42,22 @@ class Handed:
     content: bytes
 
 
-def receive(
-    *, handed: Handed, center: Center | None, centers: Collection[str] | None, actor: str, at: datetime
-) -> Import:
-    """Keep a file that was handed in; one that is a roll already is previewed at once.
+def keep(*, handed: Handed, center: Center | None, actor: str, at: datetime) -> Import:
+    """Keep a file that was handed in, for `looking.look` to read it.
 
-    `center` is the one whose roll it is, None for several; `centers` are the codes of those a person may import for,
-    None for all. The same file by the same person, not confirmed yet, is that import. Refuses what cannot be read or
-    an import would refuse, and then keeps nothing.
+    `center` is the one whose roll it is, None for several. The same file by the same person, not confirmed yet, is that
+    import. Refuses where the disk does, and then keeps nothing.
     """
     print_ = fingerprint("roll", hashlib.sha256(handed.content).hexdigest())
-    same = Import.objects.filter(state__in=_OPEN, actor=actor, fingerprint=print_, created_at__gt=at - KEPT_FOR)
+    unconfirmed = (ImportState.READING, *OPEN)
+    same = Import.objects.filter(state__in=unconfirmed, actor=actor, fingerprint=print_, created_at__gt=at - KEPT_FOR)
     there = same.order_by("pk").last()
     if there is not None and unsealed(import_pk=there.pk, part="file") is not None:
         if there.state == ImportState.WAITING and there.center != center:
             Import.objects.filter(pk=there.pk, state=ImportState.WAITING).update(center=center)
         return there
-    with as_file(content=handed.content) as path:
-        if is_roll(path=path):
-            if handed.content.count(b"\n") > _LINES_A_ROW * ROWS_AT_MOST:
-                raise too_many_rows()
-            outcome = _tried(content=handed.content, mapping=None, centers=centers, actor=actor, at=at)
-        else:
-            outcome = None
-            if propose(path=path, center=center.code if center else None).rows > ROWS_AT_MOST:
-                raise too_many_rows()
     made = Import.objects.create(
+        state=ImportState.READING,
         actor=actor,
         center=center,
         file_name=clean_name(handed.name),
@@ -81,24 +67,24 @@ def receive(
     )
     try:
         seal(import_pk=made.pk, part="file", content=handed.content)
-        if outcome is not None:
-            _keep_preview(row=made, mapping=None, outcome=outcome)
     except Refusal:
-        forget(import_pk=made.pk)
-        made.delete()
+        take_out(import_pk=made.pk)
         raise
     return made
 
 
-def preview(
-    *, import_pk: int, mapping: Mapping | None, centers: Collection[str] | None, actor: str, at: datetime
-) -> Outcome:
-    """What importing a kept file with a mapping would do; kept until it is confirmed, in place of the one before."""
+def take_out(*, import_pk: int) -> None:
+    """Remove an import nobody has seen: its file was refused while whoever handed it in was still waiting."""
+    forget(import_pk=import_pk)
+    Import.objects.filter(pk=import_pk, state__in=(ImportState.READING, ImportState.DROPPED)).delete()
+
+
+def preview_with(*, import_pk: int, mapping: Mapping) -> None:
+    """Have a kept file previewed with a mapping by `looking.look`. Refuses one that is done or thrown away."""
     with transaction.atomic():
         row = _locked_open(import_pk=import_pk)
-        outcome = _tried(content=_content(row=row), mapping=mapping, centers=centers, actor=actor, at=at)
-        _keep_preview(row=row, mapping=mapping, outcome=outcome)
-    return outcome
+        row.state, row.mapping, row.preview_key, row.problem = ImportState.READING, mapping.as_json(), "", None
+        row.save()
 
 
 def work_of(*, import_pk: int) -> str:
@@ -122,7 +108,7 @@ def begin(*, import_pk: int, key: str) -> bool:
                     en="The columns were changed after the preview you confirmed. Look at the new one first.",
                     es="Las columnas cambiaron después de la vista previa que confirmó. Revise antes la nueva.",
                 )
-            _content(row=row)
+            content_of(row=row)
             row.state, row.problem = ImportState.SAVING, None
             row.save()
     return True
@@ -152,7 +138,7 @@ def _refused(*, import_pk: int, why: Text, preview: Outcome | None = None) -> No
         if row.state != ImportState.SAVING:
             return
         if preview is not None:
-            _keep_preview(row=row, mapping=_mapping(row=row), outcome=preview)
+            keep_preview(row=row, mapping=mapping_of(row=row), outcome=preview)
         gone = unsealed(import_pk=import_pk, part="file") is None
         row.state, row.problem = ImportState.DROPPED if gone else ImportState.PREVIEWED, [why.en, why.es]
         row.save()
@@ -166,9 +152,9 @@ def _confirmed(
     row = Import.objects.select_for_update(of=("self",)).get(pk=import_pk)
     if row.state != ImportState.SAVING:
         return None
-    with as_file(content=_content(row=row)) as path:
+    with as_file(content=content_of(row=row)) as path:
         outcome = carry_out(
-            path=path, mapping=_mapping(row=row), centers=centers, actor=actor, at=at, progress=progress
+            path=path, mapping=mapping_of(row=row), centers=centers, actor=actor, at=at, progress=progress
         )
     if outcome.key != row.preview_key:
         transaction.set_rollback(True)
@@ -181,13 +167,14 @@ def _confirmed(
     return None
 
 
-def _mapping(*, row: Import) -> Mapping | None:
+def mapping_of(*, row: Import) -> Mapping | None:
+    """What was said of the columns of an import's file; None where nothing was."""
     return from_json(value=row.mapping) if row.mapping is not None else None
 
 
 def discard(*, import_pk: int, at: datetime) -> None:
     """Throw away a file that was not confirmed; a confirmed import stays what it is."""
-    _drop(import_pk=import_pk, states=_OPEN, at=at)
+    _drop(import_pk=import_pk, states=OPEN, at=at)
 
 
 def _drop(*, import_pk: int, states: Collection[str], at: datetime) -> None:
@@ -201,7 +188,7 @@ def _drop(*, import_pk: int, states: Collection[str], at: datetime) -> None:
 
 def sweep(*, at: datetime) -> int:
     """Throw away what nobody confirmed within a day, or carried on where it was cut off; returns how many."""
-    states = (*_OPEN, ImportState.SAVING)
+    states = (ImportState.READING, *OPEN, ImportState.SAVING)
     old = list(Import.objects.filter(state__in=states, created_at__lte=at - KEPT_FOR).values_list("pk", flat=True))
     for import_pk in old:
         _drop(import_pk=import_pk, states=states, at=at)
@@ -213,15 +200,8 @@ def remember_columns(*, import_pk: int, mapping: Mapping) -> None:
     with transaction.atomic():
         row = _locked_open(import_pk=import_pk)
         if row.mapping != mapping.as_json():
-            row.state, row.mapping, row.preview_key = ImportState.WAITING, mapping.as_json(), ""
+            row.state, row.mapping, row.preview_key, row.problem = ImportState.WAITING, mapping.as_json(), "", None
             row.save()
-
-
-@contextmanager
-def file_of(*, row: Import) -> Iterator[Path]:
-    """The file of an import under a path, while the block lasts. Refuses where it was thrown away."""
-    with as_file(content=_content(row=row)) as path:
-        yield path
 
 
 def clean_name(name: str) -> str:
@@ -232,40 +212,54 @@ def clean_name(name: str) -> str:
 
 def _locked_open(*, import_pk: int) -> Import:
     row = Import.objects.select_for_update(of=("self",)).select_related("center").get(pk=import_pk)
-    if row.state not in _OPEN:
+    if row.state == ImportState.READING:
+        raise Refusal(
+            en="This file is being read at this moment. Look at its page again in a little while.",
+            es="Este archivo se está leyendo en este momento. Vuelva a ver su página en un momento.",
+        )
+    if row.state not in OPEN:
         raise (
-            _gone()
+            gone()
             if row.state == ImportState.DROPPED
             else Refusal(en="This file was imported already.", es="Este archivo ya se importó.")
         )
     return row
 
 
-def _content(*, row: Import) -> bytes:
+def content_of(*, row: Import) -> bytes:
+    """The file of an import as it was handed in. Refuses where it was thrown away."""
     content = unsealed(import_pk=row.pk, part="file")
     if content is None:
-        raise _gone()
+        raise gone()
     return content
 
 
-def _gone() -> Refusal:
+def gone() -> Refusal:
+    """The refusal of a file that is no longer there."""
     return Refusal(
         en="This file was thrown away: nobody confirmed it within a day, or somebody discarded it. Hand it in again.",
         es="Este archivo se desechó: nadie lo confirmó en un día o alguien lo descartó. Entréguelo otra vez.",
     )
 
 
-def _tried(
-    *, content: bytes, mapping: Mapping | None, centers: Collection[str] | None, actor: str, at: datetime
+def tried(
+    *,
+    content: bytes,
+    mapping: Mapping | None,
+    centers: Collection[str] | None,
+    actor: str,
+    at: datetime,
+    progress: Progress | None = None,
 ) -> Outcome:
     """What an import would do: done, looked at, and taken back."""
     with as_file(content=content) as path, transaction.atomic():
-        outcome = carry_out(path=path, mapping=mapping, centers=centers, actor=actor, at=at)
+        outcome = carry_out(path=path, mapping=mapping, centers=centers, actor=actor, at=at, progress=progress)
         transaction.set_rollback(True)
     return outcome
 
 
-def _keep_preview(*, row: Import, mapping: Mapping | None, outcome: Outcome) -> None:
+def keep_preview(*, row: Import, mapping: Mapping | None, outcome: Outcome) -> None:
+    """Keep what an import would do, for its preview and for whoever confirms it."""
     seal(import_pk=row.pk, part="preview", content=canonical(outcome.as_json()).encode())
     # Who may see it follows from what is in it, not from what somebody chose when handing it in.
     codes = {center for center, _, _ in outcome.openings}

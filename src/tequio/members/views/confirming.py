@@ -3,21 +3,19 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from tequio.accounts.guards import actor_of, guarded, viewer_in
+from tequio.accounts.guards import guarded, viewer_in
 from tequio.accounts.permissions import may_read_lists
-from tequio.kernel import background, clock
-from tequio.kernel.background import Progress
+from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
 from tequio.kernel.web.pages import go, page
 from tequio.members import uploads
 from tequio.members.column_names import FIELD_NAMES
 from tequio.members.models import Import, ImportState
 from tequio.members.operations import uploading
+from tequio.members.views.beside import start_importing, start_looking
 from tequio.members.views.imports import SHOWN_AT_MOST
 from tequio.members.views.opening import import_seen, import_to_carry_on, may_import
 from tequio.rules.reasons import Text
-
-_SHORT = 1.5  # seconds a person waits without being told how far it is
 
 
 @guarded(may_read_lists)
@@ -66,7 +64,7 @@ def confirm(request: HttpRequest, import_pk: int) -> HttpResponseBase:
             return _preview(request, row=row, problem=refusal.text)
         raise
     if begun:
-        _start(request, row=row)
+        start_importing(request, row=row)
         row.refresh_from_db()
         if row.problem:
             return _preview(request, row=row, problem=_text(row.problem))
@@ -75,24 +73,13 @@ def confirm(request: HttpRequest, import_pk: int) -> HttpResponseBase:
 
 @guarded(may_import)
 def carry_on(request: HttpRequest, import_pk: int) -> HttpResponseBase:
-    """Begin an import again that was confirmed and cut off; one that is under way or done stays as it is."""
+    """Begin again what was cut off: reading a file, or importing it; what is under way or done stays as it is."""
     row = import_to_carry_on(request, import_pk=import_pk)
     if request.method == "POST" and row.state == ImportState.SAVING:
-        _start(request, row=row)
+        start_importing(request, row=row)
+    elif request.method == "POST" and row.state == ImportState.READING:
+        start_looking(request, row=row)
     return go(reverse("import", kwargs={"import_pk": row.pk}))
-
-
-def _start(request: HttpRequest, *, row: Import) -> None:
-    """Import a confirmed file beside the page. A short one is done before the answer, and shows its result at once."""
-    import_pk, actor, at = row.pk, actor_of(request), clock.now()
-    centers = uploads.allowed_codes(viewer=viewer_in(request))
-    name = uploading.work_of(import_pk=import_pk)
-
-    def work(progress: Progress) -> None:
-        uploading.confirm(import_pk=import_pk, centers=centers, actor=actor, at=at, progress=progress)
-
-    background.start(name=name, work=work)
-    background.wait(name=name, seconds=_SHORT)
 
 
 def _text(said: list[str]) -> Text:

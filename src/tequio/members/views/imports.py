@@ -18,9 +18,10 @@ from tequio.kernel.web.pages import go, page
 from tequio.members import uploads
 from tequio.members.forms import FileForm
 from tequio.members.models import ImportState
-from tequio.members.operations import uploading
+from tequio.members.operations import looking, uploading
 from tequio.members.operations.trying import ROWS_AT_MOST, STEPS
 from tequio.members.operations.uploading import Handed
+from tequio.members.views.beside import start_looking
 from tequio.members.views.opening import import_seen, may_import
 from tequio.members.views.receiving import FILE_AT_MOST, takes_a_file
 from tequio.rules.reasons import Text
@@ -83,17 +84,21 @@ def new_import(request: HttpRequest) -> HttpResponseBase:
         centers = {center.code: center for center in uploads.centers_to_import_for(viewer=viewer)}
         only = next(iter(centers.values())) if len(centers) == 1 else None
         try:
-            received = uploading.receive(
+            row = uploading.keep(
                 handed=Handed(name=file.name, content=file.read()),
                 center=centers.get(form.cleaned_data["center"], only),
-                centers=uploads.allowed_codes(viewer=viewer),
                 actor=actor_of(request),
                 at=clock.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return go(reverse("import", kwargs={"import_pk": received.pk}))
+            start_looking(request, row=row)
+            row.refresh_from_db()
+            why = looking.refused_unseen(row=row)
+            if why is None:
+                return go(reverse("import", kwargs={"import_pk": row.pk}))
+            form.refuse(Refusal(en=why.en, es=why.es))
     return _new_page(request, form, status=422)
 
 
@@ -102,14 +107,15 @@ def one_import(request: HttpRequest, import_pk: int) -> HttpResponseBase:
     """The permanent page of an import; one that waits leads to its next step for whoever may take it."""
     viewer = viewer_in(request)
     row = import_seen(request, import_pk=import_pk)
-    if row.state == ImportState.SAVING:
+    if row.state in (ImportState.READING, ImportState.SAVING):
         under_way: dict[str, Any] = {
             "shown": row,
             "progress": background.progress_of(name=uploading.work_of(import_pk=row.pk)),
             "steps": STEPS,
             "may_carry_on": uploads.may_carry_on(viewer=viewer, row=row),
         }
-        return page(request, "members/import_progress.html", under_way)
+        is_saving = row.state == ImportState.SAVING
+        return page(request, f"members/import_{'progress' if is_saving else 'reading'}.html", under_way)
     if row.state == ImportState.PREVIEWED and uploads.preview_of(row=row) is not None:
         return go(reverse("import_preview", kwargs={"import_pk": row.pk}))
     if row.state == ImportState.WAITING and uploads.may_carry_on(viewer=viewer, row=row):

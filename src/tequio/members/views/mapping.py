@@ -13,10 +13,13 @@ from tequio.kernel.web.pages import go, page
 from tequio.members import mappings, uploads
 from tequio.members.intake.mapping import Mapping, from_json
 from tequio.members.intake.proposing import Proposal
+from tequio.members.intake.sheets import Sheet
 from tequio.members.mapping_forms import ColumnsForm
 from tequio.members.models import Import, ImportState, SavedMapping
 from tequio.members.operations import uploading
+from tequio.members.operations.kept_sheets import sheet_of
 from tequio.members.operations.mappings import save_mapping
+from tequio.members.views.beside import start_looking
 from tequio.members.views.opening import import_to_carry_on, may_import
 from tequio.rules.reasons import Text
 
@@ -31,39 +34,45 @@ def columns(request: HttpRequest, import_pk: int) -> HttpResponseBase:
         return go(reverse("import_preview", kwargs={"import_pk": row.pk}))
     if request.method == "POST":
         return _said(request, row=row)
-    problem = None
+    sheet = _sheet(row=row)
+    problem = Text(en=row.problem[0], es=row.problem[1]) if row.problem else None
     try:
-        proposal = _proposed(row=row, base=_saved(request) or _kept(row=row))
+        proposal = _proposed(row=row, sheet=sheet, base=_saved(request) or _kept(row=row))
     except Refusal as refusal:  # a saved mapping for other headings, most likely
         problem = refusal.text
-        proposal = _proposed(row=row, base=None)
+        proposal = _proposed(row=row, sheet=sheet, base=None)
     return _columns_page(request, row=row, form=_form(request, proposal=proposal), problem=problem)
 
 
 def _said(request: HttpRequest, *, row: Import) -> HttpResponse:
     """Keep what was said, and preview the import with it unless something is still open."""
-    form = _form(request, proposal=_proposed(row=row, base=_kept(row=row)), bound=True)
+    sheet = _sheet(row=row)
+    form = _form(request, proposal=_proposed(row=row, sheet=sheet, base=_kept(row=row)), bound=True)
     if not form.is_valid():
         return _columns_page(request, row=row, form=form)
     mapping = form.mapping()
-    viewer, actor, at = viewer_in(request), actor_of(request), clock.now()
     try:
         uploading.remember_columns(import_pk=row.pk, mapping=mapping)
-        proposal = _proposed(row=row, base=mapping)
+        proposal = _proposed(row=row, sheet=sheet, base=mapping)
         if request.POST.get("act") == "look":
             return go(reverse("import_columns", kwargs={"import_pk": row.pk}))
         if proposal.missing or form.new_questions():
             again = _form(request, proposal=proposal)
             return _columns_page(request, row=row, form=again, asks=form.new_questions(), status=422)
-        uploading.preview(
-            import_pk=row.pk, mapping=mapping, centers=uploads.allowed_codes(viewer=viewer), actor=actor, at=at
-        )
         if form.cleaned_data["save_name"]:
-            save_mapping(center=_center(form), name=form.cleaned_data["save_name"], mapping=mapping, actor=actor, at=at)
+            name, actor = form.cleaned_data["save_name"], actor_of(request)
+            save_mapping(center=_center(form), name=name, mapping=mapping, actor=actor, at=clock.now())
+        uploading.preview_with(import_pk=row.pk, mapping=mapping)
     except Refusal as refusal:
         form.refuse(refusal)
         return _columns_page(request, row=row, form=form)
-    return go(reverse("import_preview", kwargs={"import_pk": row.pk}))
+    start_looking(request, row=row)
+    row.refresh_from_db()
+    if row.problem:
+        form.refuse(Refusal(en=row.problem[0], es=row.problem[1]))
+        return _columns_page(request, row=row, form=form)
+    is_previewed = row.state == ImportState.PREVIEWED
+    return go(reverse("import_preview" if is_previewed else "import", kwargs={"import_pk": row.pk}))
 
 
 def _center(form: ColumnsForm) -> Center:
@@ -95,9 +104,12 @@ def _offered(request: HttpRequest) -> dict[int, SavedMapping]:
     return {saved.pk: saved for saved in mappings.saved_mappings() if codes is None or saved.center.code in codes}
 
 
-def _proposed(*, row: Import, base: Mapping | None) -> Proposal:
-    with uploading.file_of(row=row) as path:
-        return mappings.propose(path=path, center=row.center.code if row.center else None, base=base)
+def _sheet(*, row: Import) -> Sheet:
+    return sheet_of(row=row, content=uploading.content_of(row=row))
+
+
+def _proposed(*, row: Import, sheet: Sheet, base: Mapping | None) -> Proposal:
+    return mappings.propose_in(sheet=sheet, center=row.center.code if row.center else None, base=base)
 
 
 def _form(request: HttpRequest, *, proposal: Proposal, bound: bool = False) -> ColumnsForm:
