@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Pictures of every page: `screenshots.py [--into FOLDER] [--check] [--only WAY] [--few]`.
+"""Pictures of every page: `screenshots.py [--into FOLDER] [--check] [--only WAY] [--at URL] [--few]`.
 
 Serves a demonstration of its own, does what has to be done before some pages are there, walks through it by its links
 as each kind of person, and takes every page in both languages, at 320 and 1280 px, light and dark, into screenshots/
 beside these files. Ends with 1, and names them, where an address of the site has no picture. `--check` also asks axe,
 and looks for what is wider than the screen and for requests to other hosts. `--only es-320-light` takes one of the
-eight ways. `--few` makes the pictures README and LEEME show, into docs/pictures/.
+eight ways. `--at` looks at a demonstration that is served already and was not looked at before.
+`--few` makes the pictures README and LEEME show, into docs/pictures/.
 """
 
 import argparse
@@ -21,7 +22,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,10 +50,14 @@ LONGEST = 300  # seconds until the demonstration is served
 # Whoever sees most comes first; of the others' pages those are taken that nobody had before, and these of everybody.
 ORDER = ("administrator", "treasurer_mx", "sponsor", "chair", "member", "caller", "auditor", "treasurer_us")
 EVERYBODYS = {"/", "/members/#/", "/account/", "/proposals/#/", "/proposals/", "/calls/"}
-EACH = 2  # pages of a kind: a paid and an open invoice, a draft and a decided proposal do not look alike
+# A paid and an open invoice, a draft and a decided proposal do not look alike: two of these are taken.
+TWO_OF = {
+    f"/{word}/#/" for word in ("members", "invoices", "payments", "proposals", "votes", "decisions", "bank/lines")
+}
 WAYS: list[tuple[str, int, Any]] = [
     (language, width, theme) for language in ("en", "es") for width in (320, 1280) for theme in ("light", "dark")
 ]
+_NO_MORE = {"resultTypes": ["violations"]}  # what axe tells of: the rest costs time and is thrown away
 # Addresses that are no page: files, feeds and machines, what is only ever sent, what only leads on.
 NO_PAGES = {
     *("members_csv", "standing_csv", "decisions_csv", "decisions_json", "decisions_feed", "roll_csv", "import_csv"),
@@ -162,7 +167,7 @@ class Album:
         name = self._name(path)
         with watched(page, base=page.url) as (strangers, complaints):
             page.goto(path)
-            violations = Axe().run(page).response["violations"] if self.check else []
+            violations = Axe().run(page, options=_NO_MORE).response["violations"] if self.check else []
         folder = self.folder / who
         folder.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=folder / f"{name}{number or ''}-{way}.png", full_page=True)
@@ -190,16 +195,18 @@ def main() -> int:
     parser.add_argument("--members", type=int, default=200)
     parser.add_argument("--into", type=Path, default=ROOT / "screenshots")
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--only", choices=[f"{language}-{width}-{theme}" for language, width, theme in WAYS])
+    parser.add_argument("--only", nargs="*", choices=[f"{language}-{width}-{theme}" for language, width, theme in WAYS])
+    parser.add_argument("--at", default="")
     parser.add_argument("--few", action="store_true")
     options = parser.parse_args()
     wanted, resolve = names_of_addresses()
-    with served(members=options.members) as url, sync_playwright() as playwright:
+    there = nullcontext(options.at) if options.at else served(members=options.members)
+    with there as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         if options.few:
             print(f"{few(browser=browser, url=url)} pictures")
             return 0
-        ways = [way for way in WAYS if options.only in (None, "{}-{}-{}".format(*way))]
+        ways = [way for way in WAYS if not options.only or "{}-{}-{}".format(*way) in options.only]
         album = Album(folder=options.into, resolve=resolve, check=options.check, ways=ways)
         every(browser=browser, url=url, album=album)
         browser.close()
@@ -233,7 +240,7 @@ def every(*, browser: Browser, url: str, album: Album) -> None:
     had: set[str] = set()
     for who in (*ORDER, "nobody"):
         paths = chosen(
-            [*(walk(enter(who), each=EACH) if who != "nobody" else ()), *prepared.get(who, ())], had=had, who=who
+            [*(walk(enter(who), each=2) if who != "nobody" else ()), *prepared.get(who, ())], had=had, who=who
         )
         for language, width, theme in album.ways:
             page = entered(browser=browser, url=url, who=who, language=language, width=width, theme=theme)
@@ -253,7 +260,7 @@ def chosen(paths: list[str], *, had: set[str], who: str) -> list[tuple[str, int]
     found = []
     for path in dict.fromkeys(paths):
         kind = kind_of(path)
-        if (kind not in had or kind in EVERYBODYS or who == "nobody") and counts[kind] < EACH:
+        if (kind not in had or kind in EVERYBODYS or who == "nobody") and counts[kind] < (2 if kind in TWO_OF else 1):
             found.append((path, counts[kind]))
             counts[kind] += 1
     had |= set(counts)

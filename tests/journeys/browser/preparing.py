@@ -229,6 +229,9 @@ def _keys(page):
         field.fill(PASSWORD)
     _pressed(page)
     page.goto("/account/second-factor/app/")
+    if page.locator("[name=password]").count():  # whoever has a password shows it once more first
+        page.fill("[name=password]", PASSWORD)
+        _pressed(page)
     secret = page.locator("main code").first.inner_text().replace(" ", "")
     page.fill("[name=code]", totp(secret))
     _pressed(page)

@@ -13,13 +13,13 @@ from django.urls import NoReverseMatch, reverse
 from tequio.accounts.models import User
 from tequio.accounts.queries import names_of
 from tequio.centers.models import Center
+from tequio.front.queries.journal_words import KEYS, SUBJECTS, WORDS
 from tequio.kernel.journal.kinds import FIRES, Kind
 from tequio.kernel.journal.models import Event
 from tequio.kernel.runs.models import Run
 from tequio.members.models import Member
 from tequio.rules.money import printed
 from tequio.rules.reasons import Text, long_date
-from tequio.rules.standing import STANDING_NAMES, Standing
 
 PER_PAGE = 50
 # What a subject may be; a word without one of these in front is looked for as each of them.
@@ -57,10 +57,10 @@ class Shown:
     pk: int
     at: datetime
     sentence: Text
-    subject: str
+    subject: Text
     about: str
     url: str
-    actor: str
+    actor: Text
     facts: list[Fact]
 
 
@@ -113,10 +113,10 @@ def _shown(*, events: Sequence[Event]) -> list[Shown]:
             pk=e.pk,
             at=e.at,
             sentence=FIRES[Kind(e.kind)] if e.kind in set(Kind) else Text(en=e.kind, es=e.kind),
-            subject=e.subject,
+            subject=_named(e.subject),
             about=_about(subject=e.subject, members=members, names=names),
             url=_url(subject=e.subject, members=members, dues_runs=dues_runs),
-            actor=names.get(e.actor, e.actor),
+            actor=_who(actor=e.actor, names=names),
             facts=_facts(payload=e.payload),
         )
         for e in events
@@ -138,6 +138,21 @@ def _dues_runs(*, codes: set[str]) -> Any:
 def _parted(subject: str) -> tuple[str, str]:
     stem, _, code = subject.partition(":")
     return stem, code
+
+
+def _named(subject: str) -> Text:
+    """A subject or an actor with the word for what it is before its code."""
+    stem, code = _parted(subject)
+    word = SUBJECTS.get(stem) if code else None
+    return Text(en=f"{word.en} {code}", es=f"{word.es} {code}") if word else Text(en=subject, es=subject)
+
+
+def _who(*, actor: str, names: dict[str, str]) -> Text:
+    """Whoever did it: a person by name, a member by its link, what the command line is called as it stands."""
+    if actor.startswith("link:"):
+        return _named(actor)
+    name = names.get(actor, actor)
+    return Text(en=name, es=name)
 
 
 def _about(*, subject: str, members: dict[str, tuple[int, str]], names: dict[str, str]) -> str:
@@ -194,77 +209,6 @@ _WORD_OF = {
 }
 
 
-# What the keys of payloads are called; a key that is not here is shown as it stands.
-_KEYS = {
-    "added": Text(en="added", es="agregado"),
-    "amount": Text(en="amount", es="cantidad"),
-    "as_of": Text(en="invoice date", es="fecha del aviso"),
-    "bank_accounts": Text(en="bank accounts", es="cuentas de banco"),
-    "basis_points": Text(en="share of the table", es="parte de la tabla"),
-    "bodies": Text(en="bodies", es="instancias"),
-    "center": Text(en="center", es="centro"),
-    "centers": Text(en="centers", es="centros"),
-    "changed": Text(en="changed", es="cambió"),
-    "charges": Text(en="charges", es="cargos"),
-    "contacts_written": Text(en="contacts written", es="contactos escritos"),
-    "count": Text(en="count", es="cuántos"),
-    "credit": Text(en="credit", es="saldo a favor"),
-    "currency": Text(en="currency", es="moneda"),
-    "cursor": Text(en="stopped at", es="se detuvo en"),
-    "decision": Text(en="decision", es="acuerdo"),
-    "decision_rules": Text(en="rules of deciding", es="reglas para decidir"),
-    "decisions": Text(en="decisions", es="acuerdos"),
-    "dues": Text(en="dues tables", es="tablas de cuotas"),
-    "fields": Text(en="fields", es="campos"),
-    "file": Text(en="file", es="archivo"),
-    "first_day": Text(en="first day", es="primer día"),
-    "first_on": Text(en="first instalment", es="primera parcialidad"),
-    "follow_up_policies": Text(en="ladders of follow-up", es="escaleras de seguimiento"),
-    "from": Text(en="from", es="desde"),
-    "instalments": Text(en="instalments", es="parcialidades"),
-    "invoices": Text(en="invoices", es="avisos"),
-    "kind": Text(en="kind", es="tipo"),
-    "last_day": Text(en="last day", es="último día"),
-    "mail": Text(en="mail", es="correo"),
-    "mails": Text(en="mails", es="correos"),
-    "mandates": Text(en="mandates", es="mandatos"),
-    "member": Text(en="member", es="membresía"),
-    "members_changed": Text(en="members changed", es="membresías cambiadas"),
-    "members_made": Text(en="members made", es="membresías nuevas"),
-    "merged": Text(en="merged", es="unida"),
-    "on": Text(en="day", es="día"),
-    "outcome": Text(en="outcome", es="resultado"),
-    "payment_policies": Text(en="rules for late dues", es="reglas para cuotas atrasadas"),
-    "places": Text(en="places", es="lugares"),
-    "preview": Text(en="preview", es="vista previa"),
-    "priorities": Text(en="priorities", es="prioridades"),
-    "resumed": Text(en="runs finished", es="corridas terminadas"),
-    "role": Text(en="role", es="función"),
-    "runs": Text(en="runs", es="corridas"),
-    "seats": Text(en="seats", es="lugares"),
-    "series": Text(en="series", es="series"),
-    "since": Text(en="since", es="desde el"),
-    "standings_changed": Text(en="standings changed", es="situaciones cambiadas"),
-    "through": Text(en="periods through", es="periodos hasta el"),
-    "to": Text(en="to", es="a"),
-    "user": Text(en="person", es="persona"),
-    "valid_from": Text(en="in force from", es="vigente desde el"),
-}
-_WORDS = {
-    **{s.value: name for s, name in STANDING_NAMES.items() if s is not Standing.GOOD},
-    "good": STANDING_NAMES[Standing.GOOD],
-    "administrator": Text(en="administrator", es="administración"),
-    "treasurer": Text(en="treasurer", es="tesorería"),
-    "caller": Text(en="caller", es="llamadas"),
-    "auditor": Text(en="auditor", es="auditoría"),
-    "reached": Text(en="reached", es="contactada"),
-    "attempted": Text(en="attempted", es="intento"),
-    "reduced": Text(en="reduced", es="reducida"),
-    "solidarity": Text(en="solidarity", es="solidaria"),
-    "comped": Text(en="comped", es="exenta"),
-    "dues": Text(en="dues", es="cuota"),
-    "opening": Text(en="opening balance", es="saldo inicial"),
-}
 _MONEY = ("amount", "credit")  # minor units, beside their currency
 
 
@@ -286,7 +230,7 @@ def _facts(*, payload: dict[str, Any]) -> list[Fact]:
             said = Text(en=f"{value / 100:g} %", es=f"{value / 100:g} %")
         else:
             said = _word(value)
-        facts.append(Fact(name=_KEYS.get(key, Text(en=key, es=key)), value=said))
+        facts.append(Fact(name=KEYS.get(key, Text(en=key, es=key)), value=said))
     return facts
 
 
@@ -297,12 +241,12 @@ def _word(value: Any) -> Text:
         words = [_word(one) for one in value]
         return Text(en=", ".join(w.en for w in words), es=", ".join(w.es for w in words))
     if isinstance(value, dict):
-        pairs = [(_KEYS.get(k, Text(en=k, es=k)), _word(v)) for k, v in value.items()]
+        pairs = [(KEYS.get(k, Text(en=k, es=k)), _word(v)) for k, v in value.items()]
         return Text(en=", ".join(f"{k.en} {v.en}" for k, v in pairs), es=", ".join(f"{k.es} {v.es}" for k, v in pairs))
     text = str(value)
     if _DAY.fullmatch(text):
         return _day(text)
-    return _WORDS.get(text, Text(en=text, es=text))
+    return WORDS.get(text, Text(en=text, es=text))
 
 
 def _day(text: str) -> Text:
