@@ -178,7 +178,9 @@ class Album:
         found = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations]
         found += [f"asks {stranger}" for stranger in strangers] + ([f"{wide} px too wide"] if wide > 0 else [])
         found += [f"console: {text}" for text in complaints if "404" not in text]
-        self.faults += [f"{who} {way} {path}: {fault}" for fault in found]
+        for fault in found:
+            self.faults.append(f"{who} {way} {path}: {fault}")
+            print(self.faults[-1], flush=True)
 
     def _name(self, path: str) -> str:
         from django.urls import Resolver404
@@ -213,8 +215,8 @@ def main() -> int:
     missing = [name for name in wanted if name not in album.names | NO_PAGES | NOT_HERE]
     said = ", ".join(f"{way} {count}" for way, count in sorted(album.combinations.items()))
     print(f"{album.count} pictures of {len(album.names)} addresses ({said}); {len(album.faults)} faults")
-    for line in [*album.faults, *(f"no picture of {name}" for name in missing)]:
-        print(line)
+    for name in missing:
+        print(f"no picture of {name}")
     return 1 if missing or album.faults else 0
 
 

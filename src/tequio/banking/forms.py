@@ -132,7 +132,7 @@ class ShareForm(PlainForm):
                 label=say(en=f"Member {at}", es=f"Membresía {at}") if not first else say(en="Member", es="Membresía"),
                 required=first,
                 max_length=40,
-                help_text=say(en="Its id", es="Su id") if first else "",
+                help_text=say(en="Its number, like US-0001", es="Su número, como MX-0001") if first else "",
                 widget=forms.TextInput(attrs={"autocomplete": "off", "size": 14}),
             )
             own[f"amount_{at}"] = AmountField(

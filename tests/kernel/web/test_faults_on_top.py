@@ -41,6 +41,7 @@ def test_a_form_not_sent_and_one_without_faults_are_not_named(form):
     assert wrong_forms(_context(form=form, rows=[1, 2], names={"a": 1}, pairs=[("a", 1)])) == []
 
 
+@pytest.mark.django_db
 def test_the_page_begins_with_the_faults_each_a_link_and_its_title_says_so(rf: RequestFactory):
     form = _Form({"amount": "many"})
     with override("es"):

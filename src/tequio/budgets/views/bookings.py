@@ -347,7 +347,9 @@ def funds(request: HttpRequest, code: str) -> HttpResponseBase:
         "center": center,
         "center_name": text_of(row=center, name="name"),
         "funds": funds_of(center=center),
-        "transfers": mine,
+        "transfers": [
+            (row, text_of(row=row.sender, name="name"), text_of(row=row.receiver, name="name")) for row in mine
+        ],
         "coming": [row for row in mine if row.receiver_id == center.pk and row.received_on is None],
         "may_change": may_change,
         "forms": forms,

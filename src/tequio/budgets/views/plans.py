@@ -11,6 +11,7 @@ from tequio.budgets.files import as_csv, as_xlsx
 from tequio.budgets.forms import ConversionForm
 from tequio.budgets.models import Budget, BudgetVersion
 from tequio.budgets.queries import listing
+from tequio.budgets.queries.bookings import funds_of
 from tequio.budgets.queries.columns import columns
 from tequio.budgets.queries.explaining import why_actual, why_cell
 from tequio.budgets.queries.side_by_side import Conversion, side_by_side
@@ -71,6 +72,7 @@ def budget(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
         "expense": table.of_side(Side.EXPENSE) if table else [],
         "now": on,
         "names": _names(request),
+        "fund_names": {row.code: row.name for row in funds_of(center=found.center)} if reads else {},
     }
     return page(request, "budgets/budget.html", context)
 

@@ -73,7 +73,7 @@ class Leaf:
 
 
 def leaf(*, filters: Filters, zone: str) -> Leaf:
-    """One page of the journal, newest first; a day is counted in `zone`. Six queries at most, whatever is on it."""
+    """One page of the journal, newest first; a day is counted in `zone`. Seven queries at most, whatever is on it."""
     events = Event.objects.order_by("-id")
     if filters.before is not None:
         events = events.filter(id__lt=filters.before)
@@ -108,6 +108,7 @@ def _shown(*, events: Sequence[Event]) -> list[Shown]:
     names = names_of(actors=actors) if actors else {}
     runs = {code for stem, code in (_parted(e.subject) for e in events) if stem == "run" and code.isdecimal()}
     dues_runs = set(_dues_runs(codes=runs))
+    currencies = _currencies(payloads=[e.payload for e in events])
     return [
         Shown(
             pk=e.pk,
@@ -117,10 +118,17 @@ def _shown(*, events: Sequence[Event]) -> list[Shown]:
             about=_about(subject=e.subject, members=members, names=names),
             url=_url(subject=e.subject, members=members, dues_runs=dues_runs),
             actor=_who(actor=e.actor, names=names),
-            facts=_facts(payload=e.payload),
+            facts=_facts(payload=e.payload, currency=currencies.get(str(e.payload.get("center")))),
         )
         for e in events
     ]
+
+
+def _currencies(*, payloads: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """The currency of each center, where an amount stands beside a center and names none."""
+    if not any("amount" in payload and "currency" not in payload for payload in payloads):
+        return {}
+    return dict(Center.objects.values_list("code", "currency"))
 
 
 def _members(*, codes: set[str]) -> Any:
@@ -212,9 +220,9 @@ _WORD_OF = {
 _MONEY = ("amount", "credit")  # minor units, beside their currency
 
 
-def _facts(*, payload: dict[str, Any]) -> list[Fact]:
+def _facts(*, payload: dict[str, Any], currency: str | None) -> list[Fact]:
     """What an event holds, line by line; empty values say nothing and are left out."""
-    currency = payload.get("currency")
+    currency = payload.get("currency", currency)
     facts = []
     for key, value in payload.items():
         if (

@@ -36,6 +36,7 @@ class Adopted:
     kind: Text
     title: Text
     center: str
+    center_name: Text
     valid_from: date
 
 
@@ -187,6 +188,7 @@ def _adopted(*, pks: Iterable[int]) -> dict[int, list[Adopted]]:
                     kind=kind,
                     title=text_of(row=row, name="title"),
                     center=row.center.code,
+                    center_name=text_of(row=row.center, name="name"),
                     valid_from=row.valid_from,
                 )
             )
