@@ -70,3 +70,18 @@ def _no_page(sitting_pk: int, /) -> str | None:  # noqa: ARG001 - CONFIG: the ho
 
 # A sitting that a meeting gave its body is cancelled with that meeting: the address of the page where, else None.
 cancelled_elsewhere: Callable[[int], str | None] = _no_page
+
+
+class PresentAt(Protocol):
+    """Who is in the sitting in which a vote is taken: where each person is, by its number in the database."""
+
+    def __call__(self, *, vote: Vote) -> Mapping[int, Text]:
+        """Who is there and where; nobody where that is not known."""
+
+
+def _nobody_known(**_: object) -> Mapping[int, Text]:
+    return {}
+
+
+# Whoever enters the ballots of a sitting finds those who were there first.
+present_at_vote: PresentAt = _nobody_known

@@ -20,6 +20,7 @@ class MeetingsConfig(AppConfig):
         from tequio.meetings.operations.calling import register_mail
         from tequio.meetings.operations.stating_quorum import when_a_vote_opens
         from tequio.meetings.page_queries.origins import came_from
+        from tequio.meetings.queries.present import present_at_vote
         from tequio.meetings.triggers import TRIGGERS
 
         registry.register(CreateSeries(), ChangeSeries())
@@ -27,5 +28,6 @@ class MeetingsConfig(AppConfig):
         register_mail()
         triggers.register(*TRIGGERS)
         hooks.vote_opened = when_a_vote_opens
+        hooks.present_at_vote = present_at_vote
         hooks.came_from = came_from
         hooks.cancelled_elsewhere = where_a_sitting_is_cancelled

@@ -23,6 +23,7 @@ from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.mail.sending import deliver_all
 from tequio.kernel.mail.transport import reaches_people, sends_for_real
+from tequio.meetings.operations.carrying_over import bring_all_in_step
 from tequio.meetings.operations.series import Foreseen, foresee_all
 from tequio.members.operations.uploading import sweep
 from tequio.project.book_uploads import throw_old_books_away
@@ -103,7 +104,7 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     mail server, the invoices made are mailed. Uploads nobody confirmed within a day are thrown away. What is late is
     followed up by the ladder in force. Votes whose hour has come are closed and counted, terms that are over end, and
     what was confirmed is carried out on its day; series of meetings are planned half a year ahead. Proposals that a
-    sitting did not come to go on to the next.
+    sitting did not come to go on to the next, and stand on its agenda; so does what a meeting left open.
     """
     from zoneinfo import ZoneInfo
 
@@ -136,6 +137,7 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     sweep(at=at)
     throw_old_books_away(at=at)
     place_all(actor=actor, at=at)
+    bring_all_in_step(at=at)
     # First what became of the nights before, then what is no longer due, and only then what is due now.
     settled = settle_mails(actor=actor, at=at)
     swept = sweep_follow_up(actor=actor, at=at)

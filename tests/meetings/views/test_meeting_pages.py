@@ -6,11 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from committees import ACTOR, AT, DAY, HOUR, committee, fresh, person, proposal, sits, voted
+from committees import ACTOR, AT, DAY, HOUR, committee, fresh, person, proposal, sits, voted, whole
 from gatherings import item, meeting, place
 from meetings.sessions import MINUTE, gathered, here
 from signing_in import sign_in
 from tequio.decisions.models import Office
+from tequio.decisions.operations.opening import open_vote
 from tequio.decisions.operations.placing import place_all
 from tequio.decisions.operations.tasks import open_task
 from tequio.kernel import clock
@@ -212,6 +213,29 @@ def test_whoever_is_there_asks_to_speak_and_the_chair_gives_the_word_in_the_orde
     assert post(client, "speaker_turn", {"act": "end"}, turn_pk=chairs.pk).status_code == 303
     assert post(client, "speaker_turn", {"act": "withdraw"}, turn_pk=mine.pk).status_code == 303
     assert SpeakerTurn.objects.filter(ended_at=None, withdrawn_at=None).count() == 0
+
+
+def test_whoever_enters_the_ballots_of_a_sitting_finds_those_who_are_there_first(client, at_hour):
+    met, part, people, (york, centro) = gathered(3)
+    here(met, centro, people[2])
+    asked = proposal(part.body, people[0])
+    vote = open_vote(
+        body=part.body,
+        proposal=asked,
+        question=whole(asked),
+        how="sitting",
+        sitting=part.sitting,
+        by=people[0],
+        actor=ACTOR,
+        at=AT,
+    )
+    here(met, york, people[0], at=AT + MINUTE)
+    sign_in(client, people[0])
+    shown = get(client, "enter_ballots", vote_pk=vote.pk)
+    places = [shown.index(name) for name in ("committee 3 (Centro)", "committee 1", "committee 2")]
+    assert places == sorted(places)
+    assert "committee 1 (York)" not in shown
+    assert reverse("vote", kwargs={"vote_pk": vote.pk}) in get(client, "close_meeting", meeting_pk=met.pk)
 
 
 def test_a_document_is_uploaded_handed_out_only_to_be_saved_and_taken_away(client, at_hour):

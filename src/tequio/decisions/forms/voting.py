@@ -193,7 +193,7 @@ class BallotForm(PlainForm):
 class EnterForm(PlainForm):
     """The ballots of a sitting, elector by elector."""
 
-    def __init__(self, *args: Any, electors: Sequence[tuple[int, str, str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, electors: Sequence[tuple[int, Text, str, str]], **kwargs: Any) -> None:
         self.electors = [pk for pk, *_ in electors]
         self.entered = electors
         super().__init__(*args, **kwargs)
@@ -205,9 +205,11 @@ class EnterForm(PlainForm):
             *((c.value, _capital(t)) for c, t in CHOICE_NAMES.items()),
         ]
         for pk, name, choice, reason in self.entered:
-            self.fields[f"choice_{pk}"] = forms.ChoiceField(label=name, choices=choices, required=False, initial=choice)
+            self.fields[f"choice_{pk}"] = forms.ChoiceField(
+                label=say(en=name.en, es=name.es), choices=choices, required=False, initial=choice
+            )
             self.fields[f"reason_{pk}"] = forms.CharField(
-                label=say(en=f"{name}: reason", es=f"{name}: razón"),
+                label=say(en=f"{name.en}: reason", es=f"{name.es}: razón"),
                 required=False,
                 initial=reason,
                 max_length=LONGEST_REASON,

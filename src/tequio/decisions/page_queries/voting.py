@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tequio.accounts.models import User
+from tequio.decisions import hooks
 from tequio.decisions.models import Ballot, Elector, Vote
 from tequio.decisions.operations.voting import mark_of
 from tequio.decisions.queries.counting import cast_in, outcome_of_vote
@@ -108,14 +109,24 @@ def vote_shown(*, vote: Vote, viewer: User) -> VoteShown:
     )
 
 
-def electors_to_enter(*, vote: Vote) -> list[tuple[int, str, str, str]]:
-    """The electors of a sitting's vote by name, each with what was entered so far."""
+def electors_to_enter(*, vote: Vote) -> list[tuple[int, Text, str, str]]:
+    """The electors of a sitting's vote, each with what was entered so far: those who are there first, then by name.
+
+    Where it is known who is there, the name says in which place.
+    """
     rows = Elector.objects.filter(vote=vote).select_related("user", "member", "ballot")
-    found = [(row.pk, _name(row), _ballot_of(row)) for row in rows]
+    places = hooks.present_at_vote(vote=vote)
+    found = [(row.pk, _name(row), places.get(row.user_id or 0), _ballot_of(row)) for row in rows]
     return [
-        (pk, name, ballot.choice if ballot else "", ballot.reason if ballot else "")
-        for pk, name, ballot in sorted(found, key=lambda one: one[1].casefold())
+        (pk, _in_place(name, place), ballot.choice if ballot else "", ballot.reason if ballot else "")
+        for pk, name, place, ballot in sorted(found, key=lambda one: (one[2] is None, one[1].casefold()))
     ]
+
+
+def _in_place(name: str, place: Text | None) -> Text:
+    if place is None:
+        return Text(en=name, es=name)
+    return Text(en=f"{name} ({place.en})", es=f"{name} ({place.es})")
 
 
 def _voices(*, vote: Vote, viewer: User) -> list[VoiceShown]:

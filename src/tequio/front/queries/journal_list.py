@@ -25,7 +25,7 @@ PER_PAGE = 50
 # What a subject may be; a word without one of these in front is looked for as each of them.
 STEMS = (
     *("member", "invoice", "payment", "run", "center", "decision", "dues_policy", "payment_policy", "user"),
-    *("mail", "import", "body", "proposal", "vote", "task", "rule_book", "mail_round"),
+    *("mail", "import", "body", "proposal", "vote", "task", "rule_book", "mail_round", "meeting"),
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _USER = re.compile(r"user:\d{1,15}", re.ASCII)
@@ -203,6 +203,7 @@ _PAGES = {
     "decision": "decision",
     "proposal": "proposal",
     "vote": "vote",
+    "meeting": "meeting",
     "rule_book": "rule_book",
     "mail_round": "mail_round",
 }
@@ -213,6 +214,7 @@ _WORD_OF = {
     "decision": "code",
     "proposal": "proposal",
     "vote": "vote_pk",
+    "meeting": "meeting_pk",
     "rule_book": "book_pk",
 }
 

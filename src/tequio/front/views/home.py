@@ -22,6 +22,7 @@ from tequio.dues.queries import open_invoices, standing_of
 from tequio.front.queries.deciding_needs import deciding_needs
 from tequio.front.queries.follow_up_needs import Need
 from tequio.front.queries.mail_queue import failed_mail_need
+from tequio.front.queries.meeting_needs import meeting_needs
 from tequio.front.queries.month import figures
 from tequio.front.queries.needs import needs_of
 from tequio.kernel import clock
@@ -65,7 +66,9 @@ def _deciding(request: HttpRequest, *, on: date) -> list[Need]:
     if not user.is_authenticated:
         return []
     sits = permissions.sits(viewer)
-    return deciding_needs(user=user, sits=sits, keeps_all=is_administrator(viewer), on=on, at=clock.now())
+    at = clock.now()
+    needs = deciding_needs(user=user, sits=sits, keeps_all=is_administrator(viewer), on=on, at=at)
+    return [*needs, *meeting_needs(sits=sits, at=at)]
 
 
 def _failed_mail(*, viewer: Viewer, centers: Sequence[Center]) -> list[Need]:

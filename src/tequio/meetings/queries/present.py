@@ -8,14 +8,16 @@ from datetime import date, datetime
 from django.db.models.functions import Coalesce
 
 from tequio.accounts.models import User
-from tequio.decisions.models import Voters
+from tequio.decisions.models import Vote, Voters
 from tequio.decisions.queries.electorates import Entitled, electorate_of, representatives_of
 from tequio.decisions.queries.hours import day_everywhere
 from tequio.decisions.queries.review import rule_if_any
 from tequio.decisions.queries.seated import terms_running
+from tequio.kernel.texts import text_of
 from tequio.meetings.models import Attendance, Meeting, MeetingPart, Place
 from tequio.members.models import Member, MemberAccess
 from tequio.rules.deciding import Elector, Quorum, quorum_of
+from tequio.rules.reasons import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,3 +100,12 @@ def center_for(*, user: User | None, meeting: Meeting, place: Place, on: date) -
 def follows(*, present: Sequence[Attendance]) -> set[str]:
     """The languages that those present follow: each person's own, for guests that of the place."""
     return {row.user.language if row.user is not None else row.place.language for row in present}
+
+
+def present_at_vote(*, vote: Vote) -> Mapping[int, Text]:
+    """Where each person was when a vote was opened in a sitting of a meeting, for decisions. Two queries at most."""
+    meeting = Meeting.objects.filter(parts__sitting=vote.sitting_id).first() if vote.sitting_id else None
+    if meeting is None:
+        return {}
+    rows = present_at(meeting=meeting, at=vote.opened_at)
+    return {row.user_id: text_of(row=row.place, name="name") for row in rows if row.user_id is not None}
