@@ -63,6 +63,7 @@ PAGES = {
     "standing history": "standing_report",
     "export beancount": "center_beancount",
     "meetings list": "meetings",
+    "meetings show": "meeting",
     "meetings plan": "plan_meeting",
     "meetings move": "move_meeting",
     "meetings cancel": "cancel_meeting",

@@ -26,7 +26,7 @@ from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal
 from tequio.kernel.mail import cli as mail
 from tequio.ledger import cli as ledger
-from tequio.meetings import calendar_cli as calendar
+from tequio.meetings import agenda_cli as calendar
 from tequio.meetings import cli as meetings
 from tequio.members import cli as members
 from tequio.members.access_cli import access
