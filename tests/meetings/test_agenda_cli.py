@@ -32,6 +32,7 @@ def test_a_meeting_is_shown_with_agenda_presence_and_quorum(sample_rules, cli, m
             "Present: 1 of 2, needed at least 1/2, which is 1: there is a quorum.",
             "  1. 08:00–08:15 New York / 07:00–07:15 Mexico City: Reports, report",
             "  2. 08:15–09:00 New York / 07:15–08:00 Mexico City: Do it [2016-1], decision",
+            "15 minutes of 60; one item has no minutes yet and gets what is left.",
         ],
     )
     shown = json.loads(cli("meetings", "show", met.pk, "--json")[1])
