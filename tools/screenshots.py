@@ -60,6 +60,7 @@ WAYS: list[tuple[str, int, Any]] = [
 _NO_MORE = {"resultTypes": ["violations"]}  # what axe tells of: the rest costs time and is thrown away
 # Addresses that are no page: files, feeds and machines, what is only ever sent, what only leads on.
 NO_PAGES = {
+    *("calendar_feed", "public_calendar"),
     *("members_csv", "standing_csv", "decisions_csv", "decisions_json", "decisions_feed", "roll_csv", "import_csv"),
     *("center_members_csv", "center_beancount", "dues_preview_csv", "dues_run_csv", "payments_csv", "bank_lines_csv"),
     *("print_run", "invoice_pdf", "receipt_pdf", "member_year_pdf", "letter_batch_pdf", "sites_paper", "budget_csv"),

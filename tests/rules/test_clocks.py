@@ -43,13 +43,13 @@ def test_it_is_said_with_the_meetings_that_fall_in_those_weeks_and_only_those():
     assert [line.en for line in lines] == [
         "12:00 in Mexico City is 13:00 in New York.",
         (
-            "From 13 March 2016 to 2 April 2016 it is 14:00 in New York, because only one of the two changed its "
-            "clock: 2 April 2016."
+            "From 13 March 2016 to 2 April 2016 it is 14:00 in New York, because the two cities do not "
+            "change their clocks together: 2 April 2016."
         ),
     ]
     assert lines[1].es == (
-        "Del 13 de marzo de 2016 al 2 de abril de 2016 son las 14:00 en Nueva York, porque solo uno de los dos cambió "
-        "de horario: 2 de abril de 2016."
+        "Del 13 de marzo de 2016 al 2 de abril de 2016 son las 14:00 en Nueva York, porque las dos ciudades no "
+        "cambian de horario a la vez: 2 de abril de 2016."
     )
 
 

@@ -6,7 +6,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from tequio.decisions.effects import written
@@ -23,6 +23,7 @@ from tequio.rules.recurrence import Recurrence, RecurrenceError, occurrences, re
 
 KEYS = frozenset({"name", "recurrence", "hour", "zone", "bodies", "places", "deadlines"})
 LONGEST_NAME = 120
+BEYOND = timedelta(days=31)  # past the half year that is planned: looked at so that a meeting may move over its edge
 _MOST_BODIES, _MOST_PLACES = 10, 20
 
 
@@ -116,6 +117,14 @@ def terms_of(row: SeriesTerms, /) -> Terms:
             "deadlines": row.deadlines,
         }
     )
+
+
+def near(terms: Terms) -> int:
+    """How many days a meeting may move and still be the same one: half the time to the next, a fortnight at most."""
+    recurrence = terms.recurrence
+    if recurrence is None or recurrence.kind != "weekday":
+        return 15
+    return min(15, 7 * recurrence.every // 2)
 
 
 def _recurrence(data: Mapping[str, Any], *, start: date) -> Recurrence:

@@ -130,10 +130,10 @@ def said_elsewhere(*, found: Elsewhere, hour: time, here: Text, days: Sequence[d
         es = f"Del {long_date(day=one.first, language='es')} al {long_date(day=one.last, language='es')}"
         lines.append(
             Text(
-                en=f"{en} it is {one.reading.hour:%H:%M} in {there.en}{_days(one.reading).en}, because only one of the "
-                f"two changed its clock: {_listed(inside).en}.",
-                es=f"{es} son las {one.reading.hour:%H:%M} en {there.es}{_days(one.reading).es}, porque solo uno de "
-                f"los dos cambió de horario: {_listed(inside).es}.",
+                en=f"{en} it is {one.reading.hour:%H:%M} in {there.en}{_days(one.reading).en}, because the two cities "
+                f"do not change their clocks together: {_listed(inside).en}.",
+                es=f"{es} son las {one.reading.hour:%H:%M} en {there.es}{_days(one.reading).es}, porque las dos "
+                f"ciudades no cambian de horario a la vez: {_listed(inside).es}.",
             )
         )
     return lines

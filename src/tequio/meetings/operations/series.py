@@ -20,12 +20,11 @@ from tequio.kernel.journal.kinds import Kind
 from tequio.meetings.models import Meeting, Place, Series, SeriesTerms
 from tequio.meetings.operations.arranging import Arrangement, arrange_meeting
 from tequio.meetings.operations.planning import PartWanted, cancel_meeting, plan_meeting
-from tequio.meetings.series_terms import Terms, terms_of
+from tequio.meetings.series_terms import BEYOND, Terms, near, terms_of
 from tequio.rules.reasons import Text, long_date
-from tequio.rules.recurrence import Recurrence, rearranged
+from tequio.rules.recurrence import rearranged
 
 AHEAD = timedelta(days=183)
-_BEYOND = timedelta(days=31)  # looked at so that a meeting may move past the edge, not filled
 _GIVEN_UP = "Cambió la serie / The series changed"
 
 
@@ -151,7 +150,7 @@ def foresee(*, series: Series, actor: str, at: datetime) -> Foreseen:
     found = rearranged(
         planned=[day for day in planned if day not in cancelled],
         wanted=list(wanted),
-        near=_near(work.terms[rows[-1].pk]),
+        near=near(work.terms[rows[-1].pk]),
     )
     for day in found.dropped:
         work.give_up(meeting=planned[day])
@@ -176,7 +175,7 @@ class _Work:
 
     def wanted(self) -> dict[date, SeriesTerms]:
         """Every day of a meeting from today to a month past half a year, with the terms it is held by."""
-        last = self.today + AHEAD + _BEYOND
+        last = self.today + AHEAD + BEYOND
         found: dict[date, SeriesTerms] = {}
         for position, row in enumerate(self.rows):
             until = self.rows[position + 1].valid_from - timedelta(days=1) if position + 1 < len(self.rows) else last
@@ -269,14 +268,6 @@ class _Work:
     def _refused(self, *, day: date, why: Text) -> None:
         on = Text(en=long_date(day=day, language="en"), es=long_date(day=day, language="es"))
         self.done.refused.append(Text(en=f"{on.en}: {why.en}", es=f"{on.es}: {why.es}"))
-
-
-def _near(terms: Terms) -> int:
-    """How many days a meeting may move and still be the same one: half the time to the next, a fortnight at most."""
-    recurrence: Recurrence | None = terms.recurrence
-    if recurrence is None or recurrence.kind != "weekday":
-        return 15
-    return min(15, 7 * recurrence.every // 2)
 
 
 def _write(*, series: Series, terms: Terms, valid_from: date, decision: Decision | None) -> SeriesTerms:

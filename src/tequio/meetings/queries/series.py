@@ -11,7 +11,7 @@ from tequio.decisions.queries.in_force import body_by_code, rule_on
 from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
 from tequio.meetings.models import Meeting, Place, Series, SeriesTerms
-from tequio.meetings.series_terms import Terms
+from tequio.meetings.series_terms import BEYOND, Terms, near
 from tequio.rules.clocks import elsewhere, said_elsewhere
 from tequio.rules.deadlines import warnings
 from tequio.rules.reasons import Text
@@ -120,7 +120,7 @@ def before_and_after(
 ) -> list[BeforeAndAfter]:
     """The meetings of half a year by the terms there are and by others, matched as they would be moved."""
     planned = old.days(first=first, last=last) if old else []
-    wanted = new.days(first=first, last=last)
+    wanted = new.days(first=first, last=last + BEYOND)
     by_hand: dict[date, datetime] = {}
     gone: set[date] = set()
     if series is not None:
@@ -133,7 +133,7 @@ def before_and_after(
                 by_hand[meeting.occurrence_on] = meeting.starts_at
     planned = [day for day in planned if day not in gone]
     wanted = [day for day in wanted if day not in gone]
-    found = rearranged(planned=planned, wanted=wanted)
+    found = rearranged(planned=planned, wanted=wanted, near=near(new))
     rows = [
         BeforeAndAfter(
             before=by_hand.get(day) or (old.begins(day).at if old else None),
@@ -150,5 +150,5 @@ def before_and_after(
         )
         for day in found.dropped
     ]
-    rows += [BeforeAndAfter(before=None, after=new.begins(day).at) for day in found.added]
+    rows += [BeforeAndAfter(before=None, after=new.begins(day).at) for day in found.added if day <= last]
     return sorted(rows, key=lambda row: row.after or row.before or datetime.max.replace(tzinfo=ZoneInfo("UTC")))
