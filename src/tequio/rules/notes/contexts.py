@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -21,6 +22,21 @@ _EMPTY: Final = frozenset(
 )
 
 
+@dataclass(slots=True)
+class Around:
+    """What is known of the place a sentence stands in.
+
+    `context` is what the heading or label above says; `top` how deep the entries of its list hang; `owner` whose list
+    of tasks it is.
+    """
+
+    context: str | None = None
+    heading: str = ""
+    depth: int = 0
+    owner: str | None = None
+    top: int = 0
+
+
 def context_of(heading: str) -> str | None:
     """What a heading says everything below it is: decisions, tasks, an agenda, attendance ...; None for the rest."""
     if len(heading) > 80:  # noqa: PLR2004 - WONTFIX: no such heading is longer
@@ -30,6 +46,28 @@ def context_of(heading: str) -> str | None:
     if name in known:
         return known[name]
     return "budget" if name.startswith(tuple(book().lists["heading_budget"])) else None
+
+
+# "... made the following decisions:", "... se resolvió lo siguiente:", "The following motions were passed:".
+_OPENING: Final = re.compile(
+    r"\b(?:following|these|siguientes?|estos|estas|lo siguiente) (?:\w+ ){0,2}"
+    r"(?:decisions?|agreements?|resolutions?|conclusions?|acuerdos?|decisiones|resoluciones|conclusiones|consensos)\b"
+    r"|\b(?:agreed|decided|resolved|approved|adopted|acordo|acuerda|acordamos|decidio|decide|decidimos|resolvio|resuelve"
+    r"|resolvimos|aprobo|aprueba|aprobaron|acordaron|decidieron|consensuo|consensua)"
+    r"(?: \w+){0,3} (?:(?:the|as) following|follows|lo siguiente|lo que sigue|los siguientes?|las siguientes?|that|to|que)"
+    r"\b[^.]{0,40}:$"
+    r"|\bfollowing (?:\w+ ){1,4}(?:were|was|are) (?:\w+ ){0,2}(?:approved|passed|adopted|agreed|accepted|ratified|carried)\b"
+)
+_NOT_OPENING: Final = re.compile(r"\b(?:no|not|if|whether|si|proposed?|propone|proponen|questions?|discuss\w*)\b")
+
+
+def opens_decisions(text: str) -> bool:
+    """Whether a sentence that ends with a colon says that decisions follow it."""
+    said = folded(text)[-_SENTENCE:].strip(" *_'")
+    return bool(_OPENING.search(said)) and not _NOT_OPENING.search(said)
+
+
+_SENTENCE: Final = 240
 
 
 @cache

@@ -23,6 +23,7 @@ _DETAILS: Final = re.compile(
     r"nueva propuesta|propuesta por escrito|detalles|desarrollar|c[oó]mo)\b.*\b(?:next|pr[oó]xim[oa]|siguiente)\b",
     re.IGNORECASE,
 )
+_LETTER: Final = re.compile(r"[^\W\d_]")  # "Approved: 21/10/10" says when minutes were approved
 _IN_CHAT: Final = 0.7  # what one person says in a chat is seldom what all decide
 
 
@@ -47,6 +48,8 @@ def verdict_of(sentence: Sentence, *, after: str = "", spoken: bool = False) -> 
         return verdict_of(sentence_of(sentence.rest), after=after)  # "TSC: agrees to ...": the body speaks
     may_count = counts_plus_ones(sentence.text) or not HINTS.isdisjoint(sentence.words)
     tally = tally_of(sentence.text, words=sentence.words) if may_count else None
+    if sentence.label and tally is None and not _LETTER.search(sentence.rest):
+        return None
     labelled = _by_label(sentence)
     if labelled is not None:
         return _finished(sentence, labelled, tally=tally, after=after)
@@ -70,7 +73,7 @@ def verdict_of_tally(tally: Tally) -> Verdict | None:
     if tally.passes is None:
         return None
     outcome = Outcome.APPROVED if tally.passes else Outcome.NOT_APPROVED
-    return Verdict(outcome, 0.65, _counted(tally), is_vote=True, tally=tally, is_count=True)
+    return Verdict(outcome, 0.65, counted_why(tally), is_vote=True, tally=tally, is_count=True)
 
 
 _WEAK: Final = frozenset({"agreed", "approved_bare"})
@@ -137,13 +140,13 @@ def _by_label(sentence: Sentence) -> Verdict | None:
     """A decision because a label or a command of a meeting's robot says so."""
     lists = book().lists
     if sentence.command in _COMMANDS:
-        outcome = Outcome.NOT_APPROVED if sentence.command == "rejected" else _outcome_in(sentence)
+        outcome = Outcome.NOT_APPROVED if sentence.command == "rejected" else outcome_said(sentence)
         return Verdict(outcome or Outcome.APPROVED, 0.97, _labelled(f"#{sentence.command}"))
     first = folded(sentence.rest).strip(" .*_'-?").split()
     label = sentence.label
     if not label or not first or (first[0] in _NOTHING and len(first) <= _FEW):
         return None
-    stated = _outcome_in(sentence)
+    stated = outcome_said(sentence)
     if label in lists["label_decision"]:
         sure = 0.7 if label.startswith(("conclu", "consens", "outcome")) else 0.95
         return Verdict(stated or Outcome.APPROVED, sure, _labelled(label))
@@ -157,7 +160,7 @@ def _by_label(sentence: Sentence) -> Verdict | None:
 _FEW: Final = 4
 
 
-def _outcome_in(sentence: Sentence) -> Outcome | None:
+def outcome_said(sentence: Sentence) -> Outcome | None:
     """The outcome that the words after a label state, if they do."""
     order = (
         Outcome.NOT_APPROVED,
@@ -229,7 +232,7 @@ def _labelled(label: str) -> Text:
     return Text(en=f"It is labelled “{label}”.", es=f"Lleva la etiqueta «{label}».")
 
 
-def _counted(tally: Tally) -> Text:
+def counted_why(tally: Tally) -> Text:
     favor, against = tally.favor or 0, tally.against or 0
     return Text(
         en=f"It counts {favor} in favor and {against} against; whether that is enough, the body's rule says.",

@@ -175,6 +175,29 @@ def _impossible_problem(one: _Dated) -> DateProblem:
     )
 
 
+# "Approved minutes for May 2012", "Aprobada en la sesión 12", "Acta (ratificada)": what became of these minutes later.
+_STATE: Final = re.compile(
+    r"\W{0,4}(?:status\W{1,3})?(?:approved|adopted|aprobad[ao]s?|ratificad[ao]s?)\W{1,3}"
+    r"(?:minutes\b.*\d|on\W|at the\W|acta\b.*\d|en (?:la|su|el) (?:\w+ )?(?:sesion|reunion|asamblea|junta)"
+    r"|por (?:el|la) [^.]{1,60}sesion|el (?:dia )?\d|\d{1,4}[-/.]\d{1,2}[-/.]\d"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d)"
+)
+_STATE_OF_TITLE: Final = re.compile(r"\b(?:approved|adopted|aprobad[ao]|ratificad[ao])\b")
+_MINUTES: Final = re.compile(r"\b(?:minutes|actas?|minuta|notes|notas)\b")
+_DATED: Final = re.compile(r"[\d)]$")
+_SHORT_STATE: Final = 120
+
+
+def tells_state_of_minutes(text: str, *, is_title: bool) -> bool:
+    """Whether a line at the top only says that these minutes were approved some day."""
+    if len(text) > _SHORT_STATE:
+        return False
+    said = folded(text)
+    if is_title and _MINUTES.search(said) and _STATE_OF_TITLE.search(said) and _DATED.search(said):
+        return True
+    return bool(_STATE.match(said))
+
+
 def label_of(text: str) -> tuple[str, str]:
     """The label a line begins with, folded, and what follows it; an empty label if it begins with none."""
     if ":" not in text[:60] and " - " not in text[:40] and "–" not in text[:40] and "—" not in text[:40]:

@@ -20,6 +20,7 @@ _ABBREVIATION: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NO_LABEL: Final = word_set("the our a an of to for and in on at la el los las de del y en para con su un una")
+_WITHIN_LABEL: Final = re.compile(r"\W{0,6}[^\W\d_]{2,14}(?: [^\W\d_]{2,14}){0,2}$")  # "Action Item: ..."
 _LABEL_LENGTH: Final = 16  # "CONSENSO. Se elige ...": a label, not a sentence
 _MAY_STOP: Final = re.compile(r"[.!?…][\"')\]»”*_]*\s")
 _LONGEST: Final = 1_500  # characters; what is longer is cut, so that no rule ever meets a whole book as one sentence
@@ -50,7 +51,7 @@ def _cuts(text: str) -> list[tuple[int, int]]:
                 continue
             label_ends = found.end(2)
             before = text[max(0, at - 12) : at].rpartition(" ")[2].lower()
-            if before not in _BEFORE_NO_LABEL:
+            if before not in _BEFORE_NO_LABEL and not _WITHIN_LABEL.match(text, 0, at):
                 cuts.append(found.span(1))
         cuts.sort()
     return cuts

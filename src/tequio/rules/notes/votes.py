@@ -7,14 +7,14 @@ from typing import Final
 
 from tequio.rules.notes.words import word_set
 
-_FAVOR: Final = (
-    r"in favou?r|for|yes(?:es)?|yeas?|ayes?|approve[sd]?|support(?:ing)?|a favor|favorables?|s[ií](?:es)?|afirmativos?"
+FAVOR: Final = (
+    r"in favou?r|for|yes(?:es)?|yeas?|ayes?|approve[sd]?|support(?:ing|s)?|a favor|favorables?|s[ií](?:es)?|afirmativos?"
     r"|aprobatorios?"
 )
-_AGAINST: Final = (
+AGAINST: Final = (
     r"against|opposed|oppos(?:es?|ing)|noe?s?|nays?|reject(?:s|ed)?|en contra|contrarios?|negativos?|not in favou?r"
 )
-_ABSTAIN: Final = (
+ABSTAIN: Final = (
     r"abstentions?|abstain(?:ed|s|ing)?|abstenci(?:ó|o)n(?:es)?|abst\.?|se abst(?:ienen?|uvo|uvieron)|neutral(?:es)?"
 )
 _COUNT: Final = (
@@ -33,14 +33,14 @@ def _both_ways(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return before, after
 
 
-_PARTS: Final = {"favor": _both_ways(_FAVOR), "against": _both_ways(_AGAINST), "abstain": _both_ways(_ABSTAIN)}
+_PARTS: Final = {"favor": _both_ways(FAVOR), "against": _both_ways(AGAINST), "abstain": _both_ways(ABSTAIN)}
 _SIDE_ALONE: Final = {
     name: re.compile(
         rf"\W{{0,6}}(?:(?:votes?|votos?)\W{{1,3}})?(?:(?:{words})\W{{1,4}}(?P<after>\d{{1,6}})"
         rf"|(?P<before>\d{{1,6}})\s(?:(?:votes?|votos?)\s)?(?:{words}))\W{{0,6}}$",
         re.IGNORECASE,
     )
-    for name, words in (("favor", _FAVOR), ("against", _AGAINST), ("abstain", _ABSTAIN))
+    for name, words in (("favor", FAVOR), ("against", AGAINST), ("abstain", ABSTAIN))
 }
 _LONGEST_SIDE: Final = 48
 _PAIR: Final = re.compile(
@@ -52,9 +52,12 @@ _PAIR_CONTEXT: Final = re.compile(
     r"|votaci[oó]n|votos|votó|rechaz\w{2,4}|resultado)\b",
     re.IGNORECASE,
 )
+# Nothing but two or three numbers, as counts are noted below a motion; with spaces, since 5-2 alone may be a score.
+_PAIR_ALONE: Final = re.compile(r"\W{0,3}\d{1,4}\s?[-–—]\s?\d{1,4}\s?[-–—]\s?\d{1,4}\W{0,3}$")
 # "6 times +1", "+1: 5, -1: 0", as free software projects vote.
 _PLUS: Final = re.compile(
     r"(?<![\w.])(\d{1,3})\s?(?:times|votes?|veces|votos?|x|×)?\s?\+1\b|\+1\s?[:x×=(]\s?(\d{1,3})\b"
+    r"|\+1\s(\d{1,2})(?=\s?(?:[,;.)]|$))"
 )
 _MINUS: Final = re.compile(
     r"(?<![\w.])(\d{1,3})\s?(?:times|votes?|veces|votos?|x|×)?\s?[-−]1\b|[-−]1\s?[:x×=(]\s?(\d{1,3})\b"
@@ -64,14 +67,15 @@ _WORDS: Final = {
     "una": 1, "two": 2, "dos": 2, "three": 3, "tres": 3, "four": 4, "cuatro": 4, "five": 5, "cinco": 5, "six": 6,
     "seis": 6, "seven": 7, "siete": 7, "eight": 8, "ocho": 8, "nine": 9, "nueve": 9, "ten": 10, "diez": 10,
 }  # fmt: skip
-_SIDES: Final = word_set(
+SIDES: Final = word_set(
     "favor favour against opposed contra abstentions abstention abstained abstain abstenciones abstencion ayes nays "
     "aye nay yes yeas noes no si oppose for abst"
 )
 _DIGIT: Final = re.compile(r"\d")
 HINTS: Final = word_set(
     "favor favour against opposed contra vote votes voted votos votacion abstentions abstention abstained abstain "
-    "abstenciones abstencion ayes nays aye nay yes yeas noes passed carried approved failed unanimous si"
+    "abstenciones abstencion ayes nays aye nay yes yeas noes passed carried approved failed unanimous si passes carries "
+    "fails defeated adopted rejected"
 )
 
 
@@ -102,7 +106,7 @@ def tally_of(text: str, *, words: Sequence[str]) -> Tally | None:
     if not _DIGIT.search(text) and "abst" not in text and "contra" not in text:
         return None
     found: dict[str, int | None] = dict.fromkeys(_PARTS)
-    if not _SIDES.isdisjoint(words):
+    if not SIDES.isdisjoint(words):
         found = {name: _number(text, patterns) for name, patterns in _PARTS.items()}
     known = [name for name in ("favor", "against", "abstain") if found[name] is not None]
     if len(known) > 1 or (known == ["favor"] and _PAIR_CONTEXT.search(text)):
@@ -110,9 +114,9 @@ def tally_of(text: str, *, words: Sequence[str]) -> Tally | None:
     plus = _PLUS.search(text) if "+1" in text else None
     if plus:
         minus = _MINUS.search(text)
-        return Tally(int(plus[1] or plus[2]), int(minus[1] or minus[2]) if minus else None, None)
+        return Tally(int(plus[1] or plus[2] or plus[3]), int(minus[1] or minus[2]) if minus else None, None)
     pair = _PAIR.search(text)
-    if pair and _PAIR_CONTEXT.search(text):
+    if pair and (_PAIR_CONTEXT.search(text) or _PAIR_ALONE.match(text)):
         abstain = pair["abstain"]
         return Tally(int(pair["favor"]), int(pair["against"]), int(abstain) if abstain else None)
     return None
@@ -127,6 +131,17 @@ def side_of(text: str) -> tuple[str, int] | None:
         if found:
             return name, int(found["after"] or found["before"])
     return None
+
+
+def number_of(said: str) -> int | None:
+    """The number that a few words are, in figures or letters."""
+    said = said.strip(" \t.,;:()*_'").lower()
+    if said.isdecimal():
+        return int(said) if len(said) <= _DIGITS else None
+    return _WORDS.get(said)
+
+
+_DIGITS: Final = 6
 
 
 def _number(text: str, patterns: tuple[re.Pattern[str], re.Pattern[str]]) -> int | None:

@@ -1,0 +1,126 @@
+"""What people intend, said in one sentence: tasks, proposals, changes of a budget, where somebody stands."""
+
+import re
+from typing import Final
+
+from tequio.rules.notes.contexts import Around, is_empty_entry, is_rule_of_table
+from tequio.rules.notes.decisions import in_decision_list
+from tequio.rules.notes.gathered import Gathered
+from tequio.rules.notes.phrases import book
+from tequio.rules.notes.records import Item, Kind, Outcome
+from tequio.rules.notes.sentence import Sentence
+from tequio.rules.notes.tasks import due_of, owner_of
+from tequio.rules.notes.words import folded
+from tequio.rules.reasons import Text
+
+_MARKED_TASK: Final = re.compile(r"\[ ?\]\s|\[\s\]")
+_DONE: Final = re.compile(r"[-*]?\s{0,2}\[[xX✓]\]|~~")
+_COMMAND: Final = re.compile(r"^.{0,80}?#\w+\s")
+_POSITION_FIRST: Final = 3
+_NAMES_LENGTH: Final = 80
+
+
+def find_deferral(sentence: Sentence, item: Item, *, into: Gathered, listed: bool) -> None:
+    """A point put off to another meeting. `listed`: the sentence is a point of an agenda."""
+    deferred = None if sentence.is_question or listed else next(iter(sentence.kept("deferred", "deferred_soft")), None)
+    if deferred is None and not (sentence.label in book().lists["label_deferral"] and sentence.rest):
+        return
+    phrase = sentence.phrase(deferred) if deferred else sentence.label
+    why = Text(en=f"It says “{phrase}”: deferred.", es=f"Dice «{phrase}»: pospuesto.")
+    sure = deferred.sign.confidence if deferred else 0.8
+    into.add(Kind.DEFERRAL, sentence.text, item, why, sure, outcome=Outcome.DEFERRED, due=due_of(sentence.text))
+
+
+def find_task(sentence: Sentence, item: Item, *, around: Around, who: str | None, into: Gathered) -> None:
+    """Something somebody is to do. `who` speaks, in a transcript."""
+    lists, text = book().lists, sentence.text
+    if sentence.is_question or _DONE.match(text) or around.context in {"past", "agenda", "absent"}:
+        return
+    if sentence.label in lists["label_owner"] and sentence.rest and len(sentence.rest) <= _NAMES_LENGTH:
+        into.give_last_task(owner=sentence.rest)
+        if around.context != "task":
+            return
+    in_list = around.context == "task"
+    labelled = sentence.label in lists["label_task"] or sentence.command in {"action", "todo"}
+    marked = bool(_MARKED_TASK.match(text))
+    rest = sentence.rest if labelled and sentence.label else text
+    if sentence.command:
+        rest = _COMMAND.sub("", text)
+    owner, says = owner_of(rest, words=sentence.words, in_list=in_list or labelled or marked, speaker=who)
+    if owner is None:
+        owner = (sentence.note if labelled else "") or around.owner
+    in_list = in_list and item.depth <= around.top + 1
+    reason = _reason_for_task(
+        sentence,
+        labelled=labelled and bool(rest.strip()),
+        marked=marked,
+        owner=owner if says else None,
+        heading=around.heading if in_list else "",
+    )
+    if reason is not None:
+        outcome = Outcome.ASSIGNED if owner else None
+        into.add(Kind.TASK, text, item, *reason, outcome=outcome, owner=owner, due=due_of(text))
+
+
+def _reason_for_task(
+    sentence: Sentence, *, labelled: bool, marked: bool, owner: str | None, heading: str
+) -> tuple[Text, float] | None:
+    """Why a sentence is something to do, and how sure that is: the strongest reason there is."""
+    text = sentence.text
+    if labelled:
+        label = sentence.label or sentence.command
+        return Text(en=f"It is labelled “{label}”.", es=f"Lleva la etiqueta «{label}»."), 0.9
+    if marked:
+        return Text(en="It has an empty box before it.", es="Tiene una casilla vacía delante."), 0.85
+    if heading and text[-1] != ":" and not is_empty_entry(text) and not is_rule_of_table(text):
+        return Text(en=f"It stands below “{heading}”.", es=f"Está bajo «{heading}»."), 0.8
+    if owner:
+        return Text(en=f"It says that {owner} is to do it.", es=f"Dice que lo hará {owner}."), 0.7
+    sign = next(iter(sentence.kept("task")), None)
+    if sign is None:
+        return None
+    phrase = sentence.phrase(sign)
+    return Text(en=f"It says “{phrase}”: something to do.", es=f"Dice «{phrase}»: algo por hacer."), 0.55
+
+
+def find_budget_change(sentence: Sentence, item: Item, *, around: Around, into: Gathered) -> None:
+    """A change somebody asks for in a budget."""
+    budget = next(iter(sentence.kept("budget_change")), None)
+    if around.context == "budget" or (budget is not None and not sentence.is_question):
+        phrase = sentence.phrase(budget) if budget else around.heading
+        why = Text(
+            en=f"It asks for a change of a budget: “{phrase}”.", es=f"Pide un cambio de un presupuesto: «{phrase}»."
+        )
+        into.add(Kind.BUDGET_CHANGE, sentence.text, item, why, 0.9 if around.context == "budget" else 0.7)
+
+
+def find_proposal(sentence: Sentence, item: Item, *, around: Around, decided: bool, into: Gathered) -> None:
+    """A proposal, unless the same sentence decides it."""
+    text, label = sentence.text, sentence.label
+    sign = next(iter(sentence.kept("proposal")), None)
+    if label in book().lists["label_proposal"] or label.startswith(_PROPOSED):
+        why = Text(en=f"It is labelled “{label}”.", es=f"Lleva la etiqueta «{label}».")
+        into.propose(text, item, why, 0.9)
+    elif sign is not None and not decided:
+        phrase = sentence.phrase(sign)
+        into.propose(
+            text, item, Text(en=f"It says “{phrase}”: a proposal.", es=f"Dice «{phrase}»: una propuesta."), 0.7
+        )
+    elif around.context == "proposal" and item.depth <= around.top and not decided and item.text.startswith(text):
+        into.add(Kind.PROPOSAL, text, item, in_decision_list(around.heading), 0.5)
+
+
+_PROPOSED: Final = ("proposed ", "proposal ", "propuesta ", "motion ")
+
+
+def find_position(sentence: Sentence, item: Item, *, who: str | None, into: Gathered) -> None:
+    """Where somebody stands: for, against, in doubt."""
+    position = next(iter(sentence.kept("position")), None)
+    if position is None or sentence.is_question:
+        return
+    phrase, first = sentence.phrase(position), sentence.written[0]
+    is_name = position.start and first[:1].isupper() and folded(first) not in book().lists["no_name"]
+    owner = who or (first if is_name else None)
+    if owner or position.start <= _POSITION_FIRST:
+        why = Text(en=f"It says “{phrase}”: where somebody stands.", es=f"Dice «{phrase}»: la postura de alguien.")
+        into.add(Kind.POSITION, sentence.text, item, why, 0.7 if owner else 0.5, owner=owner)
