@@ -13,6 +13,7 @@ from tequio.rules.notes.contexts import (
     is_empty_entry,
     is_frame_of_table,
     is_rule_of_table,
+    opens_agenda,
     opens_decisions,
 )
 from tequio.rules.notes.decision_tables import Columns, columns_of, read_row
@@ -120,9 +121,8 @@ class _Finder:
             listing = listing or item.depth >= around.top
             if inner is not None and item.depth <= inner.depth and not self._goes_on(items, index, inner):
                 inner = None
-            if "|" in text or self.table is not None:
-                if self._row(item):
-                    continue
+            if ("|" in text or self.table is not None) and self._row(item):
+                continue
             deeper = index + 1 < len(items) and items[index + 1].depth > item.depth
             opened = self._opened(item, around=inner or around, deeper=deeper)
             if opened is not None:
@@ -204,7 +204,8 @@ class _Finder:
         """What an item that is a label above others says of them: "Decisions:", "Action items", "Ana:"."""
         text = item.text
         if text[-1] == ":" and len(text) > _LABEL_LENGTH:
-            return Around("decision", _short(text), item.depth, None, item.depth + 1) if opens_decisions(text) else None
+            opens = "decision" if opens_decisions(text) else "agenda" if opens_agenda(text) else None
+            return Around(opens, _short(text), item.depth, None, item.depth + 1) if opens else None
         if len(text) > _LABEL_LENGTH or (text[-1] != ":" and not deeper):
             return None
         if text[-1] != ":" and self._is_open() and ONLY_RESULT.issuperset(tokens(folded(text))):

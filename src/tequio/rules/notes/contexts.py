@@ -54,9 +54,10 @@ _OPENING: Final = re.compile(
     r"(?:decisions?|agreements?|resolutions?|conclusions?|acuerdos?|decisiones|resoluciones|conclusiones|consensos)\b"
     r"|\b(?:agreed|decided|resolved|approved|adopted|acordo|acuerda|acordamos|decidio|decide|decidimos|resolvio|resuelve"
     r"|resolvimos|aprobo|aprueba|aprobaron|acordaron|decidieron|consensuo|consensua)"
-    r"(?: \w+){0,3} (?:(?:the|as) following|follows|lo siguiente|lo que sigue|los siguientes?|las siguientes?|that|to|que)"
-    r"\b[^.]{0,40}:$"
-    r"|\bfollowing (?:\w+ ){1,4}(?:were|was|are) (?:\w+ ){0,2}(?:approved|passed|adopted|agreed|accepted|ratified|carried)\b"
+    r"(?: \w+){0,3} (?:(?:the|as) following|follows|lo siguiente|lo que sigue|los siguientes?|las siguientes?|that|to"
+    r"|que)\b[^.]{0,40}:$"
+    r"|\bfollowing (?:\w+ ){1,4}(?:were|was|are) (?:\w+ ){0,2}"
+    r"(?:approved|passed|adopted|agreed|accepted|ratified|carried)\b"
 )
 _NOT_OPENING: Final = re.compile(r"\b(?:no|not|if|whether|si|proposed?|propone|proponen|questions?|discuss\w*)\b")
 
@@ -67,6 +68,15 @@ def opens_decisions(text: str) -> bool:
     return bool(_OPENING.search(said)) and not _NOT_OPENING.search(said)
 
 
+def opens_agenda(text: str) -> bool:
+    """Whether a sentence that ends with a colon says that an agenda follows it."""
+    return bool(_AGENDA.search(folded(text)[-_SENTENCE:].strip(" *_'")))
+
+
+_AGENDA: Final = re.compile(
+    r"\b(?:orden del dia|agenda|order of business|puntos a tratar|temas a tratar|siguientes (?:puntos|temas)"
+    r"|following (?:agenda|topics|items))\b[^.:]{0,50}:$"
+)
 _SENTENCE: Final = 240
 
 

@@ -118,7 +118,7 @@ def _is_personal(sentence: Sentence, found: Found) -> bool:
     """Whether one person agreed or decided, not a body: a name stands before the word."""
     lists = book().lists
     for at in range(found.start, found.end):
-        if sentence.words[at] in _PERSONAL and at > 0:
+        if sentence.words[at] in _PERSONAL and at > 0 and sentence.is_one_clause(at - 1, at):
             before, written = sentence.words[at - 1], sentence.written[at - 1]
             if before in {"has", "have", "also", "then"} and at > 1:
                 before, written = sentence.words[at - 2], sentence.written[at - 2]
@@ -233,6 +233,7 @@ def _labelled(label: str) -> Text:
 
 
 def counted_why(tally: Tally) -> Text:
+    """Why numbers alone are a decision, and what they do not say."""
     favor, against = tally.favor or 0, tally.against or 0
     return Text(
         en=f"It counts {favor} in favor and {against} against; whether that is enough, the body's rule says.",

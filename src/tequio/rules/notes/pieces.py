@@ -32,7 +32,7 @@ class Piece:
 
 # The marks of a bullet, and what it must be followed by. Numbers stay in the text: they are part of what is said.
 _BULLET: Final = re.compile(
-    r"(?P<indent>[ \t\u00a0]*)(?P<mark>[*]{1,12}(?!\*)|[-+•◦▪‣·●○■□–—⁃∙►➢✓✔o](?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
+    r"(?P<indent>[ \t\u00a0]*)(?P<mark>[*]{1,12}(?!\*)|[-+•◦▪‣·●○■□–—⁃∙►➢→➔✓✔o](?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
 )
 _NUMBER: Final = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxIVX]{1,5})[.)]-?|\d{1,2}\.?[-–]"
@@ -71,8 +71,8 @@ def bullet(line: str) -> tuple[str, int, int] | None:
     found = _BULLET.match(line)
     if found:
         mark = found["mark"]
-        if mark == "o" and not found["indent"]:
-            return None
+        if mark == "o" and not found["indent"] and not line[found.end()].isupper():
+            return None  # the Spanish "o", or a bullet that a word processor wrote
         if mark[0] == "*" and len(mark) > 1 and line.rstrip().endswith(mark):
             return None  # **bold**
         if mark == "*" and line.count("*") == 2 and not line[found.end("mark")].isspace():  # noqa: PLR2004 - WONTFIX: *word*

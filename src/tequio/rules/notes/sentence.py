@@ -69,6 +69,11 @@ class Sentence:
         before = self.words[max(0, found.start - _AFTER_NO) : found.start]
         return not _NEGATIONS.isdisjoint(before)
 
+    def is_one_clause(self, first: int, second: int) -> bool:
+        """Whether no comma, dash or bracket stands between two words."""
+        places = clauses(folded(visible(self.text)))
+        return len(places) != len(self.words) or places[first] == places[second]
+
     def phrase(self, found: Found) -> str:
         """The words of a sign as written."""
         return " ".join(self.written[found.start : min(found.end, found.start + 9)]).replace(" :", ":")

@@ -8,8 +8,8 @@ from typing import Final
 from tequio.rules.notes.words import word_set
 
 FAVOR: Final = (
-    r"in favou?r|for|yes(?:es)?|yeas?|ayes?|approve[sd]?|support(?:ing|s)?|a favor|favorables?|s[ií](?:es)?|afirmativos?"
-    r"|aprobatorios?"
+    r"in favou?r|for|yes(?:es)?|yeas?|ayes?|approve[sd]?|support(?:ing|s)?|a favor|favorables?|s[ií](?:es)?"
+    r"|afirmativos?|aprobatorios?"
 )
 AGAINST: Final = (
     r"against|opposed|oppos(?:es?|ing)|noe?s?|nays?|reject(?:s|ed)?|en contra|contrarios?|negativos?|not in favou?r"
@@ -26,7 +26,7 @@ _COUNT: Final = (
 def _both_ways(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     before = re.compile(
         rf"(?<![\w.,$/-]){_COUNT}\s{{0,2}}(?:votes?\s|votos?\s|people\s|personas?\s|members?\s)?"
-        rf"(?:were\s|voted\s|vot(?:ó|aron)\s)?\(?(?:{words})(?!\w)",
+        rf"(?:were\s|voted\s|said\s|vot(?:ó|aron)\s|dijeron\s)?(?:que\s)?\(?(?:{words})(?!\w)",
         re.IGNORECASE,
     )
     after = re.compile(rf"(?<!\w)(?:{words})\)?\s{{0,2}}[:=(-]\s{{0,2}}{_COUNT}(?![\w%/])", re.IGNORECASE)
@@ -74,8 +74,8 @@ SIDES: Final = word_set(
 _DIGIT: Final = re.compile(r"\d")
 HINTS: Final = word_set(
     "favor favour against opposed contra vote votes voted votos votacion abstentions abstention abstained abstain "
-    "abstenciones abstencion ayes nays aye nay yes yeas noes passed carried approved failed unanimous si passes carries "
-    "fails defeated adopted rejected"
+    "abstenciones abstencion ayes nays aye nay yes yeas noes passed carried approved failed unanimous si passes "
+    "carries fails defeated adopted rejected"
 )
 
 
