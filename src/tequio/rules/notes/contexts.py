@@ -75,7 +75,7 @@ def opens_agenda(text: str) -> bool:
 
 _AGENDA: Final = re.compile(
     r"\b(?:orden del dia|agenda|order of business|puntos a tratar|temas a tratar|siguientes (?:puntos|temas)"
-    r"|following (?:agenda|topics|items))\b[^.:]{0,50}:$"
+    r"|following (?:agenda|topics|items))\b[^.:,]{0,24}:$"
 )
 _SENTENCE: Final = 240
 

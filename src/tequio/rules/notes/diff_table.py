@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from tequio.rules.notes.marked_lines import Line, read_marked
-from tequio.rules.notes.pieces import Piece
+from tequio.rules.notes.records import Item
 
 _CELLS: Final = re.compile(r"\s*+(?:\|\s*+)?(?P<old>\d{0,6}+)\s*+\|\s*+(?P<new>\d{0,6}+)\s*+(?:\|(?P<text>.*))?$")
 _GLUED: Final = re.compile(r" {4}(?P<space> ?)(?P<digits>\d{1,12})(?P<text>.*)$")
@@ -51,7 +51,7 @@ def _ascending(*, lines: Sequence[str]) -> bool:
     return sum(1 for a, b in pairwise(numbers) if b == a + 1) * 2 >= len(numbers) - 1
 
 
-def read_diff(*, lines: Sequence[Line], kind: str) -> Iterator[Piece]:
+def read_diff(*, lines: Sequence[Line], kind: str) -> Iterator[Item]:
     """The pieces of the newer version, in order; the frame around it and removed lines as quiet items."""
     rows = {"cells": _cells, "glued": _glued, "unified": _unified, "marked": _marked}[kind](lines)
     kept: list[Line] = []
@@ -66,11 +66,11 @@ def read_diff(*, lines: Sequence[Line], kind: str) -> Iterator[Piece]:
     waiting = next(aside, None)
     for piece in read_marked(lines=kept, form="trac"):
         while waiting is not None and waiting[0] < piece.line:
-            yield Piece(waiting[0], waiting[1], 0, quiet=True)
+            yield Item(waiting[0], waiting[1], 0, quiet=True)
             waiting = next(aside, None)
         yield piece
     while waiting is not None:
-        yield Piece(waiting[0], waiting[1], 0, quiet=True)
+        yield Item(waiting[0], waiting[1], 0, quiet=True)
         waiting = next(aside, None)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tequio.rules.notes.pieces import Piece
+from tequio.rules.notes.records import Item
 from tequio.rules.notes.words import is_blank
 
 # The marks of headings (== Trac ==, ## Markdown) and bullets, with space on both sides or at an end of the line.
@@ -16,12 +16,12 @@ _LONGEST_HASH_HEADING: Final = 90
 _WORDS_OF_HASH_HEADING: Final = 12
 
 
-def read_flattened(*, lines: Sequence[tuple[int, str]]) -> Iterator[Piece]:
+def read_flattened(*, lines: Sequence[tuple[int, str]]) -> Iterator[Item]:
     """The pieces of text flattened into few long lines; every line keeps its number."""
     for number, line in lines:
         if not is_blank(line):
             pieces = list(_pieces(number=number, line=line))
-            yield from pieces or [Piece(number, line.strip(), 0)]
+            yield from pieces or [Item(number, line.strip(), 0)]
 
 
 def looks_flattened(*, lines: Sequence[str]) -> bool:
@@ -35,7 +35,7 @@ def looks_flattened(*, lines: Sequence[str]) -> bool:
     return False
 
 
-def _pieces(*, number: int, line: str) -> Iterator[Piece]:
+def _pieces(*, number: int, line: str) -> Iterator[Item]:
     """Cut at the marks: a pair of equal signs makes a heading, what follows a star is a bullet, the rest paragraphs."""
     marks = list(_MARK.finditer(line))
     starred = any(mark["stars"] for mark in marks)
@@ -49,7 +49,7 @@ def _pieces(*, number: int, line: str) -> Iterator[Piece]:
                 index += 1
                 continue
             yield from _item(number, line[text_from : mark.start()], depth)
-            yield Piece(number, text, len(mark[0]), heading=True)
+            yield Item(number, text, len(mark[0]), heading=True)
             text_from, depth, index = closing.end(), 0, index + 2
         elif mark["hashes"]:
             yield from _item(number, line[text_from : mark.start()], depth)
@@ -57,7 +57,7 @@ def _pieces(*, number: int, line: str) -> Iterator[Piece]:
             text = line[mark.end() : ends].strip()
             text_from, depth, index = mark.end(), 0, index + 1
             if 0 < len(text) <= _LONGEST_HASH_HEADING and len(text.split()) <= _WORDS_OF_HASH_HEADING:
-                yield Piece(number, text, len(mark[0]), heading=True)
+                yield Item(number, text, len(mark[0]), heading=True)
                 text_from = ends
         elif mark["stars"] or (mark["dash"] and not starred and _opens_item(line, mark)):
             yield from _item(number, line[text_from : mark.start()], depth)
@@ -74,7 +74,7 @@ def _opens_item(line: str, mark: re.Match[str]) -> bool:
     return (not before or before[-1] in ".:;?!)") and bool(after) and (after[0].isupper() or after[0] in '¿¡"')
 
 
-def _item(number: int, text: str, depth: int) -> Iterator[Piece]:
+def _item(number: int, text: str, depth: int) -> Iterator[Item]:
     text = text.strip()
     if text:
-        yield Piece(number, text, depth)
+        yield Item(number, text, depth)

@@ -1,14 +1,14 @@
 """Which format a file is in, told by its marks; and its pieces, read by the reader of that format."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tequio.rules.notes.diff_table import kind_of_diff, read_diff
 from tequio.rules.notes.flattened import looks_flattened, read_flattened
 from tequio.rules.notes.marked_lines import Line, read_marked
 from tequio.rules.notes.phrases import book
-from tequio.rules.notes.pieces import Piece
+from tequio.rules.notes.records import Item
 from tequio.rules.notes.transcript import is_chat, is_transcript, read_transcript
 from tequio.rules.notes.web_page import looks_like_html, read_html
 
@@ -30,7 +30,7 @@ def lines_of(text: str) -> list[str]:
     return lines
 
 
-def pieces_of(text: str) -> tuple[str, Iterator[Piece]]:
+def pieces_of(text: str) -> tuple[str, Iterable[Item]]:
     """The name of the format a text is in, and its pieces."""
     if looks_like_html(text):
         return "html", read_html("\n".join(lines_of(text)) if "\r" in text else text)

@@ -1,120 +1,197 @@
 """Notes written line by line: plain text, Markdown, Trac wiki and MediaWiki, which people mix."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from tequio.rules.notes.pieces import (
     TITLE,
+    WRAP_FROM,
     Depths,
-    Piece,
     bold_heading,
     bullet,
+    goes_on,
     hard_width,
     is_rule,
-    joined_wraps,
     looks_like_heading,
 )
+from tequio.rules.notes.records import Item
 from tequio.rules.notes.words import is_blank, visible
 
 Line = tuple[int, str]
 
-_EQUALS: Final = re.compile(r"\s{0,3}(={1,6})\s?([^=\s].*?|[^=\s])\s?=*(?:\s*#[\w.-]+)?\s*$")
+_EQUALS: Final = re.compile(r"\s{0,3}(={1,6})\s?([^=\s](?:.*[^=\s])?)\s*=*\s*$")
+_ANCHOR: Final = re.compile(r"#[\w.-]+\s*$")  # as Trac writes the name of a heading behind it
 _HASHES: Final = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _UNDERLINE: Final = re.compile(r"\s{0,3}(=|-|~|\^){3,}\s*$")
 _UNDERLINED: Final = {"=": 1, "-": 2, "~": 3, "^": 3}
 _LONGEST_HEADING: Final = 200
+_REMEMBERED: Final = 20_000  # lines that are looked at once only, however often they come
 
 
-def read_marked(*, lines: Sequence[Line], form: str) -> Iterator[Piece]:
+def read_marked(*, lines: Sequence[Line], form: str) -> list[Item]:
     """The pieces of a file of this kind; `form` is plain, markdown, trac or mediawiki."""
-    width = hard_width([line for _, line in lines])
-    yield from joined_wraps(_pieces(lines=lines, form=form), width=width)
+    reader = _Reader(form=form, width=hard_width([line for _, line in lines]))
+    reader.read(lines)
+    return reader.items
 
 
-def _pieces(*, lines: Sequence[Line], form: str) -> Iterator[Piece]:
-    depths, first, blank = Depths([]), True, True
-    hang = -1  # how far in the bullet before begins: what stands further in goes on it
-    skip = False
-    for index, (number, line) in enumerate(lines):
-        if is_blank(line):
-            blank, hang = True, -1
-            continue
-        if skip:
-            skip = False
-            yield Piece(number, line.strip(), 0, quiet=True)
-            continue
-        heading, underlined = _heading(lines=lines, index=index, form=form, blank=blank, first=first)
-        if heading is not None:
-            skip = underlined
-            depths.forget()
-            yield Piece(number, heading.text, heading.level, heading=True)
-        else:
-            piece = _item(number=number, line=line, form=form, depths=depths, hang=hang)
-            if piece.level and not piece.may_wrap:
-                hang = len(line) - len(line.lstrip())
-            yield piece
-        first = blank = False
+@dataclass(slots=True)
+class _Shape:
+    """What a line is by itself, whatever stands around it."""
+
+    text: str
+    blank: bool
+    length: int = 0
+    indent: int = 0
+    marked: tuple[str, int] | None = None  # a heading with the marks of one: its text and rank
+    may_stand: bool = False  # whether it can be a heading that nothing marks
+    bold: bool = False  # nothing but bold words
+    drawn: str = ""  # the character an underline is drawn with
+    bullet: tuple[str, int, int] | None = None
+    nested: int = 0  # how deep MediaWiki's marks at the beginning hang it
+    may_go_on: bool = False
 
 
-def _heading(*, lines: Sequence[Line], index: int, form: str, blank: bool, first: bool) -> tuple[Piece | None, bool]:
-    """The heading a line is, if it is one, and whether the line below is drawn under it."""
-    number, line = lines[index]
-    if len(line) > _LONGEST_HEADING:
-        return None, False
-    start = line.lstrip()[:1]
-    marked = _marked_heading(number=number, line=line, form=form) if start in {"=", "#"} else None
-    if marked is not None:
-        return marked, False
-    below = lines[index + 1][1] if index + 1 < len(lines) else ""
-    drawn = below[:1] in "=-~^" and _UNDERLINE.match(below) if below else None
-    if (
-        drawn
-        and start.isalnum()
-        and len(below.strip()) * 2 >= len(line.strip())
-        and (first or blank or drawn[1] == "=")
-    ):
-        return Piece(number, line.strip(), _UNDERLINED[drawn[1]]), True
-    bold = bold_heading(line) if start in {"*", "_", "'"} else None
-    if bold is not None and (blank or first):
-        return Piece(number, line.strip().strip("*_' "), TITLE if first else 3), False
-    if form == "plain" and bullet(line) is None:
-        after = not below or is_blank(below)
-        if looks_like_heading(line=line, before_blank=blank, after_blank=after, first=first):
-            return Piece(number, line.strip(), TITLE if first else 2), False
-    return None, False
+_BLANK: Final = _Shape("", blank=True)
 
 
-def _marked_heading(*, number: int, line: str, form: str) -> Piece | None:
+@dataclass(slots=True)
+class _Reader:
+    """Goes through the lines once; a line that comes again is not looked at again."""
+
+    form: str
+    width: int
+    items: list[Item] = field(default_factory=list)
+    shapes: dict[str, _Shape] = field(default_factory=dict)
+
+    def read(self, lines: Sequence[Line]) -> None:  # noqa: C901, PLR0912, PLR0915 - WONTFIX: calls would halve its speed
+        """Read the lines."""
+        shapes, items, depths = self.shapes, self.items, Depths([])
+        first = blank = True
+        hang = -1  # how far in the bullet before begins: what stands further in goes on it
+        skip = False  # the line only underlines the heading above it
+        last = 0  # how long the line before is, if something may go on it
+        parts: list[str] = []  # the lines of the last item, if there are several
+        size = len(lines)
+        for index, (number, line) in enumerate(lines):
+            shape = shapes.get(line) or self._shape(line)
+            if shape.blank:
+                blank, hang = True, -1
+                continue
+            if skip:
+                skip, last = False, 0
+                self._join(parts)
+                items.append(Item(number, shape.text, 0, quiet=True))
+                continue
+            if shape.marked or blank or first or (index + 1 < size and lines[index + 1][1][:1] == "="):
+                below = lines[index + 1][1] if index + 1 < size else ""
+                heading = self._heading(shape, below=below, blank=blank, first=first)
+                if heading is not None:
+                    text, rank, skip = heading
+                    depths.forget()
+                    self._join(parts)
+                    items.append(Item(number, text, rank, heading=True))
+                    first, blank, last = False, False, 0
+                    continue
+            text, depth, may_go_on = shape.text, 0, False
+            if shape.nested:
+                depth = shape.nested
+            elif shape.bullet is not None:
+                text, indent, marks = shape.bullet
+                depth = marks if marks > 1 else depths.of(indent)
+            elif shape.indent > hang >= 0:
+                depth, may_go_on = len(depths.seen), True  # further in than the bullet above: it goes on it
+            else:
+                may_go_on = shape.may_go_on
+                if shape.indent == 0:
+                    depths.forget()
+            if (
+                may_go_on
+                and last >= WRAP_FROM
+                and goes_on(text=text, before=parts[-1] if parts else items[-1].text, last=last, width=self.width)
+            ):
+                if not parts:
+                    parts.append(items[-1].text)
+                parts.append(text)
+            else:
+                self._join(parts)
+                items.append(Item(number, text, depth))
+                if depth and not may_go_on:
+                    hang = shape.indent
+            last = shape.length
+            first = blank = False
+        self._join(parts)
+
+    def _join(self, parts: list[str]) -> None:
+        """Put the lines of the last item together."""
+        if parts:
+            self.items[-1].text = " ".join(parts)
+            parts.clear()
+
+    def _shape(self, line: str) -> _Shape:
+        shape = _BLANK if is_blank(line) else _shape_of(line, form=self.form)
+        if len(self.shapes) < _REMEMBERED:
+            self.shapes[line] = shape
+        return shape
+
+    def _heading(self, shape: _Shape, *, below: str, blank: bool, first: bool) -> tuple[str, int, bool] | None:
+        """The heading a line is, if it is one: its text, its rank, and whether the line below is drawn under it."""
+        if shape.marked is not None:
+            return *shape.marked, False
+        under = (self.shapes.get(below) or self._shape(below)) if below else _BLANK
+        if (
+            under.drawn
+            and shape.length <= _LONGEST_HEADING
+            and shape.text[0].isalnum()
+            and len(under.text) * 2 >= len(shape.text)
+            and (first or blank or under.drawn == "=")
+        ):
+            return shape.text, _UNDERLINED[under.drawn], True
+        if shape.bold and (blank or first):
+            return shape.text.strip("*_' "), TITLE if first else 3, False
+        stands = shape.may_stand and (blank or first)
+        if stands and looks_like_heading(line=shape.text, before_blank=blank, after_blank=under.blank, first=first):
+            return shape.text, TITLE if first else 2, False
+        return None
+
+
+def _shape_of(line: str, *, form: str) -> _Shape:
+    text = line.strip()
+    start = text[0]
+    length = len(line.rstrip())
+    marked = _marked_heading(line, form=form) if start in "=#" and length <= _LONGEST_HEADING else None
+    if form == "mediawiki" and line[0] in "*#:;":
+        inside = line.lstrip("*#:;")
+        if inside.strip():
+            return _Shape(
+                inside.strip(), blank=False, length=length, marked=marked, nested=len(line) - len(inside), drawn=""
+            )
+    rule = is_rule(line)
+    marks = None if rule else bullet(line)
+    return _Shape(
+        text,
+        blank=False,
+        length=length,
+        indent=len(line) - len(line.lstrip()),
+        marked=marked,
+        may_stand=form == "plain" and marks is None and line[0] not in " \t",
+        bold=start in "*_'" and length <= _LONGEST_HEADING and bold_heading(line) is not None,
+        drawn=drawn[1] if rule and start in "=-~^" and (drawn := _UNDERLINE.match(line)) else "",
+        bullet=marks,
+        may_go_on=start not in "|>{}[#/\\<=-_*~+`!" and ":" not in text[:24],
+    )
+
+
+def _marked_heading(line: str, *, form: str) -> tuple[str, int] | None:
     """A heading between equal signs or behind hashes; in MediaWiki a hash numbers an item."""
+    at = line.rfind("#")
+    if at > 0 and line[:at].rstrip().endswith("=") and _ANCHOR.match(line, at):
+        line = line[:at]
     found = _EQUALS.match(line)
     if found and (line.rstrip().endswith("=") or form in {"trac", "plain"}):
-        return Piece(number, visible(found[2]).strip() or line.strip(), len(found[1]), heading=True)
+        return visible(found[2]).strip() or line.strip(), len(found[1])
     hashes = _HASHES.match(line) if form != "mediawiki" else None
     text = line[hashes.end() :].rstrip().rstrip("#").rstrip() if hashes else ""
-    return Piece(number, text, len(hashes[1]), heading=True) if hashes and text else None
-
-
-def _item(*, number: int, line: str, form: str, depths: Depths, hang: int) -> Piece:
-    if form == "mediawiki" and line[0] in "*#:;":
-        text = line.lstrip("*#:;")
-        if text.strip():
-            return Piece(number, text.strip(), len(line) - len(text), length=len(line))
-    marked = None if is_rule(line) else bullet(line)
-    if marked is not None:
-        text, indent, marks = marked
-        depth = marks if marks > 1 else depths.of(indent)
-        return Piece(number, text, depth, length=len(line.rstrip()))
-    indent = len(line) - len(line.lstrip())
-    if hang >= 0 and indent > hang:
-        # Further in than the bullet above: it goes on it, whatever the width.
-        return Piece(number, line.strip(), len(depths.seen), may_wrap=True, length=len(line.rstrip()))
-    if indent == 0:
-        depths.forget()
-    return Piece(number, line.strip(), 0, may_wrap=_can_go_on(line), length=len(line.rstrip()))
-
-
-def _can_go_on(line: str) -> bool:
-    """Whether an unmarked line may be the rest of the one above: no table, no command, nothing drawn, no label."""
-    start = line.lstrip()
-    return start[0] not in "|>{}[#/\\<=-_*~+`!" and ":" not in start[:24]
+    return (text, len(hashes[1])) if hashes and text else None

@@ -38,6 +38,7 @@ class Sign:
     confidence: float
     language: str
     within: int = 0  # of a guard: so many words on either side are in its reach
+    is_guard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def _phrases(*, data: Mapping[str, Any], language: str) -> Iterator[tuple[str, S
             confidence=entry.get("confidence", 1.0),
             language=language,
             within=entry.get("within", 0),
+            is_guard=group.startswith("guard"),
         )
         for phrase in entry["phrases"]:
             yield from ((group, sign, spelled) for spelled in _spelled_out(phrase))

@@ -5,29 +5,13 @@ differences puts before each line and the tags of HTML; marks of bullets and hea
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tequio.rules.notes.words import visible
 
 TITLE: Final = 1
-
-
-@dataclass(slots=True)
-class Piece:
-    """A heading (`level` is its rank) or an item (`level` is how deep it hangs, 0 for a paragraph).
-
-    `may_wrap`: a line that may go on in the next one. `quiet`: kept and looked at no further.
-    """
-
-    line: int
-    text: str
-    level: int
-    heading: bool = False
-    may_wrap: bool = False
-    quiet: bool = False
-    length: int = 0
 
 
 # The marks of a bullet, and what it must be followed by. Numbers stay in the text: they are part of what is said.
@@ -136,7 +120,7 @@ def looks_like_heading(*, line: str, before_blank: bool, after_blank: bool, firs
     return after_blank and text[0].isupper() | text[0].isdigit() and (len(words) <= _HEADING_WORDS or first)
 
 
-_WRAP_FROM: Final = 45
+WRAP_FROM: Final = 45  # characters; a shorter line was ended by whoever wrote it
 _WRAP_TO: Final = 130
 _HARD: Final = 100  # characters: with all lines shorter, and some nearly as long, an editor broke them
 _NEAR: Final = 20
@@ -147,47 +131,21 @@ def hard_width(lines: Sequence[str]) -> int:
     """How wide an editor made the lines of a file, or 0 where nobody broke them."""
     lengths = [len(line) for line in lines if line]
     longest = max(lengths, default=0)
-    if not _WRAP_FROM < longest <= _HARD:
+    if not WRAP_FROM < longest <= _HARD:
         return 0
     near = sum(1 for length in lengths if length >= longest - _NEAR)
     return longest if near * 4 >= len(lengths) and near > 3 else 0  # noqa: PLR2004 - WONTFIX: a quarter, and not three
 
 
-def joined_wraps(pieces: Iterable[Piece], *, width: int) -> Iterator[Piece]:
-    """Lines that an editor broke put together again.
+def goes_on(*, text: str, before: str, last: int, width: int) -> bool:
+    """Whether a line is the rest of the one before it, which an editor broke.
 
-    A line goes on the piece before it where that one did not end, and this one begins small or, in a file broken at
-    `width`, its first word would not have fitted any more. Lines written one by one stay so.
+    `before` is the text that came last, on a line `last` characters long. It did not end, and this one begins small or,
+    in a file broken at `width`, its first word would not have fitted any more. Lines written one by one stay so.
     """
-    held: Piece | None = None
-    parts: list[str] = []
-    last = 0
-    for piece in pieces:
-        if (
-            held is not None
-            and piece.may_wrap
-            and _goes_on(held=held, piece=piece, before=parts[-1], last=last, width=width)
-        ):
-            parts.append(piece.text)
-            last = piece.length
-            continue
-        if held is not None:
-            yield _whole(held, parts)
-        held, parts, last = piece, [piece.text], piece.length
-    if held is not None:
-        yield _whole(held, parts)
-
-
-def _whole(held: Piece, parts: list[str]) -> Piece:
-    if len(parts) > 1:
-        held.text = " ".join(parts)
-    return held
-
-
-def _goes_on(*, held: Piece, piece: Piece, before: str, last: int, width: int) -> bool:
-    if held.heading or held.quiet != piece.quiet or last < _WRAP_FROM or before[-1] in _ENDED:
+    if before[-1] in _ENDED:
         return False
-    first = piece.text[0]
+    first = text[0]
     if width:
-        return first.islower() or last + 1 + len(piece.text.split(None, 1)[0]) > width
+        return first.islower() or last + 1 + len(text.split(None, 1)[0]) > width
     return first.islower() or (last <= _WRAP_TO and first in "(,")

@@ -1,12 +1,10 @@
 """Notes read whole: format, sections, what they say of the meeting, candidates."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from tequio.rules.notes.candidates import candidates_of
 from tequio.rules.notes.formats import pieces_of
 from tequio.rules.notes.head import head_of
-from tequio.rules.notes.pieces import Piece
 from tequio.rules.notes.records import Item, Notes, Section
 
 
@@ -33,27 +31,30 @@ def read_notes(*, text: str) -> Notes:
     )
 
 
-def _sections(*, pieces: Iterable[Piece]) -> list[Section]:
+def _sections(*, pieces: Iterable[Item]) -> list[Section]:
     sections: list[Section] = []
+    items: list[Item] | None = None
     for piece in pieces:
         if piece.heading:
-            sections.append(Section(piece.text, piece.level, piece.line))
+            sections.append(Section(piece.text, piece.depth, piece.line))
+            items = sections[-1].items
             continue
-        if not sections:
+        if items is None:
             sections.append(Section(None, 0, piece.line))
-        sections[-1].items.append(Item(piece.text, piece.level, piece.line, None, piece.quiet))
+            items = sections[-1].items
+        items.append(piece)
     return sections
 
 
 def _languages(*, sections: Iterable[Section]) -> str | None:
     """The language most of the text is in; paragraphs too short to tell take that of the one before them, or this."""
     sections = list(sections)
-    weight: Counter[str] = Counter()
+    weight = {"en": 0, "es": 0}
     for section in sections:
         for item in section.items:
             if item.language and not item.quiet:
                 weight[item.language] += len(item.text)
-    main = weight.most_common(1)[0][0] if weight else None
+    main = max(weight, key=weight.__getitem__) if any(weight.values()) else None
     for section in sections:
         last = main
         for item in section.items:

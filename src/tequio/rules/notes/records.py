@@ -40,16 +40,18 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class Item:
-    """A bullet or paragraph: its text, how deep it hangs (0: no bullet), where it begins, its language if known.
+    """A bullet or paragraph: where it begins, its text, how deep it hangs (0: no bullet), its language if known.
 
-    `quiet` marks what is kept and looked at no further: what a revision removed, code, the frame of a web page.
+    Readers of formats give headings too, whose `depth` is their rank; a section keeps only their text. `quiet` marks
+    what is kept and looked at no further: what a revision removed, code, the frame of a web page.
     """
 
+    line: int
     text: str
     depth: int
-    line: int
-    language: str | None = None
+    heading: bool = False
     quiet: bool = False
+    language: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The item as JSON output carries it."""

@@ -1,6 +1,7 @@
 """A sentence under the rules: its words, the phrases in it, and which of them are kept from meaning what they say."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -32,7 +33,7 @@ _NEGATIONS: Final = word_set(
 _AFTER_NO: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """One sentence: as written, its folded words, and the signs found in it."""
 
@@ -46,12 +47,16 @@ class Sentence:
     rest: str
     command: str
     is_question: bool
+    _written: Sequence[str] | None = None
+    _places: Sequence[int] | None = None
 
     @property
     def written(self) -> Sequence[str]:
         """The words as written; the folded ones where they cannot be told apart."""
-        written = _WORD.findall(visible(self.text))
-        return written if len(written) == len(self.words) else self.words
+        if self._written is None:
+            written = _WORD.findall(visible(self.text))
+            self._written = written if len(written) == len(self.words) else self.words
+        return self._written
 
     def kept(self, *groups: str, kinds: frozenset[Kind] = frozenset()) -> list[Found]:
         """The signs of these groups or kinds that no guard keeps from meaning it, the surest first."""
@@ -71,7 +76,9 @@ class Sentence:
 
     def is_one_clause(self, first: int, second: int) -> bool:
         """Whether no comma, dash or bracket stands between two words."""
-        places = clauses(folded(visible(self.text)))
+        if self._places is None:
+            self._places = clauses(folded(visible(self.text)))
+        places = self._places
         return len(places) != len(self.words) or places[first] == places[second]
 
     def phrase(self, found: Found) -> str:
@@ -86,12 +93,13 @@ def sentence_of(text: str, *, words: Sequence[str] | None = None) -> Sentence:
     found = list(book().find(words=words))
     label, note, rest = _label(plain)
     command = _COMMAND.search(plain) if "#" in plain or "[" in plain else None
-    signs = [one for one in found if not one.sign.group.startswith("guard")]
-    guards = [one for one in found if one.sign.group.startswith("guard")] if signs else []
+    signs = [one for one in found if not one.sign.is_guard]
+    guards = [one for one in found if one.sign.is_guard] if signs else []
     free: Sequence[Found] = signs
     if guards:
-        places = clauses(folded(plain))
-        free = [one for one in signs if not any(_holds(guard, one, words, places) for guard in guards)]
+        guards.sort(key=_start_of)
+        places, starts = clauses(folded(plain)), [guard.start for guard in guards]
+        free = [one for one in signs if not _is_held(one, guards, starts, words, places)]
     return Sentence(
         text=text,
         words=words,
@@ -109,6 +117,21 @@ def sentence_of(text: str, *, words: Sequence[str] | None = None) -> Sentence:
 # What is to come is said with "should", "to be", "proposes": those keep no task, proposal or deferral from being one.
 _OPEN: Final = frozenset({Kind.DEFERRAL, Kind.TASK, Kind.PROPOSAL, Kind.BUDGET_CHANGE, Kind.POSITION})
 _MINUTES: Final = frozenset({"minutes", "acta", "actas", "minuta", "minutas"})
+
+
+_REACH: Final = 30  # words: no guard reaches further than its longest phrase and what it is said to reach
+
+
+def _start_of(found: Found) -> int:
+    return found.start
+
+
+def _is_held(
+    found: Found, guards: Sequence[Found], starts: Sequence[int], words: Sequence[str], places: Sequence[int]
+) -> bool:
+    """Whether one of the guards near a sign reaches it."""
+    near = guards[bisect_left(starts, found.start - _REACH) : bisect_left(starts, found.end + _REACH)]
+    return any(_holds(guard, found, words, places) for guard in near)
 
 
 def _holds(guard: Found, found: Found, words: Sequence[str], places: Sequence[int]) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tequio.rules.notes.marked_lines import Line
-from tequio.rules.notes.pieces import Piece, bullet, looks_like_heading
+from tequio.rules.notes.pieces import bullet, looks_like_heading
+from tequio.rules.notes.records import Item
 from tequio.rules.notes.words import is_blank
 
 _TIME: Final = (
@@ -43,7 +44,7 @@ def is_transcript(*, lines: Sequence[str], no_speakers: frozenset[str]) -> bool:
     return len(names) >= 4 and len(names) * 2 >= len(sample) and len(set(names)) * 3 <= len(names) * 2  # noqa: PLR2004 - WONTFIX: more than chance
 
 
-def read_transcript(*, lines: Sequence[Line]) -> Iterator[Piece]:
+def read_transcript(*, lines: Sequence[Line]) -> Iterator[Item]:
     """A piece for each line, as written; a new topic is a heading."""
     first = blank = True
     for index, (number, line) in enumerate(lines):
@@ -53,13 +54,13 @@ def read_transcript(*, lines: Sequence[Line]) -> Iterator[Piece]:
         said = speaker(line)
         text = line.strip()
         if _TOPIC.match(said[1] if said else text):
-            yield Piece(number, text, 2, heading=True)
+            yield Item(number, text, 2, heading=True)
         elif said is None and _stands_alone(lines=lines, index=index, blank=blank, first=first):
             hashes = len(text) - len(text.lstrip("#="))
-            yield Piece(number, text.strip("#= ") or text, hashes or (1 if first else 2), heading=True)
+            yield Item(number, text.strip("#= ") or text, hashes or (1 if first else 2), heading=True)
         else:
             marked = bullet(line) if said is None or text[:2] in {"* ", "- ", "• "} else None
-            yield Piece(number, marked[0] if marked else text, 1 if marked else 0)
+            yield Item(number, marked[0] if marked else text, 1 if marked else 0)
         first = blank = False
 
 

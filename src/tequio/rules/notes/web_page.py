@@ -12,7 +12,8 @@ from typing import Final
 
 from tequio.rules.notes.diff_table import kind_of_diff, read_diff
 from tequio.rules.notes.marked_lines import Line, read_marked
-from tequio.rules.notes.pieces import Piece, bullet
+from tequio.rules.notes.pieces import bullet
+from tequio.rules.notes.records import Item
 from tequio.rules.notes.words import is_blank, word_set
 
 _NAME: Final = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
@@ -55,7 +56,7 @@ def looks_like_html(text: str) -> bool:
     return tagged * 4 >= len(lines) and tagged > written and (tags > _BY_CHANCE or begins)
 
 
-def read_html(text: str) -> Iterator[Piece]:
+def read_html(text: str) -> Iterator[Item]:
     """The pieces of a page, in order, each at the line its text begins in."""
     if text[:600].lstrip("\ufeff \t\r\n").startswith("<?xml") and "<feed" in text[:2_000]:
         text = html.unescape(text.replace("&#10;", " ").replace("&#13;", " ").replace("&#xA;", " "))
@@ -69,7 +70,7 @@ class _Reader:
     """Goes through the text once, from tag to tag."""
 
     text: str
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Item] = field(default_factory=list)
     _run: list[str] = field(default_factory=list)
     _run_line: int = 0
     _line: int = 1
@@ -219,7 +220,7 @@ class _Reader:
             return
         if self._heading and len(text) <= 300:  # noqa: PLR2004 - WONTFIX: a heading nobody closed is none
             self.pieces.append(
-                Piece(self._run_line, text.removesuffix("¶").strip() or text, self._heading, heading=True)
+                Item(self._run_line, text.removesuffix("¶").strip() or text, self._heading, heading=True)
             )
             return
         if self._differs and not self._removed:
@@ -228,7 +229,7 @@ class _Reader:
         depth = self._lists if self._lists and self._in_item else 0
         marked = bullet(text) if not depth else None
         self.pieces.append(
-            Piece(
+            Item(
                 self._run_line,
                 marked[0] if marked else text,
                 1 if marked else depth,
@@ -242,10 +243,10 @@ class _Reader:
         line = self._line_of(start)
         for offset, said in enumerate(self.text[start:end].split("\n")):
             if not is_blank(said):
-                self.pieces.append(Piece(line + offset, said.strip(), 0, quiet=True))
+                self.pieces.append(Item(line + offset, said.strip(), 0, quiet=True))
 
 
-def _preformatted(text: str, first: int) -> Iterator[Piece]:
+def _preformatted(text: str, first: int) -> Iterator[Item]:
     lines: list[Line] = [(first + offset, line) for offset, line in enumerate(text.split("\n"))]
     kind = kind_of_diff(lines=[line for _, line in lines])
     yield from read_diff(lines=lines, kind=kind) if kind else read_marked(lines=lines, form="trac")
