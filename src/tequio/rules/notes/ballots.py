@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from tequio.rules.notes.records import Item
@@ -21,6 +22,7 @@ _NOBODY: Final = frozenset({"none", "nobody", "no one", "ninguno", "ninguna", "n
 _PLUS: Final = re.compile(r"(?:[^+:]{0,40}\W)?(?P<value>[+\-−±][01])(?!\d|[\w.])[^+]{0,60}$")
 _PLUS_FROM: Final = re.compile(r"\+1(?:'s|s)?\s(?:from|by|de)\s(?P<names>[^;.\n]{1,200})")
 _LEAST: Final = 2
+_MOST: Final = 500  # people who vote in one place
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def _tally(sides: dict[str, int]) -> Tally:
     return Tally(sides.get("favor"), sides.get("against"), sides.get("abstain"))
 
 
+@lru_cache(maxsize=8192)
 def _side(text: str) -> tuple[str, int] | None:
     """The side of a vote and its number where a line says nothing else: "Against: 3", "Against: Ann, Bo"."""
     counted = side_of(text)
@@ -104,7 +107,7 @@ def _pluses(items: Sequence[Item], start: int) -> Ballot | None:
         return Ballot(Tally(names, None, None), start + 1, text, by_plus=True) if names else None
     count = {"+1": 0, "-1": 0, "0": 0}
     end = start
-    while end < len(items) and (value := _plus_of(items[end].text)):
+    while end < len(items) and end - start < _MOST and (value := _plus_of(items[end].text)):
         count[value] += 1
         end += 1
     if end - start < _LEAST:

@@ -77,6 +77,18 @@ def _labels() -> frozenset[str]:
 
 
 @dataclass(slots=True)
+class _Known:
+    """What a paragraph says by itself, for when it comes again."""
+
+    language: str | None
+    said: tuple[Candidate, ...]
+    is_label: bool  # of what hangs below it, if anything does
+    is_row: bool
+    is_side: bool  # of a vote, with the lines below it
+    always: bool  # whether nothing around it matters
+
+
+@dataclass(slots=True)
 class _Finder:
     """Goes through the items in order and gathers candidates."""
 
@@ -87,27 +99,38 @@ class _Finder:
     got: Gathered = field(default_factory=Gathered)
     passed: int = 0  # items gone through, until the head of the file is over
     table: Columns | None = None
-    seen: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)  # what paragraphs said that come again
-    idle: dict[str, str | None] = field(default_factory=dict)  # the language of paragraphs in which nothing is found
+    dull: set[str] = field(default_factory=set)  # headings in which nothing is found
+    known: dict[str, _Known] = field(default_factory=dict)  # paragraphs that were read before
+    # Sentences that were read before, each with what follows it: the last line it was on, and what it said.
+    said: dict[tuple[str, str], tuple[int, tuple[Candidate, ...]]] = field(default_factory=dict)
 
-    def section(self, section: Section, *, context: str | None) -> None:
+    def section(self, section: Section, *, context: str | None) -> None:  # noqa: C901, PLR0912 - WONTFIX: calls slow it
         """Go through a heading and what stands below it."""
         self.got.proposal = self.table = None
         heading = section.heading or ""
-        if heading:
+        if heading and heading not in self.dull:
+            before = len(self.got.found)
             self._heading(section)
+            if len(self.got.found) == before and len(self.dull) < _REMEMBERED:
+                self.dull.add(heading)
+        if not section.items:
+            return
         around = Around(context=context, heading=heading.strip(" :"), top=_top_of(section.items))
         listing = False  # whether bullets of the section have begun
         inner: Around | None = None  # what a label such as "Decisions:" says of the bullets below it
-        items = section.items
+        items, known, got = section.items, self.known, self.got
         counted = 0  # up to where the items are lines of a vote that was counted
         for index, item in enumerate(items):
             text = item.text
-            if inner is None and text in self.idle and around.context not in _LISTS and index >= counted:
-                item.language = self.idle[text]
-                self.got.age += 1
-                self.table = None
-                continue
+            if text in known and inner is None and around.context is None and index >= counted:
+                earlier = known[text]
+                if earlier.always or self._holds_again(earlier, items, index):
+                    item.language = earlier.language
+                    got.age += 1
+                    self.table = None
+                    if earlier.said:
+                        got.found.extend([one.at(item.line) for one in earlier.said])
+                    continue
             words = tokens(folded(text))
             item.language = language_of(words)
             if item.quiet or index < counted:
@@ -115,7 +138,7 @@ class _Finder:
             counted = self._count(items, index, words)
             if counted:
                 continue
-            self.got.age += 1
+            got.age += 1
             if around.top and listing and item.depth == 0 and around.context in _LISTS:
                 around = replace(around, context=None)  # a paragraph below the list of a heading is no entry of it
             listing = listing or item.depth >= around.top
@@ -145,6 +168,8 @@ class _Finder:
     def _count(self, items: Sequence[Item], start: int, words: Sequence[str]) -> int:
         """Read a vote counted over lines or by names, and return where it ends; 0 if none is."""
         text = items[start].text
+        if "+1" in text and not self._is_open() and "from" not in text and " de " not in text and " by " not in text:
+            return 0  # with nothing to vote on
         if "+" not in text and (SIDES.isdisjoint(words) or not (":" in text or _DIGIT.search(text))):
             return 0
         ballot = ballot_at(items, start)
@@ -229,32 +254,69 @@ class _Finder:
                 spoken = folded(who) not in self.book.lists["bodies"]  # "All: agreed" is no single voice
         self.passed += 1
         if around.context not in _ALWAYS_READ and not self._may_mark(text, words):
-            if len(self.idle) < _REMEMBERED and len(item.text) < LONGEST_QUOTED and _says_nothing_of_others(item.text):
-                self.idle[item.text] = item.language
+            self._remember(item, (), words)
             return
         got = self.got
         before, proposal, got.touched = len(got.found), got.proposal, False
         plain = around.context is None and got.proposal is None
-        if plain and item.text in self.seen:
-            got.found.extend(replace(one, line=item.line) for one in self.seen[item.text])
-            return
         if self.passed <= _HEAD and tells_state_of_minutes(text, is_title=self.passed == 1):
             return
         parts = list(sentences(text))
         known = words if len(parts) == 1 and text is item.text else None
-        for index, part in enumerate(parts):
-            after = parts[index + 1] if index + 1 < len(parts) else ""
-            self._sentence(part, item, words=known, around=around, after=after, spoken=spoken, who=who)
+        self._sentences(parts, item, known=known, around=around, spoken=spoken, who=who)
         if around.context == "decision" and item.depth <= around.top and not is_frame_of_table(text, following):
             self._entry(item, text=text, first=parts[0] if parts else text, since=before, around=around)
-        if (
-            plain
-            and proposal == got.proposal
-            and not got.touched
-            and len(self.seen) < _REMEMBERED
-            and len(text) < LONGEST_QUOTED
-        ):
-            self.seen[item.text] = tuple(got.found[before:])
+        if plain and proposal == got.proposal and not got.touched:
+            self._remember(item, tuple(got.found[before:]), words)
+
+    def _remember(self, item: Item, said: tuple[Candidate, ...], words: Sequence[str]) -> None:
+        """Keep what a paragraph says by itself, for when it comes again."""
+        text = item.text
+        is_label = context_of(text) is not None
+        if len(self.known) < _REMEMBERED and len(text) < LONGEST_QUOTED and not (is_label and text[-1] == ":"):
+            is_row = "|" in text
+            is_side = not SIDES.isdisjoint(words) and (":" in text or bool(_DIGIT.search(text)))
+            always = not (said or is_label or is_row or is_side or "+1" in text)
+            self.known[text] = _Known(item.language, said, is_label, is_row, is_side, always)
+
+    def _holds_again(self, before: _Known, items: Sequence[Item], index: int) -> bool:
+        """Whether a paragraph that comes again says the same where it stands now."""
+        if self.got.proposal is not None or (before.is_row and self.table is not None):
+            return False
+        if before.is_label and index + 1 < len(items) and items[index + 1].depth > items[index].depth:
+            return False
+        return not before.is_side or ballot_at(items, index) is None
+
+    def _sentences(
+        self,
+        parts: Sequence[str],
+        item: Item,
+        *,
+        known: Sequence[str] | None,
+        around: Around,
+        spoken: bool,
+        who: str | None,
+    ) -> None:
+        """Read the sentences of a paragraph; one that was read before is not read again."""
+        got, said = self.got, self.said
+        several = len(parts) > 1 and around.context is None and who is None
+        last = len(parts) - 1
+        for index, part in enumerate(parts):
+            after = parts[index + 1] if index < last else ""
+            key = (part, after)
+            if several and got.proposal is None and key in said:
+                line, again = said[key]
+                if line != item.line:
+                    got.found.extend([one.at(item.line) for one in again])
+                    said[key] = (item.line, again)
+                continue
+            before, proposal = len(got.found), got.proposal
+            self._sentence(part, item, words=known, around=around, after=after, spoken=spoken, who=who)
+            if several and got.proposal is proposal is None and not got.touched and len(said) < _REMEMBERED:
+                found = tuple(got.found[before:])
+                kinds = {one.kind for one in found}
+                if Kind.VOTE not in kinds or Kind.DECISION in kinds:  # a result said twice counts once
+                    said[key] = (item.line, found)
 
     def _may_mark(self, text: str, words: Sequence[str]) -> bool:
         """Whether a rule could find anything: most paragraphs are passed over here."""
@@ -301,11 +363,6 @@ class _Finder:
             return
         entry = text if len(text) <= _LONG_ENTRY else first
         self.got.add(Kind.DECISION, entry, item, in_decision_list(around.heading), 0.7, outcome=Outcome.APPROVED)
-
-
-def _says_nothing_of_others(text: str) -> bool:
-    """Whether a paragraph is no label and no line of a vote, so that it needs no second look when it comes again."""
-    return text[-1] != ":" and "+1" not in text and "|" not in text and context_of(text) is None
 
 
 def _short(text: str) -> str:

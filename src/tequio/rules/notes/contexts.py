@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tequio.rules.notes.phrases import book
@@ -39,8 +39,14 @@ class Around:
 
 def context_of(heading: str) -> str | None:
     """What a heading says everything below it is: decisions, tasks, an agenda, attendance ...; None for the rest."""
-    if len(heading) > 80:  # noqa: PLR2004 - WONTFIX: no such heading is longer
-        return None
+    return _context_of(heading) if len(heading) <= _LONGEST_HEADING else None
+
+
+_LONGEST_HEADING: Final = 80
+
+
+@lru_cache(maxsize=8192)
+def _context_of(heading: str) -> str | None:
     name = _EDGES.sub("", folded(heading))
     known = _contexts()
     if name in known:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tequio.rules.notes.decisions import Verdict, counted_why, outcome_said
@@ -35,6 +35,7 @@ def cells_of(text: str) -> list[str]:
     return [cell.strip() for cell in text.removeprefix("|").removesuffix("|").split("|")]
 
 
+@lru_cache(maxsize=4096)
 def columns_of(text: str) -> Columns | None:
     """Which column is which, if a row is the head of a table of motions, decisions or tasks."""
     cells = cells_of(text)

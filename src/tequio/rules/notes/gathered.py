@@ -1,7 +1,7 @@
 """Candidates as they are gathered: the last proposal waits here for its outcome, and nothing is said twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from tequio.rules.notes.decisions import Verdict, name_of_outcome, tally_why
@@ -110,7 +110,7 @@ class Gathered:
         self.decide(verdict, text=at.text, line=at.line, only_vote=True)
         if not is_said_below and self.proposal is not None:
             closed, self.proposal = self.proposal, None
-            self.found[closed] = replace(self.found[closed], outcome=verdict.outcome)
+            self.found[closed] = self.found[closed].changed(outcome=verdict.outcome)
             self._settle(closed, verdict, said=at.text)
 
     def give_last_task(self, *, owner: str) -> None:
@@ -120,7 +120,7 @@ class Gathered:
             one = self.found[index]
             if one.kind in {Kind.TASK, Kind.DECISION}:
                 if one.owner is None:
-                    self.found[index] = replace(one, owner=owner.strip(" .*_'"))
+                    self.found[index] = one.changed(owner=owner.strip(" .*_'"))
                 return
 
     def decided_since(self, since: int, *kinds: Kind) -> bool:
@@ -132,7 +132,7 @@ class Gathered:
         closed = self.proposal
         if closed is None or self.age > SOON or len(sentence.words) > _SHORT:
             return None
-        self.found[closed] = replace(self.found[closed], outcome=verdict.outcome)
+        self.found[closed] = self.found[closed].changed(outcome=verdict.outcome)
         self.proposal = None
         return closed
 
@@ -158,8 +158,12 @@ def without_repeats(found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates by line, each once: of two of the same kind, text and line the surer one stays."""
     kept: dict[tuple[object, ...], int] = {}
     left: list[Candidate] = []
+    line = 0
     for one in sorted(found, key=_line_of):
-        key = (one.line, one.kind, one.text, one.amount, one.currency)
+        if one.line != line:
+            line = one.line
+            kept.clear()
+        key = (one.kind, one.text, one.amount, one.currency)
         at = kept.get(key)
         if at is None:
             kept[key] = len(left)
@@ -197,4 +201,4 @@ def _decided(proposal: Candidate, verdict: Verdict, *, said: str) -> Candidate:
     why = Text(
         en=f"A proposal, and below it “{short}”: {name.en}.", es=f"Una propuesta, y debajo «{short}»: {name.es}."
     )
-    return replace(proposal, kind=Kind.DECISION, outcome=verdict.outcome, why=why, confidence=0.85)
+    return proposal.changed(kind=Kind.DECISION, outcome=verdict.outcome, why=why, confidence=0.85)

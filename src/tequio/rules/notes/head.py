@@ -73,6 +73,8 @@ def _is_labelled(text: str) -> bool:
 def _top(*, sections: Sequence[Section]) -> Iterator[TopLine]:
     position = 0
     for section in sections:
+        if position >= _HEAD_ITEMS:
+            return
         if section.heading:
             yield TopLine(section.heading, section.line, heading=True, position=position)
             position += 1
@@ -100,7 +102,7 @@ def _present(*, sections: Sequence[Section]) -> tuple[str, ...]:
     """The names after a label such as "Present:", below it, or below a heading that says the same."""
     lists = book().lists
     names: list[str] = []
-    for section in sections:
+    for section in (one for one in sections if one.items or ":" in (one.heading or "")):
         label = folded(section.heading or "").strip(" :.*#0123456789)")
         below = label in lists["heading_present"]
         heading_label, rest = label_of(section.heading or "")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from tequio.rules.reasons import Text
 
@@ -77,8 +77,7 @@ class Section:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Something a person should look at: what it may be, the words it follows from, and why.
 
     `amount` is in whole units as written (or a percentage); `currency` an ISO code where the notes state it. `due` is
@@ -95,6 +94,14 @@ class Candidate:
     currency: str | None = None
     owner: str | None = None
     due: str | None = None
+
+    def at(self, line: int) -> "Candidate":
+        """The same candidate on another line."""
+        return self._make((*self[:2], line, *self[3:]))
+
+    def changed(self, **values: Any) -> "Candidate":
+        """The same candidate with other values."""
+        return self._replace(**values)
 
     def as_dict(self, *, language: str) -> dict[str, Any]:
         """The candidate as JSON output carries it, its reason in `language`."""
