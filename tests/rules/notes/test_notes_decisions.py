@@ -42,6 +42,23 @@ DECIDING = {
     "The assembly approved Farida as secretary.": "approved",
     "Values: 84 in favor, 2 against": "approved",
     "Everyone agreed that the mural looks great.": "approved",
+    "Councillors voted that the proposal become a resolution.": "approved",
+    "UNANIMOUS passing by show of hands": "approved",
+    "i. Passes: 13-3-1": "approved",
+    "a. Fails: 10-5-1": "not_approved",
+    "The Senate tabled the question of the bell tower.": "deferred",
+    "Allocated about $80 for paint": "approved",
+    "Soup nights – agreed to cook outdoors in June": "approved",
+    "On a show of hands Ilse took the chair.": "approved",
+    "The committee will increase to nine seats.": "approved",
+    "Rents will remain unchanged.": "approved",
+    "MOTION 4: lend the trestle tables. Moved Ines, seconded Kofi. CARRIED.": "approved",
+    "Motion withdrawn by Ines.": "withdrawn",
+    "Buy the second loom. In favour: Ines, Kofi, Bo. Against: Ruth.": "approved",
+    "Keep the goat. For: Ruth. Against: Ines, Kofi and Bo.": "not_approved",
+    "Repaint the van (Ayes (5): Ines, Kofi, Bo, Mo, Al; Nays (1): Ruth)": "approved",
+    "Lend the projector, +1 from Ines, Bo and Ruth": "approved",
+    "Referred back to the rules committee": "assigned",
     # Spanish
     "Se acuerda abrir los sábados.": "approved",
     "Se acordó que la caja la lleva Toño.": "approved",
@@ -67,6 +84,13 @@ DECIDING = {
     "No hay quórum.": "no_quorum",
     "Se turna a la comisión de finanzas.": "assigned",
     "Se elige a Marisol como presidenta.": "approved",
+    "Por unanimidad: barnizar las bancas.": "approved",
+    "La renta del salón sube a 300 pesos.": "approved",
+    "La cuota de julio se cobra en agosto.": "approved",
+    "Se permite la venta de tamales en la entrada.": "approved",
+    "Comprar el telar. A favor: Inés, Beto y Ruth. En contra: Saúl.": "approved",
+    "Punto aprobado por unanimidad.": "approved",
+    "Se traslada a la próxima reunión.": "deferred",
 }
 NOT_DECIDING = [
     # English: questions, what may be, what others did, what was, what is still to come.
@@ -97,6 +121,10 @@ NOT_DECIDING = [
     "They were already elected in 2012.",
     "Agree to disagree on the curtains.",
     "Temperature check: is there consensus?",
+    "Omar stated that the statutes of 1979 were good and that they were adopted properly.",
+    "We were not quorate until seven.",
+    "Ines has been nominated and that nomination was seconded.",
+    "Lost the key to the pantry last week",
     # Spanish
     "¿Se aprueba el presupuesto?",
     "Si se aprueba, habrá que comprar otra llave.",
@@ -111,6 +139,9 @@ NOT_DECIDING = [
     "Se informa que el municipio ya aprobó la obra.",
     "Tomar decisiones por consenso es lento.",
     "Quedamos pocas a esa hora.",
+    "Primer acuerdo a alcanzar: dónde se guarda la leña.",
+    "Hubo otros barrios que decidieron no venir.",
+    "La feria se traslada a la plaza por la lluvia.",
 ]
 
 
@@ -240,3 +271,106 @@ def test_votes_of_plus_ones():
     assert sentences_found(meeting) == [(1, "approved")]
     assert sentences_found(meeting, kinds={"vote"}) == [(2, "approved")]
     assert sentences_found("* Meet in June: +1: 2, -1: 5\n") == [(1, "not_approved")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Approved minutes for May 2015\n\nWe talked.\n", []),
+        ("Acta de la séptima asamblea (Ratificada)\n\nHablamos.\n", []),
+        ("Taller de loza\nActa 7 Aprobada: 3/4/15\n\nHablamos.\n", []),
+        ("Minutes\n\n- Minutes of May approved\n", [(3, "approved")]),
+    ],
+)
+def test_what_became_of_the_minutes_is_no_decision_of_the_meeting(text, found):
+    assert sentences_found(text) == found
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "The house needs a new start and to that end we made the following decisions:",
+        "Luego de un largo intercambio de opiniones, la asamblea resolvió lo siguiente:",
+        "After the reports the following motions were passed:",
+    ],
+)
+def test_a_sentence_that_ends_with_a_colon_opens_a_list_of_decisions(opening):
+    text = f"{opening}\n\n  1. The attic gets a lamp.\n  2. Rosa keeps the ladder.\n\nThe evening was warm.\n"
+    assert sentences_found(text) == [(3, "approved"), (4, "approved")]
+
+
+def test_a_sentence_that_opens_an_agenda_decides_nothing_of_what_follows():
+    text = "Se reúne la junta con el aviso debido y el siguiente orden del día:\n\n  1. Acuerdo sobre la leña.\n"
+    assert sentences_found(text) == []
+
+
+def test_votes_by_names_line_by_line_decide_what_stands_above():
+    text = "Lend the ladder to the school\nFor: Ines\nAgainst: Kofi, Bo, Ruth\nAbstained: none\n"
+    assert sentences_found(text) == [(1, "not_approved")]
+    (vote,) = [one for one in read_notes(text=text).candidates if one.kind == "vote"]
+    assert vote.why.to("en") == "It counts a vote: 1 in favor, 3 against, 0 abstaining."
+
+
+def test_votes_of_each_as_plus_one_decide_the_motion_and_nothing_where_there_is_none():
+    each = "* Ines +1 (moved)\n* Kofi +1\n* Ruth +0\n* Bo -1\n"
+    assert sentences_found(f"Weavers\n\nMOT3: print a calendar\n\n{each}") == [(3, "approved")]
+    assert sentences_found(f"Shall we have a break\n\n{each}") == []
+
+
+def test_a_motion_and_below_it_only_how_it_ended():
+    text = "A motion was made by Kofi to lay all bills aside until May.\na. Fails: 4-9-1\n"
+    assert sentences_found(text) == [(1, "not_approved"), (2, "not_approved")]
+    spaced = "The changes below are voted on together:\n* 18 - 5 - 2\n* Motion carries\n"
+    assert (3, "approved") in sentences_found(spaced)
+
+
+MOTIONS = """# Weavers, 4 May 2021
+
+| Motion | Moved | Seconded | For | Against | Abstain | Result |
+|---|---|---|---|---|---|---|
+| Buy wool from the valley for $90 | Ines | Bo | 7 | 0 | 1 | Carried |
+| Open on Sundays | Bo | Ruth | 2 | 6 | 0 | Lost |
+| A new sign | Ruth | Bo | 4 | 4 | 0 | Tabled |
+
+| Task | Owner | Due |
+|:-----|:------|----:|
+| Order the wool | Ines | 2021-06-01 |
+| Sweep | | |
+"""
+
+
+def test_a_table_of_motions_and_one_of_tasks():
+    candidates = read_notes(text=MOTIONS).candidates
+    decisions = [(one.line, one.outcome.value) for one in candidates if one.kind == "decision"]
+    assert decisions == [(5, "approved"), (6, "not_approved"), (7, "deferred")]
+    assert next(one.why.to("en") for one in candidates if one.kind == "vote") == (
+        "It counts a vote: 7 in favor, 0 against, 1 abstaining."
+    )
+    assert [(one.line, one.owner, one.due) for one in candidates if one.kind == "task"] == [(11, "Ines", "2021-06-01")]
+    assert [(one.line, one.amount) for one in candidates if one.kind == "amount"] == [(5, 90)]
+
+
+def test_tables_of_other_formats_and_languages():
+    page = (
+        "<table><tr><th>Punto</th><th>A favor</th><th>En contra</th></tr>\n<tr><td>Abrir los lunes</td><td>9</td><td>"
+    )
+    page += "1</td></tr>\n<tr><td>Subir la cuota</td><td>3</td><td>8</td></tr></table>\n"
+    assert sentences_found(f"<html><body>{page}</body></html>") == [(2, "approved"), (3, "not_approved")]
+    wiki = "== Acta ==\n{|\n! Acuerdo !! Responsable !! Fecha\n|-\n| Pintar la reja || Saúl || 3 de mayo\n|-\n"
+    wiki += "| - || ||\n|}\n"
+    assert sentences_found(wiki) == [(5, "approved")]
+    typed = "Type | Description | Owner\n--- | --- | ---\nD | We meet in the yard | all\nT | Sweep it | Bo\n"
+    assert sentences_found(typed) == [(3, "approved")]
+    people = "| Name | Role |\n|---|---|\n| Ines | keeps the keys |\n"
+    assert sentences_found(people) == []
+
+
+def test_the_same_find_in_the_same_line_is_named_once():
+    text = "Approved. We talked. Approved. That costs $5 and again $5.\n"
+    kinds = [one.kind.value for one in read_notes(text=text).candidates]
+    assert sorted(kinds) == ["amount", "decision"]
+
+
+def test_what_comes_again_is_read_again_where_it_means_something_else():
+    text = "* Approved\n* Motion: buy a lamp\n* Approved\n* Approved\n  * the lamp\n"
+    assert sentences_found(text) == [(1, "approved"), (2, "approved"), (3, "approved"), (5, "approved")]

@@ -72,7 +72,7 @@ def test_plain_text_with_bullets_of_many_kinds():
         (5, None, 1, "a"),
         (6, None, 2, "b"),
         (7, None, 1, "c"),
-        (8, None, 1, "d"),
+        (8, None, 1, "o d"),
         (10, 2, None, "Part two"),
         (12, None, 1, "a) e"),
         (13, None, 1, "(2) f"),
@@ -222,3 +222,14 @@ def test_names_between_signs_are_no_tags():
     notes = read_notes(text=text)
     assert notes.format == "transcript"
     assert "<brent>" in notes.sections[0].items[0].text
+
+
+def test_a_small_o_is_a_bullet_and_may_be_a_word_so_it_is_never_lost():
+    notes = read_notes(text="# Acta\n\n- Comida\n  o Acuerdos:\n    - Se cocina en casa\n  o en el patio si llueve\n")
+    assert [(item.text, item.depth) for item in notes.sections[0].items] == [
+        ("Comida", 1),
+        ("o Acuerdos:", 2),
+        ("Se cocina en casa", 3),
+        ("o en el patio si llueve", 2),
+    ]
+    assert [one.line for one in notes.candidates if one.kind == "decision"] == [5]

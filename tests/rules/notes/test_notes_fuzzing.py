@@ -20,6 +20,7 @@ HOSTILE = [
     *(b"\n", b"\r", b"\r\n", b"\n\n", b"    ", b"\t", b"\0", b"\xff", b"\xc3", b"\xe2\x80\xae", b"\xe2\x80\x8b"),
     *(b"7/8/13", b"$", b"5-2", "¿".encode(), b"approved", b"no ", b"se aprueba", b"ACTION: ", b"#agreed "),
     *(b"@@ -1 +1 @@\n", b"Line 7:\n", b"    12", b"| 3 | 4 | "),
+    *(b"| Motion | For | Against |\n", b"For: Ana, Bo\n", b"Ana +1\n", b"-1 Bo\n", b"|-\n", b"a || b"),
 ]
 
 
@@ -81,6 +82,11 @@ def test_a_hundred_thousand_mutated_files_lose_nothing(seed):
     read_mutated(seed=seed, times=5_000)
 
 
+def deeper(times):
+    """Bullets that go in and out again."""
+    return "".join(" " * (number % 40) + "* a\n" for number in range(times))
+
+
 def calls(text):
     """How many functions are called to read a text."""
     count = 0
@@ -113,11 +119,33 @@ GROWING = {
     "dates": "7/8/13 7 de agosto ",
     "quotes": "'''a''' ",
     "speakers": "Ana: we agreed to go\n",
+    # Each of these was slow once.
+    "two bytes": "a\n",
+    "headings": "== a ==\n",
+    "headings of hashes": "# a\n",
+    "headings that decide": "## approved\n",
+    "underlined": "a\n---\n",
+    "spaced equal signs": "= a = a = a = a = a = a = a = a = a = a\n",
+    "labels": "a:\n",
+    "votes of plus one": "Ana +1\n",
+    "sides of votes": "Yes: 3\n",
+    "names of votes": "For: Ana, Bo\n",
+    "small cells": "|a|b|\n",
+    "rows of motions": "| Motion | For | Against |\n| a | 1 | 2 |\n",
+    "short sentences": "Yes. No! ",
+    "labels in capitals": "CONSENSO. ",
+    "names who agreed": "Ana agreed: ",
+    "hidden characters": "ap\u200bproved ",
+    "a long word": "approvedapproved",
+    "deeper bullets": None,
+    "bare money": "$5\n",
+    "paragraphs of a page": "<p>a</p>",
 }
 
 
 @pytest.mark.parametrize("name", GROWING)
 def test_twice_the_text_is_twice_the_work(name):
     read_notes(text="The phrases are read the first time.")
-    once, twice = (calls(GROWING[name] * times) for times in (300, 600))
+    unit = GROWING[name]
+    once, twice = (calls(unit * times if unit else deeper(times)) for times in (300, 600))
     assert twice < 2.5 * once + 2_000

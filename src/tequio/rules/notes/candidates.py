@@ -64,7 +64,7 @@ def candidates_of(*, sections: Sequence[Section], form: str) -> list[Candidate]:
     for section in sections:
         while above and above[-1][0] >= section.level:
             above.pop()
-        context = context_of(section.heading or "") or (above[-1][1] if above and section.heading else None)
+        context = _context_below(section.heading or "") or (above[-1][1] if above and section.heading else None)
         above.append((section.level, context if context in _INHERITED else None))
         finder.section(section, context=context)
     return without_repeats(finder.got.found)
@@ -144,14 +144,14 @@ class _Finder:
             listing = listing or item.depth >= around.top
             if inner is not None and item.depth <= inner.depth and not self._goes_on(items, index, inner):
                 inner = None
-            if ("|" in text or self.table is not None) and self._row(item):
+            following = items[index + 1].text if index + 1 < len(items) else ""
+            if ("|" in text or "!!" in text or self.table is not None) and self._row(item, following=following):
                 continue
             deeper = index + 1 < len(items) and items[index + 1].depth > item.depth
             opened = self._opened(item, around=inner or around, deeper=deeper)
             if opened is not None:
                 inner = opened
                 continue
-            following = items[index + 1].text if index + 1 < len(items) else ""
             self._item(item, words, around=inner or around, following=following)
 
     def _goes_on(self, items: Sequence[Item], index: int, inner: Around) -> bool:
@@ -201,22 +201,25 @@ class _Finder:
         words = tokens(folded(heading))
         if self.book.triggers.isdisjoint(words) and ":" not in heading:
             return
+        if heading[-1] == ":" and opens_decisions(heading):
+            return
         if self.passed < _HEAD and tells_state_of_minutes(heading, is_title=self.passed == 0):
             return
         verdict = verdict_of(sentence_of(heading, words=words))
         if verdict is not None and verdict.confidence >= SURE and (len(words) > 1 or not section.items):
             self.got.decide(verdict, text=heading, line=section.line)
 
-    def _row(self, item: Item) -> bool:
+    def _row(self, item: Item, *, following: str) -> bool:
         """Read a row of a table whose head is known; whether the item was one."""
         text = item.text
-        if "|" not in text:
+        if "|" not in text and "!!" not in text:
             self.table = None
             return False
         if is_rule_of_table(text):
             return True
         head = columns_of(text)
-        if head is not None and (self.table is None or head == self.table):
+        is_first = self.table is None or head == self.table or ("-" in following and is_rule_of_table(following))
+        if head is not None and is_first:
             self.table = head
             return True
         if self.table is None:
@@ -229,7 +232,7 @@ class _Finder:
         """What an item that is a label above others says of them: "Decisions:", "Action items", "Ana:"."""
         text = item.text
         if text[-1] == ":" and len(text) > _LABEL_LENGTH:
-            opens = "decision" if opens_decisions(text) else "agenda" if opens_agenda(text) else None
+            opens = _opened_by(text)
             return Around(opens, _short(text), item.depth, None, item.depth + 1) if opens else None
         if len(text) > _LABEL_LENGTH or (text[-1] != ":" and not deeper):
             return None
@@ -363,6 +366,15 @@ class _Finder:
             return
         entry = text if len(text) <= _LONG_ENTRY else first
         self.got.add(Kind.DECISION, entry, item, in_decision_list(around.heading), 0.7, outcome=Outcome.APPROVED)
+
+
+def _context_below(heading: str) -> str | None:
+    """What a heading says of what stands below it, also one that is a sentence ending with a colon."""
+    return context_of(heading) or (_opened_by(heading) if heading[-1:] == ":" else None)
+
+
+def _opened_by(sentence: str) -> str | None:
+    return "decision" if opens_decisions(sentence) else "agenda" if opens_agenda(sentence) else None
 
 
 def _short(text: str) -> str:

@@ -10,7 +10,7 @@ from tequio.rules.notes.phrases import book
 from tequio.rules.notes.words import folded
 
 _CONTEXTS: Final = ("past", "present", "absent", "agenda", "decision", "task", "budget", "proposal")
-_EDGES: Final = re.compile(r"^[\s\d.()#*_'=-]+|[\s:.*_'=(-]+$")
+_EDGES: Final = re.compile(r"^(?:o\s|[\s\d.()#*_'=-]+)|[\s:.*_'=(-]+$")
 _TABLE_RULE: Final = re.compile(r"[|:\s+=-]+$")
 _WORD: Final = re.compile(r"\w")
 _CLOSING: Final = re.compile(

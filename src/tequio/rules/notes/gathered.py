@@ -21,7 +21,7 @@ ONLY_RESULT: Final = word_set(
 )
 _SHORT: Final = 12
 _NEAR: Final = 6
-_BARE: Final = 5
+_BARE: Final = 5  # words
 _RIGHT_ABOVE: Final = 2
 _QUOTED: Final = 60
 _VOTED_BELOW: Final = Text(en="A vote on it is counted below.", es="Debajo se cuenta su votación.")
@@ -191,7 +191,8 @@ def _is_bare(verdict: Verdict, sentence: Sentence, *, near: int, labelled: bool)
     """Whether a result says nothing of its own, so that what it decides is the proposal above it."""
     if not labelled and near > _RIGHT_ABOVE:
         return False
-    return verdict.is_count or len(sentence.words) <= (_BARE if labelled else _BARE - 1)
+    said = sum(1 for word in sentence.words if word[0].isalpha())
+    return verdict.is_count or said <= (_BARE if labelled else _BARE - 1)
 
 
 def _decided(proposal: Candidate, verdict: Verdict, *, said: str) -> Candidate:

@@ -55,8 +55,10 @@ def bullet(line: str) -> tuple[str, int, int] | None:
     found = _BULLET.match(line)
     if found:
         mark = found["mark"]
-        if mark == "o" and not found["indent"] and not line[found.end()].isupper():
-            return None  # the Spanish "o", or a bullet that a word processor wrote
+        if mark == "o":
+            # A bullet as word processors write it, or the Spanish word: the letter stays in the text.
+            is_bullet = bool(found["indent"]) or line[found.end()].isupper()
+            return (line.strip(), indent_of(found["indent"]), 1) if is_bullet else None
         if mark[0] == "*" and len(mark) > 1 and line.rstrip().endswith(mark):
             return None  # **bold**
         if mark == "*" and line.count("*") == 2 and not line[found.end("mark")].isspace():  # noqa: PLR2004 - WONTFIX: *word*

@@ -97,7 +97,7 @@ class Candidate(NamedTuple):
 
     def at(self, line: int) -> "Candidate":
         """The same candidate on another line."""
-        return self._make((*self[:2], line, *self[3:]))
+        return Candidate(self[0], self[1], line, *self[3:])
 
     def changed(self, **values: Any) -> "Candidate":
         """The same candidate with other values."""

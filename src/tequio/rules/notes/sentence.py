@@ -16,7 +16,8 @@ _COMMAND: Final = re.compile(
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    r"[\s*_'#>|\[\d.)-]{0,12}(?P<label>[^\W\d_][\w /'’().,º°ª#-]{1,44}?)[\s*_'\])]{0,6}:[\s*_':]{0,6}(?P<rest>.*)$",
+    r"[\s*_'#>|\[\d.)-]{0,12}(?:o\s(?=[A-ZÁÉÍÓÚÑ]))?"
+    r"(?P<label>[^\W\d_][\w /'’().,º°ª#-]{1,44}?)[\s*_'\])]{0,6}:[\s*_':]{0,6}(?P<rest>.*)$",
     re.DOTALL,
 )
 _UPPER: Final = re.compile(
