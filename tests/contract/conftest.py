@@ -210,6 +210,7 @@ def _noted(*, body, people):
     from gatherings import item, meeting, place
     from tequio.decisions.models import Body
     from tequio.meetings.making import line_of
+    from tequio.meetings.operations.importing import bring_in
     from tequio.meetings.operations.marking import make_task
     from tequio.meetings.operations.notes import write_note
     from tequio.meetings.operations.translating import translate
@@ -220,6 +221,8 @@ def _noted(*, body, people):
     made = {"by": chair, "actor": "test", "at": AT}
     note = write_note(item=one, place=city, text="- We approve it", base=0, **made).note
     translate(note=note, of=1, said=["Lo aprobamos"], base=0, **made)
+    raw = b"# Meeting of 6 February 2016\n- The budget was approved.\n"
+    file, _ = bring_in(body=held.parts.get().body, place=city, name="a.md", raw=raw, **made)
     line = line_of(note=note, line=1)
     mark = make_task(line=line, title=both("Task"), owner=None, due_on=None, **made)
     return {
@@ -230,6 +233,8 @@ def _noted(*, body, people):
         "note_line": 1,
         "mark_kind": "task",
         "mark_pk": mark.pk,
+        "notes_file_pk": file.pk,
+        "find_pk": file.candidates.order_by("pk").first().pk,
     }
 
 

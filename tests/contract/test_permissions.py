@@ -127,6 +127,12 @@ PAGES = {
     "mark_line": "speaks there or administrator",
     "mark_line_as": "speaks there or administrator",
     "undo_mark": "speaks there or administrator",
+    "notes_files": "signed in",
+    "notes_file": "speaks there or administrator",
+    "put_notes_file": "speaks there or administrator",
+    "notes_find": "speaks there or administrator",
+    "dismiss_find": "speaks there or administrator",
+    "remove_notes_file": "speaks there or administrator",
     # when and where bodies meet: everybody signed in knows the hours; agenda and rooms are their own people's
     "meetings": "signed in",
     "series_list": "signed in",

@@ -49,7 +49,7 @@ def test_it_says_what_it_found_and_that_nothing_was_written(capsys, file):
         "    It says “budget of 500 was approved”: approved.",
         "6: task, assigned, Bo, due 2013-09-01: Bo will write to the city by 2013-09-01.",
         "    It says that Bo is to do it.",
-        "Nothing was written: notes cannot be attached to a meeting yet.",
+        "Nothing was written: say --body and --place to bring them in.",
         "",
     ]
 
@@ -57,7 +57,7 @@ def test_it_says_what_it_found_and_that_nothing_was_written(capsys, file):
 def test_it_says_so_in_spanish(capsys, file):
     said = told(capsys, file=file, language="es").split("\n")
     assert said[1] == "Línea 1: ¿qué día fue? «7/8/13» puede ser 2013-08-07 o 2013-07-08."
-    assert said[-2] == "No se escribió nada: las notas aún no se pueden unir a una reunión."
+    assert said[-2] == "No se escribió nada: indique --body y --place para traerlas."
 
 
 def test_json_is_one_line_alone(capsys, file):

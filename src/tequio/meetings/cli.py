@@ -1,8 +1,11 @@
 """Commands about meetings: their notes."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated
+
+import typer
 
 from tequio.kernel import console
 from tequio.kernel.console import AsJson, say
@@ -39,14 +42,14 @@ _OUTCOMES = {
 
 @notes.callback()
 def start() -> None:
-    """Notes are read without an instance."""
+    """Notes are read without an instance, and brought into one."""
 
 
 @notes.command(
     "import",
     help=say(
-        en="Read notes: date, sections, decisions, tasks. Writes nothing yet.",
-        es="Lee notas: fecha, secciones, acuerdos, tareas. Aún no escribe nada.",
+        en="Read notes: date, sections, decisions, tasks. With --body and --place, bring them in.",
+        es="Lee notas: fecha, secciones, acuerdos, tareas. Con --body y --place, las trae.",
     ),
 )
 def import_notes(
@@ -58,16 +61,69 @@ def import_notes(
         ),
     ],
     as_json: AsJson = False,
+    body: Annotated[
+        str,
+        typer.Option(
+            "--body",
+            metavar=say(en="CODE", es="CÓDIGO"),
+            help=say(en="Bring them in, as notes of this body.", es="Las trae, como notas de esta instancia."),
+        ),
+    ] = "",
+    place: Annotated[
+        str,
+        typer.Option(
+            "--place",
+            metavar=say(en="CODE", es="CÓDIGO"),
+            help=say(en="Where they were taken.", es="Dónde se tomaron."),
+        ),
+    ] = "",
+    day: Annotated[
+        date | None,
+        console.day_option(
+            "--on", en="Which day it was, where the notes leave doubt.", es="Qué día fue, si las notas dejan duda."
+        ),
+    ] = None,
+    hour: Annotated[
+        str,
+        typer.Option(
+            "--hour",
+            metavar="HH:MM",
+            help=say(
+                en="When it began, to put down a meeting nobody planned here.",
+                es="Cuándo empezó, para apuntar una reunión que aquí nadie planeó.",
+            ),
+        ),
+    ] = "",
+    minutes: Annotated[
+        int, typer.Option("--minutes", min=1, max=1440, help=say(en="How long it took.", es="Cuánto duró."))
+    ] = 120,
 ) -> None:
-    """Read a file of notes and say what is in it."""
+    """Read a file of notes and say what is in it; bring it in for a body."""
     from tequio.meetings.queries.notes_files import notes_in
 
+    if bool(body) != bool(place):
+        raise typer.BadParameter(
+            say(en="Give both --body and --place, or neither.", es="Dé --body y --place, o ninguno."),
+            param_hint="--body",
+        )
     found = notes_in(path=file)
+    if body:
+        from tequio.meetings.bringing_in import brought_in
+
+        for text in brought_in(file=file, body=body, place=place, day=day, hour=hour, minutes=minutes):
+            (console.remark if as_json else console.tell)(text)
     if as_json:
         console.write_json(found.as_dict(language=console.language()), compact=True)
         return
     for line in _told(found):
         console.tell(line)
+    if not body:
+        console.tell(
+            Text(
+                en="Nothing was written: say --body and --place to bring them in.",
+                es="No se escribió nada: indique --body y --place para traerlas.",
+            )
+        )
 
 
 def _told(found: Notes) -> Iterator[Text]:
@@ -95,10 +151,6 @@ def _told(found: Notes) -> Iterator[Text]:
     )
     for candidate in found.candidates:
         yield from _candidate(candidate)
-    yield Text(
-        en="Nothing was written: notes cannot be attached to a meeting yet.",
-        es="No se escribió nada: las notas aún no se pueden unir a una reunión.",
-    )
 
 
 def _candidate(candidate: Candidate) -> Iterator[Text]:

@@ -39,7 +39,7 @@ REFUSED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130  # what a shell expects of a command that was stopped with Ctrl-C
 _STOPPED = Text(en="Stopped. What was begun can be run again.", es="Detenido. Lo empezado se puede repetir.")
-WITHOUT_INSTANCE = {"init", "bench", "demo", "version", "notes"}
+WITHOUT_INSTANCE = {"init", "bench", "demo", "version"}
 
 app = typer.Typer(
     help=say(
@@ -123,8 +123,15 @@ def start(
         raise typer.BadParameter(say(en="Use en or es.", es="Use en o es."), param_hint="--lang")
     console.choose_language(lang)
     os.umask(0o077)  # whatever the instance writes is for its own user
-    if context.invoked_subcommand not in WITHOUT_INSTANCE and not {"--help", "-h"} & set(sys.argv):
+    if _needs_instance(context.invoked_subcommand) and not {"--help", "-h"} & set(sys.argv):
         _wake()
+
+
+def _needs_instance(command: str | None) -> bool:
+    """Whether a command works on an instance. Notes are read without one, unless they are brought in for a body."""
+    if command == "notes":
+        return any(word == "--body" or word.startswith("--body=") for word in sys.argv)
+    return command not in WITHOUT_INSTANCE
 
 
 def _wake() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tequio.meetings.views import marking, notes
+from tequio.meetings.views import importing, marking, notes
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<int:meeting_pk>/notes/", notes.meeting_notes, name="meeting_notes"),
@@ -13,5 +13,11 @@ urlpatterns: list[URLPattern] = [
     path("notes/<int:note_pk>/lines/<int:line>/", marking.mark_line, name="mark_line"),
     path("notes/<int:note_pk>/lines/<int:line>/<slug:kind>/", marking.mark_line_as, name="mark_line_as"),
     path("notes/marks/<int:mark_pk>/undo/", marking.undo_mark, name="undo_mark"),
+    path("notes/", importing.notes_files, name="notes_files"),
+    path("notes/files/<int:notes_file_pk>/", importing.notes_file, name="notes_file"),
+    path("notes/files/<int:notes_file_pk>/meeting/", importing.put_notes_file, name="put_notes_file"),
+    path("notes/files/<int:notes_file_pk>/finds/<int:find_pk>/", importing.notes_find, name="notes_find"),
+    path("notes/files/<int:notes_file_pk>/finds/<int:find_pk>/dismiss/", importing.dismiss_find, name="dismiss_find"),
+    path("notes/files/<int:notes_file_pk>/remove/", importing.remove_notes_file, name="remove_notes_file"),
     path("bodies/<slug:body>/notes/", notes.notes_settings, name="notes_settings"),
 ]

@@ -94,6 +94,7 @@ def make_on_page(
         "form": form,
         "candidate": candidate,
         "asks": asks,
+        "others": [(other, name) for other, name in KIND_NAMES.items() if other != kind] if candidate else (),
         "first": not any(field.required and getattr(field, "choices", True) == [] for field in form.fields.values()),
     }
     status = REFUSED if form.is_bound and not asks else 200
