@@ -230,9 +230,11 @@ def _noted(*, body, people):
         "agenda_item_pk": one.pk,
         "place": "noted",
         "note_pk": note.pk,
-        "note_line": 1,
+        "noted_line": 1,
         "mark_kind": "task",
         "mark_pk": mark.pk,
+        "part_pk": held.parts.get().pk,
+        "which": "both",
         "notes_file_pk": file.pk,
         "find_pk": file.candidates.order_by("pk").first().pk,
     }

@@ -127,6 +127,13 @@ PAGES = {
     "mark_line": "speaks there or administrator",
     "mark_line_as": "speaks there or administrator",
     "undo_mark": "speaks there or administrator",
+    "notes_markdown": "its body",
+    "notes_pdf": "its body",
+    "minutes": "its body",
+    "minutes_markdown": "its body",
+    "minutes_pdf": "its body",
+    "put_minutes_forward": "keeps it",
+    "approve_minutes": "keeps it",
     "notes_files": "signed in",
     "notes_file": "speaks there or administrator",
     "put_notes_file": "speaks there or administrator",
@@ -321,7 +328,6 @@ WORDS = {
     },
     ("mail_round", "run_pk"): "mail_round_pk",
     ("mark_line_as", "kind"): "mark_kind",
-    **{(name, "line"): "note_line" for name in ("mark_line", "mark_line_as")},
     **{(name, "number"): "payment" for name in ("payment", "receipt_pdf", "mail_receipt", "refund", "void")},
 }
 

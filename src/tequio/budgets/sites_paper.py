@@ -7,8 +7,8 @@ from typing import Any
 
 from tequio.budgets.queries import sites as queries
 from tequio.budgets.queries.sites import Question
-from tequio.dues.paper.compiling import TypesettingError, compiled
-from tequio.dues.paper.glyphs import drawable, latin_only
+from tequio.kernel.paper.compiling import TypesettingError, compiled
+from tequio.kernel.paper.glyphs import drawable, latin_only
 from tequio.rules.reasons import LANGUAGES, Language, Text, long_date
 from tequio.rules.sites import DOTS, MEASURES, ONE, SEVERAL
 

@@ -8,8 +8,9 @@ from tests.dues.paper.reading import pages, placed
 from tests.dues.paper.test_window import inside
 
 from tequio.dues.models import Invoice, Payment
-from tequio.dues.paper import batch_pdf, glyphs, invoice_pdf, receipt_pdf
+from tequio.dues.paper import batch_pdf, invoice_pdf, receipt_pdf
 from tequio.dues.paper.plain_text import breakable, folded, one_line, several_lines
+from tequio.kernel.paper import glyphs
 from tequio.members.models import Contact, Member
 
 MARKUP = [

@@ -8,8 +8,9 @@ from tests.dues.paper.reading import codes, opened, pages, tags
 from tequio.centers.operations import describe_center
 from tequio.dues import hooks
 from tequio.dues.models import Invoice
-from tequio.dues.paper import batch_pdf, glyphs, invoice_pdf, typesetting
+from tequio.dues.paper import batch_pdf, invoice_pdf, typesetting
 from tequio.kernel.errors import Refusal
+from tequio.kernel.paper import glyphs
 from tequio.paylink.operations.managing import revoke_link
 from tequio.rules.reasons import Text
 

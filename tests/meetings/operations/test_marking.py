@@ -16,8 +16,8 @@ from tequio.meetings.models import AgendaItem, NoteMark
 from tequio.meetings.operations import marking
 from tequio.meetings.operations.notes import write_note
 from tequio.meetings.page_queries.marks import marks_of
-from tequio.meetings.page_queries.notes import latest_revisions
 from tequio.meetings.page_queries.origins import came_from
+from tequio.meetings.queries.latest import latest_revisions
 from tequio.rules.dividing import End
 from tequio.rules.reasons import Text
 

@@ -10,7 +10,8 @@ from tequio.kernel.journal.models import Event
 from tequio.meetings.models import NoteRevision, RevisionKind, TranslationState
 from tequio.meetings.operations.notes import set_seen, write_note
 from tequio.meetings.operations.translating import review, translate
-from tequio.meetings.page_queries.notes import latest_translations, translation_shown
+from tequio.meetings.page_queries.notes import translation_shown
+from tequio.meetings.queries.latest import latest_translations
 
 pytestmark = pytest.mark.django_db
 

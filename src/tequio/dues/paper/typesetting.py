@@ -10,10 +10,10 @@ from typing import Any
 
 import segno
 
-from tequio.dues.paper.compiling import TypesettingError, compiled, compiled_apart
-from tequio.dues.paper.glyphs import drawable, latin_only
 from tequio.dues.paper.letters import Letter
 from tequio.dues.paper.window import FOLD_IN_THREE, FOLD_IN_TWO, SECOND_FOLD, address_area
+from tequio.kernel.paper.compiling import TypesettingError, compiled, compiled_apart
+from tequio.kernel.paper.glyphs import drawable, latin_only
 from tequio.rules.reasons import Text
 
 STANDARD = "ua-1"  # tagged and readable aloud: ISO 14289-1

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
-
 from tequio.accounts.permissions import Scope, Viewer, is_administrator, may_keep_body, may_speak_there
 from tequio.decisions.queries.hours import Hours, Moment, hours
 from tequio.kernel.texts import text_of
@@ -22,6 +20,7 @@ from tequio.meetings.models import (
     TranslationState,
 )
 from tequio.meetings.page_queries.marks import MarkShown, marks_of
+from tequio.meetings.queries.latest import latest_revisions, latest_translations
 from tequio.meetings.seeing import bodies_seen
 from tequio.rules.paragraphs import Abreast, Node, abreast, paragraphs, tree
 from tequio.rules.reasons import Text
@@ -244,22 +243,6 @@ def translation_shown(*, row: TranslationRevision, text: str, clocks: Hours) -> 
         reviewed_by_translator=reviewed and row.reviewer_id == row.translator_id,
         made=clocks.moment(row.made_at),
     )
-
-
-def latest_revisions(*, note_pks: Sequence[int]) -> QuerySet[NoteRevision]:
-    """The newest revision of each note. One query."""
-    newest = NoteRevision.objects.filter(note=OuterRef("note")).order_by("-number").values("number")[:1]
-    rows = NoteRevision.objects.filter(note__in=note_pks, number=Subquery(newest))
-    return rows.select_related("made_by")
-
-
-def latest_translations(*, note_pks: Sequence[int]) -> Mapping[int, TranslationRevision]:
-    """The newest revision of the translation of each note that has one. One query."""
-    newest = TranslationRevision.objects.filter(translation=OuterRef("translation")).order_by("-number")
-    rows = TranslationRevision.objects.filter(
-        translation__note__in=note_pks, number=Subquery(newest.values("number")[:1])
-    )
-    return {row.translation.note_id: row for row in rows.select_related("translation", "translator", "reviewer")}
 
 
 def _approved(

@@ -49,10 +49,10 @@ _NAMES: dict[str, Text] = {**KIND_NAMES, "there": Text(en="It is there already",
 
 
 @guarded(may_write_notes, scope=scope_of_note)
-def mark_line(request: HttpRequest, note_pk: int, line: int) -> HttpResponseBase:
+def mark_line(request: HttpRequest, note_pk: int, noted_line: int) -> HttpResponseBase:
     """What may be made of a line."""
     note = note_or_404(pk=note_pk)
-    found = _line_or_404(note=note, line=line)
+    found = _line_or_404(note=note, line=noted_line)
     kinds = [
         (kind.replace("_", "-"), _NAMES[kind], _WHAT[kind])
         for kind in _WHAT
@@ -62,14 +62,14 @@ def mark_line(request: HttpRequest, note_pk: int, line: int) -> HttpResponseBase
 
 
 @guarded(may_write_notes, scope=scope_of_note)
-def mark_line_as(request: HttpRequest, note_pk: int, line: int, kind: str) -> HttpResponseBase:
+def mark_line_as(request: HttpRequest, note_pk: int, noted_line: int, kind: str) -> HttpResponseBase:
     """Make a line one thing: its form, filled in with what the line says."""
     note, named = note_or_404(pk=note_pk), kind.replace("-", "_")
     if named not in FORMS:
         raise Http404
     if named in making.OF_THE_KEEPER and not _keeps(request, note):
         raise PermissionDenied
-    found = _line_or_404(note=note, line=line)
+    found = _line_or_404(note=note, line=noted_line)
     done, answer = make_on_page(request, line=found, kind=named)
     return to_notes(note.item) if done is not None else answer
 

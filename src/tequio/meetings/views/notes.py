@@ -21,8 +21,9 @@ from tequio.meetings.models import AgendaItem, Minutes, Note, NoteRevision, Note
 from tequio.meetings.operations import notes as operations
 from tequio.meetings.operations import translating
 from tequio.meetings.page_queries.history import history_of
-from tequio.meetings.page_queries.notes import latest_translations, may_write_notes, notes_of, translation_shown
+from tequio.meetings.page_queries.notes import may_write_notes, notes_of, translation_shown
 from tequio.meetings.page_queries.reading import reading_of
+from tequio.meetings.queries.latest import latest_translations
 from tequio.meetings.scopes import scope_of_item, scope_of_meeting, scope_of_note
 from tequio.meetings.seeing import open_by_setting, seen_by
 from tequio.rules.paragraphs import Beside, abreast, paragraphs

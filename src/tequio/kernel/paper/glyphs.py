@@ -1,6 +1,6 @@
 """Which characters the embedded fonts can draw. An accessible PDF refuses the others, and paper must not be refused."""
 
-from tequio.dues.paper.compiling import TypesettingError, compiled
+from tequio.kernel.paper.compiling import TypesettingError, compiled
 
 STAND_IN = "□"  # for a character no embedded font has
 _ALWAYS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x250)))) | frozenset("\u200b–—‘’“”…−□")

@@ -67,7 +67,7 @@ def compiled_apart(*, files: Mapping[str, str], standard: str, timestamp: int) -
     """
     asked = json.dumps({"files": dict(files), "standard": standard, "timestamp": timestamp})
     done = subprocess.run(
-        [sys.executable, "-m", "tequio.dues.paper.apart"], input=asked.encode(), capture_output=True, check=False
+        [sys.executable, "-m", "tequio.kernel.paper.apart"], input=asked.encode(), capture_output=True, check=False
     )
     if done.returncode:
         raise TypesettingError(done.stderr.decode(errors="replace").strip()[-1000:])

@@ -3,7 +3,7 @@
 import json
 import sys
 
-from tequio.dues.paper.compiling import TypesettingError, compiled
+from tequio.kernel.paper.compiling import TypesettingError, compiled
 
 
 def main() -> int:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tequio.dues.paper import compiling, glyphs
 from tequio.kernel import instance
+from tequio.kernel.paper import compiling, glyphs
 
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 
