@@ -70,7 +70,8 @@ def _place(*, minutes: Minutes, part: MeetingPart, by: User, actor: str, at: dat
         return None
     wanted = ItemWanted(kind=AgendaKind.DECISION, title=_title(part))
     item = add_item(part=later, item=wanted, by=by, actor=actor, at=at)
-    Minutes.objects.filter(pk=minutes.pk).update(item=item)
+    minutes.item = item
+    minutes.save(update_fields=["item"])
     return item
 
 
