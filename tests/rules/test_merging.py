@@ -72,3 +72,11 @@ def test_no_word_that_anybody_added_is_ever_lost():
         before = set(base)
         added = {line[2:] for side in sides for line in side.split("\n") if line and line not in before}
         assert added <= said, (base, sides, found)
+
+
+def test_ten_thousand_lines_that_are_much_alike_are_put_together_with_nothing_lost():
+    base = "\n".join(f"- line {number % 7}" for number in range(10_000))
+    found = together(base=base, theirs=f"{base}\n- from Ana", mine=f"- from Bo\n{base}").text
+    assert found.count("- line") == 10_000
+    assert "- from Ana" in found
+    assert "- from Bo" in found

@@ -6,10 +6,9 @@ Where both changed the same paragraph, both wordings stay, each under its writer
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
-from tequio.rules.paragraphs import Paragraph, joined, paragraphs
+from tequio.rules.paragraphs import Paragraph, aligned, joined, paragraphs
 from tequio.rules.reasons import Text
 
 _SHOWN: Final = 120  # characters of a paragraph in a sentence about it
@@ -77,7 +76,7 @@ class _Changes:
 def _changes(*, old: Sequence[Paragraph], new: Sequence[Paragraph]) -> _Changes:
     became: list[Paragraph | None] = [None] * len(old)
     added: dict[int, list[Paragraph]] = {}
-    for _, first, last, start, end in SequenceMatcher(None, _keys(old), _keys(new), autojunk=False).get_opcodes():
+    for _, first, last, start, end in aligned(_keys(old), _keys(new)):
         common = min(last - first, end - start)
         became[first : first + common] = new[start : start + common]
         if end - start > common:
@@ -104,7 +103,7 @@ def _alike(one: Paragraph | None, two: Paragraph | None) -> bool:
 def _one_after_the_other(*, one: Sequence[Paragraph], two: Sequence[Paragraph]) -> list[Paragraph]:
     """What both added in one spot: all of the one, then what the other has besides; what both have stands once."""
     made: list[Paragraph] = []
-    for tag, first, last, start, end in SequenceMatcher(None, _keys(one), _keys(two), autojunk=False).get_opcodes():
+    for tag, first, last, start, end in aligned(_keys(one), _keys(two)):
         made.extend(one[first:last])
         if tag != "equal":
             made.extend(two[start:end])

@@ -22,6 +22,7 @@ DEEPEST: Final = 8  # bullets that hang deeper are shown as deep as this
 _BULLET = re.compile(r"(?:[-*+•◦‣–]|\d{1,3}[.)])\s+(?=\S)")
 _LENGTH: Final = 16  # hexadecimal digits of a fingerprint; two paragraphs of a meeting never share them by accident
 _TAB: Final = "  "
+_MOST_PAIRS: Final = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,15 @@ def fingerprint(*, words: str) -> str:
     return sha256(" ".join(words.split()).encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
+def aligned(old: Sequence[Any], new: Sequence[Any], /) -> Sequence[tuple[str, int, int, int, int]]:
+    """How one list became another, as difflib tells it. In very long ones what comes again and again is not matched.
+
+    Nothing depends on the best match: what is not matched stands as changed, and is put together all the same. But
+    ten thousand lines of which each stands there a thousand times would take minutes to compare.
+    """
+    return SequenceMatcher(None, old, new, autojunk=len(old) * len(new) > _MOST_PAIRS).get_opcodes()
+
+
 class Beside(StrEnum):
     """How a paragraph of a text and one of its translation stand to each other."""
 
@@ -177,7 +187,7 @@ def abreast(*, text: str, translation: Sequence[str], made_of: Sequence[str]) ->
     prints = [one.fingerprint for one in originals]
     sources = list(made_of)[: len(translation)]
     pairs: list[Pair] = []
-    for tag, first, last, start, end in SequenceMatcher(None, sources, prints, autojunk=False).get_opcodes():
+    for tag, first, last, start, end in aligned(sources, prints):
         state = Beside.SAME if tag == "equal" else Beside.OLDER
         common = min(last - first, end - start)
         for step in range(common):
@@ -214,7 +224,7 @@ def changes(*, before: str, after: str) -> tuple[Change, ...]:
     old = [one.words for one in paragraphs(text=before)]
     new = [one.words for one in paragraphs(text=after)]
     found: list[Change] = []
-    for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, first, last, start, end in aligned(old, new):
         if tag == "equal":
             continue
         for step in range(max(last - first, end - start)):
