@@ -94,6 +94,16 @@ class WithdrawnShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TooLateShown:
+    """A proposal that came too late for this sitting: both hours, and before which sitting it comes."""
+
+    code: str
+    ask: Text
+    late: Text
+    sitting: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatedShown:
     """A quorum as it was stated: when, on what occasion, the sentences."""
 
@@ -117,6 +127,7 @@ class PartShown:
     overrun: int
     items: Sequence[ItemShown]
     withdrawn: Sequence[WithdrawnShown]
+    too_late: Sequence[TooLateShown]
     other_decisions: Sequence[DecisionShown]
     tasks: Sequence[TaskShown]
     quorum: Quorum | None
@@ -177,6 +188,7 @@ def _part(
             for item in every
             if item.withdrawn_at is not None
         ],
+        too_late=_too_late(part=part, read=read, clocks=clocks),
         other_decisions=[_decision(one, read=read, clocks=clocks) for one in others],
         tasks=[_task(task, clocks=clocks) for task in read.due[part.sitting_id]],
         quorum=quorum,
@@ -184,6 +196,23 @@ def _part(
         minutes_decision=read.minutes.get(part.pk, ""),
         may_keep=part.body_id in kept,
     )
+
+
+def _too_late(*, part: MeetingPart, read: AgendaRows, clocks: Hours) -> list[TooLateShown]:
+    """The proposals that missed this sitting, unless a vote let them in all the same."""
+    here = {item.proposal_id for item in read.items[part.pk] if item.withdrawn_at is None}
+    found = []
+    for slot in read.missed[part.sitting_id]:
+        if slot.proposal_id in here or slot.came_at is None or slot.should_have_come_at is None:
+            continue
+        late = late_text(
+            came=clocks.moment(slot.came_at).said,
+            should_have_come=clocks.moment(slot.should_have_come_at).said,
+            missed=None,
+        )
+        sitting = clocks.moment(slot.sitting.starts_at)
+        found.append(TooLateShown(code=slot.proposal.code, ask=read.asks[slot.proposal_id], late=late, sitting=sitting))
+    return found
 
 
 def _item(

@@ -46,6 +46,7 @@ class AgendaRows:
 
     items: Mapping[int, list[AgendaItem]]
     slots: Mapping[tuple[int, int], Slot]
+    missed: Mapping[int, list[Slot]]
     asks: Mapping[int, Text]
     decisions: Mapping[int, list[Decision]]
     noted: frozenset[int | None]
@@ -69,6 +70,9 @@ def agenda_rows(*, meeting: Meeting, parts: Sequence[MeetingPart]) -> AgendaRows
     by_part = _grouped((item.part_id, item) for item in items.order_by("position", "made_at", "pk"))
     proposals = {item.proposal_id for some in by_part.values() for item in some if item.proposal_id}
     slots = Slot.objects.filter(sitting__in=sittings).select_related("missed").order_by("pk")
+    missed = Slot.objects.filter(missed__in=sittings, came_at__isnull=False).select_related("sitting", "proposal")
+    late = list({slot.proposal_id: slot for slot in missed.order_by("pk")}.values())
+    proposals.update(slot.proposal_id for slot in late)
     versions = Version.objects.filter(proposal__in=proposals).order_by("number")
     decisions = list(Decision.objects.filter(sitting__in=sittings).order_by("decided_at", "pk"))
     tasks = ActionItem.objects.select_related("owner").order_by("pk")
@@ -78,6 +82,7 @@ def agenda_rows(*, meeting: Meeting, parts: Sequence[MeetingPart]) -> AgendaRows
     return AgendaRows(
         items=by_part,
         slots={(slot.sitting_id, slot.proposal_id): slot for slot in slots},
+        missed=_grouped((slot.missed_id or 0, slot) for slot in late),
         asks={
             one.proposal_id: text_of(row=one, name="ask") for one in versions.only("proposal_id", "ask_en", "ask_es")
         },
