@@ -22,7 +22,7 @@ def brought_in(*, file: Path, body: str, place: str, day: date | None, hour: str
     if to is None:
         raise Refusal(en=f"There is no body “{body}”.", es=f"No existe la instancia «{body}».")
     if where is None:
-        known = ", ".join(Place.objects.values_list("code", flat=True)) or "—"
+        known = ", ".join(Place.objects.order_by("pk").values_list("code", flat=True)) or "—"
         raise Refusal(en=f"There is no place “{place}”: {known}.", es=f"No existe el lugar «{place}»: {known}.")
     actor, at = console.actor(), clock.now()
     row, is_new = importing.bring_in(
