@@ -66,9 +66,9 @@ lived: .venv/runtime.stamp # the whole demonstration, without its site
 bench: .venv/runtime.stamp ## the benchmarks, as JSON
 	$(BIN)/tequio bench dues --members 100000 --json
 
-screenshots: setup ## every page, both languages, 320 and 1280 px, light and dark, into screenshots/
+screenshots: setup ## every page, both languages, 320 and 1280 px, light and dark, into screenshots/ (ARGS=--check: axe too)
 	@tools/browser.py
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python tools/screenshots.py $(ARGS)
 
 lock: ## resolve the requirements again and lock them with hashes (needs pip-tools)
 	cd requirements && pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-header \

@@ -46,7 +46,7 @@ FEW = [
     ("member", "/", "es", 320, "dark", "phone-es"),
     ("member", "/", "en", 320, "dark", "phone-en"),
 ]
-LONGEST = 300  # seconds until the demonstration is served
+LONGEST = 600  # seconds until the demonstration is served
 # Whoever sees most comes first; of the others' pages those are taken that nobody had before, and these of everybody.
 ORDER = ("administrator", "treasurer_mx", "sponsor", "chair", "member", "caller", "auditor", "treasurer_us")
 EVERYBODYS = {"/", "/members/#/", "/account/", "/proposals/#/", "/proposals/", "/calls/"}
