@@ -68,10 +68,14 @@ NO_PAGES = {
     *("mfa_download_recovery_codes", "provider_call"),
     *("carry_on_import", "carry_on_run", "mail_invoice", "mail_receipt", "begin_budget", "budget_withdraw"),
     *("give_back_call", "ask_to_call", "member_said", "cast_ballot", "my_language", "language", "demo_come_in"),
-    *("mfa_login_webauthn", "account_logout"),
+    *("mfa_login_webauthn", "account_logout", "retry_mail", "sample_rule_book"),
+    *("notes_markdown", "notes_pdf", "minutes_markdown", "minutes_pdf"),
 }
-# Pages no demonstration comes to: held notices to many, and what follows from a key of one's own or a letter's code.
+# Pages no demonstration comes to: held notices to many, a round that sends what waits, a book that adds something, and
+# what follows from a key of one's own.
 NOT_HERE = {
+    "mail_round",
+    "confirm_rule_book",
     "follow_up_release",
     "drop_effect",
     "mfa_reauthenticate_webauthn",

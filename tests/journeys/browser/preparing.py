@@ -47,6 +47,7 @@ def prepare(enter):
             *_claim(mexico),
             *_proof(mexico),
         ],
+        "administrator": _mail_and_book(enter("administrator")),
         "caller": [_call(enter("caller"))],
         "sponsor": _proposal(enter("sponsor")),
         "auditor": _keys(enter("auditor")),
@@ -152,6 +153,18 @@ def _proof(page):
     page.locator("form", has=page.locator("input[type=file]")).locator("button").first.click()
     page.goto("/proofs/")
     return ["/proofs/", page.locator("main a[href^='/proofs/']").first.get_attribute("href")]
+
+
+def _mail_and_book(page):
+    """A mail that waits, and how it is stopped; a rule book that was handed in and waits to be confirmed."""
+    page.goto("/mail/test/")
+    _pressed(page)
+    mail = _path(page)
+    sample = page.request.get("/rules/load/sample.toml").body()
+    page.goto("/rules/load/")
+    page.set_input_files("[name=file]", {"name": "reglamento.toml", "mimeType": "text/plain", "buffer": sample})
+    _pressed(page)
+    return [mail, f"{mail}cancel/", _path(page)]
 
 
 def _call(page):
