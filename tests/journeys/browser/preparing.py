@@ -207,12 +207,14 @@ def _proposal(page):
     removals = [link.get_attribute("href") for link in page.locator("main a[href$='/remove/']").all()]
     effects = [kind for kind in kinds if kind.startswith(f"{proposal}effects/") and not kind.endswith("/remove/")]
     pages = ("preview/", "change/", "priority/", "circulate/", "withdraw/", "hand-over/", "files/", "history/")
-    return [proposal, *effects, *removals, *(f"{proposal}{name}" for name in pages)]
+    page.goto("/proposals/?stage=withdrawn")
+    withdrawn = page.locator("tbody th a").first.get_attribute("href")
+    return [proposal, *effects, *removals, *(f"{proposal}{name}" for name in pages), f"{withdrawn}come-back/"]
 
 
 def _votes(page, *, proposal):
     """What the chair opens, enters, closes and carries out."""
-    page.goto("/proposals/?stage=voting")
+    page.goto("/proposals/")
     found = [f"{proposal}vote/let-in/"]
     for code in {link.get_attribute("href") for link in page.locator("tbody th a").all()}:
         page.goto(code)
@@ -223,16 +225,11 @@ def _votes(page, *, proposal):
 
 
 def _carried(page):
+    """Where a decision's effects are confirmed; what was carried out already says so there."""
     page.goto("/decisions/")
-    codes = [link.get_attribute("href") for link in page.locator("main a[href^='/decisions/']").all()]
-    for code in dict.fromkeys(codes):
-        if not re.fullmatch(r"/decisions/[\w-]+/", code):
-            continue
-        page.goto(code)
-        links = page.locator("main a[href*='/carry-out/'], main a[href*='/drop/']")
-        if links.count():
-            return [link.get_attribute("href") for link in links.all()]
-    return []
+    codes = [link.get_attribute("href") for link in page.locator("tbody a[href^='/decisions/']").all()]
+    found = (f"{code}carry-out/" for code in codes)
+    return [next(path for path in found if page.request.get(path).ok)]
 
 
 def _keys(page):
