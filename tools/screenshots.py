@@ -70,9 +70,11 @@ NO_PAGES = {
     *("give_back_call", "ask_to_call", "member_said", "cast_ballot", "my_language", "language", "demo_come_in"),
     *("mfa_login_webauthn", "account_logout", "retry_mail", "sample_rule_book"),
     *("notes_markdown", "notes_pdf", "minutes_markdown", "minutes_pdf"),
+    *("document", "say_quorum", "move_agenda_item", "progress_agenda_item", "ask_to_speak", "speaker_turn"),
+    *("mark_attendance", "enter_attendance", "leave_meeting"),
 }
-# Pages no demonstration comes to: held notices to many, a round that sends what waits, a book that adds something, and
-# what follows from a key of one's own.
+# Pages no demonstration comes to: held notices to many, a round that sends what waits, a book that adds something, what
+# follows from a key of one's own, and a meeting at its very hour.
 NOT_HERE = {
     "mail_round",
     "confirm_rule_book",
@@ -81,6 +83,7 @@ NOT_HERE = {
     "mfa_reauthenticate_webauthn",
     "mfa_remove_webauthn",
     "mfa_edit_webauthn",
+    *("open_meeting", "close_meeting", "undo_meeting", "speakers"),
 }
 
 

@@ -82,6 +82,15 @@ def test_what_is_not_closed_is_carried_again_and_again_past_a_meeting_that_was_c
     assert agenda(fourth) == [("Open", third.pk)]
 
 
+def test_a_later_meeting_does_not_take_what_the_next_one_gets_whoever_looks_first():
+    met, part, _, places = gathered()
+    item(part, "Open")
+    closed(met)
+    following, last = later(part, places), later(part, places, months=2)
+    assert [bring_in_step(meeting=one, at=AT + DAY) for one in (last, following, last)] == [0, 1, 0]
+    assert (agenda(following), agenda(last)) == ([("Open", met.pk)], [])
+
+
 def test_a_proposal_stands_on_the_agenda_where_it_is_placed_and_leaves_with_its_place():
     met, part, people, places = gathered(opened=False)
     coming = later(part, places)
