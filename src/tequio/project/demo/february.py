@@ -145,3 +145,4 @@ class _Winter:
         for decided in self.to_confirm:
             carrying_out.confirm(decision=decided, by=self.story.chair, actor=ACTOR, at=at)
         gatherings.write_a_line_anew(story=self.story, at=at)
+        gatherings.put_the_minutes_forward(story=self.story, at=at)

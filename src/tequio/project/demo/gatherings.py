@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 
 from tequio.accounts.models import User
 from tequio.decisions.models import ActionItem, Decision
+from tequio.decisions.operations.recording import Counts
 from tequio.decisions.queries.seated import terms_running
-from tequio.meetings.models import AgendaItem, AgendaKind, MarkKind, Meeting, MeetingPart, Note, Place
+from tequio.meetings.models import AgendaItem, AgendaKind, MarkKind, Meeting, MeetingPart, Minutes, Note, Place
 from tequio.meetings.operations.agenda import ItemWanted, add_item, close_item
 from tequio.meetings.operations.attending import mark_here
 from tequio.meetings.operations.holding import close_meeting, open_meeting
 from tequio.meetings.operations.marking import Line, link_there
+from tequio.meetings.operations.minutes import approve, put_forward
 from tequio.meetings.operations.notes import write_note
 from tequio.meetings.operations.translating import review, translate
 from tequio.project.demo import committee, motions, noted
 from tequio.project.demo.noted import MEXICO, NEW_YORK
-from tequio.project.demo.story import ACTOR, FEBRUARY, Story
+from tequio.project.demo.story import ACTOR, FEBRUARY, MARCH, Story
 from tequio.rules.reasons import Text
 
 _HOUR = timedelta(hours=1)
@@ -75,6 +77,26 @@ def note_february(*, story: Story, at: datetime) -> None:
         review(note=note, number=made.number, by=story.people[_REVIEWER], actor=ACTOR, at=at)
     _mark(story=story, meeting=meeting, at=at)
     close_meeting(meeting=meeting, actor=ACTOR, at=at)
+
+
+def put_the_minutes_forward(*, story: Story, at: datetime) -> None:
+    """February's notes go on March's agenda as minutes."""
+    part = _part(story=story, meeting=story.meeting(on=FEBRUARY))
+    put_forward(part=part, by=story.chair, actor=ACTOR, at=at)
+
+
+def approve_the_minutes(*, story: Story, at: datetime) -> None:
+    """March approves what February noted, nobody against."""
+    minutes = Minutes.objects.get(part=_part(story=story, meeting=story.meeting(on=FEBRUARY)))
+    here = _part(story=story, meeting=story.meeting(on=MARCH))
+    approve(minutes=minutes, at_part=here, counts=Counts(in_favor=11, against=0, abstained=1), actor=ACTOR, at=at)
+
+
+def correct_the_minutes(*, story: Story, at: datetime) -> None:
+    """Afterwards Mexico City corrects a figure of its report: a revision with a date and a reason."""
+    item = _item(story=story, name="report", meeting=story.meeting(on=FEBRUARY))
+    text = noted.FEBRUARY["report"][MEXICO].replace(*noted.CORRECTED)
+    _write(story=story, item=item, place=MEXICO, text=text, base=1, why=noted.WHY_CORRECTED, at=at)
 
 
 def write_a_line_anew(*, story: Story, at: datetime) -> None:
@@ -144,6 +166,8 @@ def _here(
     mark_here(meeting=meeting, place=there, user=user, name=name, by=story.chair, actor=ACTOR, at=at)
 
 
-def _write(*, story: Story, item: AgendaItem, place: str, text: str, at: datetime, base: int = 0) -> None:
-    by = story.people[_SCRIBES[place]]
-    write_note(item=item, place=Place.objects.get(code=place), text=text, base=base, by=by, actor=ACTOR, at=at)
+def _write(
+    *, story: Story, item: AgendaItem, place: str, text: str, at: datetime, base: int = 0, why: str = ""
+) -> None:
+    by, there = story.people[_SCRIBES[place]], Place.objects.get(code=place)
+    write_note(item=item, place=there, text=text, base=base, why=why, by=by, actor=ACTOR, at=at)

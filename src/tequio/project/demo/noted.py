@@ -79,7 +79,8 @@ WRITTEN_ANEW: Final = (
     "Somebody worried that it reads like a price list.",
     "Elias worried that it reads like a price list; the words of the second part are looked at again.",
 )
-# Lines that became records: item, city, the line's words, and what it led to.
+CORRECTED: Final = ("2,800 para el mapa comunitario", "2,800 pesos para el mapa comunitario")
+WHY_CORRECTED: Final = "faltaba la moneda / the currency was missing"
 QUIET: Final = {
     NEW_YORK: "- Reports were heard; nothing to decide.",
     MEXICO: "- Se escucharon los informes; no hubo nada que decidir.",

@@ -42,9 +42,11 @@ class _Spring:
         gatherings.gather(story=self.story, meeting=self.story.meeting(on=MARCH), absent=_AWAY, at=at)
         ballots = ((Choice.FAVOR, 9), (Choice.AGAINST, 1), (Choice.ABSTAIN, 2))
         self._confirmed(self.story.vote(name="meetings", ballots=ballots, at=at), at=at)
+        gatherings.approve_the_minutes(story=self.story, at=at)
 
     def join_two_of_them(self, at: datetime) -> None:
-        """A month of three Saturdays was enough."""
+        """A month of three Saturdays was enough. And a figure in the minutes lacked its currency."""
+        gatherings.correct_the_minutes(story=self.story, at=at)
         farida = "farida.lund@example.org"
         self.story.propose(
             name="joined", motion=motions.ONE_OF_TWO_HOURS, by=farida, at=at, effects=effects.ONE_OF_TWO_HOURS
