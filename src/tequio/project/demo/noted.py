@@ -13,12 +13,12 @@ FEBRUARY: Final[dict[str, dict[str, str]]] = {
     "report": {
         NEW_YORK: "- New York: two weeks lost to attacks last fall; the machines held.\n"
         "- One person still calls everybody who is late.\n"
-        "- Mexico City: a foundation promised 4,800. Nobody said in which money.\n"
-        "  - A union owes its contribution of 3,600; it has not been paid yet.\n"
-        "  - 2,800 was raised for the community map and is for that alone.",
-        MEXICO: "- Ciudad de México: una fundación prometió 4,800 para el año; falta saber en qué moneda.\n"
-        "- La aportación de 3,600 del sindicato todavía no se paga.\n"
-        "- Se juntaron 2,800 para el mapa comunitario y solo se usan en eso.\n"
+        "- Mexico City: a foundation promised $4,800. Nobody said whether dollars or pesos.\n"
+        "  - A union owes its contribution of $3,600; it has not been paid yet.\n"
+        "  - $2,800 was raised for the community map and is for that alone.",
+        MEXICO: "- Ciudad de México: una fundación prometió $4,800 para el año; falta saber en qué moneda.\n"
+        "- La aportación de $3,600 del sindicato todavía no se paga.\n"
+        "- Se juntaron $2,800 para el mapa comunitario y solo se usan en eso.\n"
         "- Nueva York cuenta que los ataques del otoño costaron dos semanas.",
     },
     "budget_us": {
@@ -79,7 +79,7 @@ WRITTEN_ANEW: Final = (
     "Somebody worried that it reads like a price list.",
     "Elias worried that it reads like a price list; the words of the second part are looked at again.",
 )
-CORRECTED: Final = ("2,800 para el mapa comunitario", "2,800 pesos para el mapa comunitario")
+CORRECTED: Final = ("$2,800 para el mapa comunitario", "2,800 pesos para el mapa comunitario")
 WHY_CORRECTED: Final = "faltaba la moneda / the currency was missing"
 QUIET: Final = {
     NEW_YORK: "- Reports were heard; nothing to decide.",
