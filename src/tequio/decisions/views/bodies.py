@@ -106,6 +106,7 @@ def body(request: HttpRequest, body: str) -> HttpResponseBase:
         "shown": body_shown(body=found, on=day_everywhere(at=at), at=at),
         "may_read": may_read_body(viewer, scope),
         "may_keep": may_keep_body(viewer, scope),
+        "may_appoint": is_administrator(viewer),
         "may_speak": may_speak_there(viewer, scope),
     }
     return page(request, "decisions/body.html", context)
