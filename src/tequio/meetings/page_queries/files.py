@@ -82,6 +82,7 @@ def places_open() -> list[Place]:
 def files_listed(*, bodies: Sequence[Body]) -> Sequence[FileListed]:
     """The files of some bodies, the newest first, and how much of each is still to be answered. Two queries."""
     rows = NotesFile.objects.filter(body__in=bodies, removed_at__isnull=True).select_related("body", "place")
+    rows = rows.defer("content", "found")  # the file itself, which no list shows
     waiting = Count("candidates", filter=Q(candidates__state=CandidateState.OPEN))
     clocks = hours()
     return [

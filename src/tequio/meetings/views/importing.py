@@ -332,7 +332,7 @@ def _to_file(file: NotesFile, /) -> HttpResponseBase:
 
 
 def _file_or_404(pk: int, /) -> NotesFile:
-    rows = NotesFile.objects.select_related("body", "place", "meeting").filter(removed_at__isnull=True)
+    rows = NotesFile.objects.select_related("body", "place", "meeting").filter(removed_at__isnull=True).defer("content")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
