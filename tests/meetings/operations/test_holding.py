@@ -82,6 +82,21 @@ def test_what_is_not_closed_is_carried_again_and_again_past_a_meeting_that_was_c
     assert agenda(fourth) == [("Open", third.pk)]
 
 
+def test_the_daily_work_asks_little_where_nothing_moved_and_finds_what_did(django_assert_num_queries):
+    met, part, people, places = gathered(1, opened=False)
+    for months in range(1, 4):
+        later(part, places, months=months)
+    with django_assert_num_queries(3):
+        assert bring_all_in_step(at=AT - DAY) == 0
+    asked = proposal(part.body, people[0])
+    place_all(body=part.body, actor=ACTOR, at=AT - DAY)
+    assert [bring_all_in_step(at=AT - DAY) for _ in "ab"] == [1, 0]
+    assert agenda(met) == [("Do it", None)]
+    withdraw(proposal=asked, by=people[0], actor=ACTOR, at=AT - DAY)
+    assert [bring_all_in_step(at=AT - DAY) for _ in "ab"] == [1, 0]
+    assert agenda(met) == []
+
+
 def test_a_later_meeting_does_not_take_what_the_next_one_gets_whoever_looks_first():
     met, part, _, places = gathered()
     item(part, "Open")

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from tequio.decisions.models import Decision, Proposal, Slot, Stage, Vote
 from tequio.kernel.journal import operations as journal
@@ -67,9 +67,41 @@ def bring_in_step(*, meeting: Meeting, at: datetime) -> int:
 
 
 def bring_all_in_step(*, at: datetime) -> int:
-    """The same for every coming meeting, for the daily work; returns how many items came or left."""
-    coming = Meeting.objects.filter(closed_at__isnull=True, cancelled_at__isnull=True, starts_at__gte=at)
-    return sum(bring_in_step(meeting=meeting, at=at) for meeting in coming.order_by("starts_at", "pk"))
+    """The same for every coming meeting, for the daily work; returns how many items came or left.
+
+    Three queries where nothing moved, however many meetings are planned.
+    """
+    return sum(bring_in_step(meeting=meeting, at=at) for meeting in _maybe_out_of_step(at=at))
+
+
+def _maybe_out_of_step(*, at: datetime) -> list[Meeting]:
+    """The coming meetings whose agenda may lack something or have too much, the earliest first."""
+    standing = AgendaItem.objects.filter(withdrawn_at__isnull=True)
+    there = standing.filter(part__sitting=OuterRef("sitting"), proposal=OuterRef("proposal"))
+    lacking = Slot.objects.filter(ended_at__isnull=True).filter(~Exists(there)).values("sitting")
+    elsewhere = Slot.objects.filter(ended_at__isnull=True, proposal=OuterRef("proposal")).exclude(
+        sitting=OuterRef("part__sitting")
+    )
+    leaving = standing.filter(made_by__isnull=True, taken_up_at__isnull=True, closed_at__isnull=True).filter(
+        Exists(elsewhere) | Q(proposal__stage=Stage.WITHDRAWN)
+    )
+    left_over = (
+        standing.filter(closed_at__isnull=True, carried_to__isnull=True)
+        .filter(Q(part__meeting__closed_at__isnull=False) | Q(part__meeting__cancelled_at__isnull=False))
+        .values("part__body")
+    )
+    coming = MeetingPart.objects.filter(
+        meeting__closed_at__isnull=True, meeting__cancelled_at__isnull=True, meeting__starts_at__gte=at
+    )
+    first: dict[int, int] = {}
+    waiting = coming.filter(body__in=left_over).order_by("-meeting__starts_at", "-pk")
+    first.update(waiting.values_list("body_id", "meeting_id"))  # the last said is the first held
+    pks = {
+        *coming.filter(sitting__in=lacking).values_list("meeting_id", flat=True),
+        *coming.filter(pk__in=leaving.values("part")).values_list("meeting_id", flat=True),
+        *first.values(),
+    }
+    return list(Meeting.objects.filter(pk__in=pks).order_by("starts_at", "pk"))
 
 
 def next_meetings(*, meeting: Meeting) -> list[Meeting]:
