@@ -80,12 +80,30 @@ def organization(members, roll_file, at):
             "language": "es",
             **followed,
             **_budgeted(us=us, at=at),
+            **_served(at=at),
             **decided,
             **_met(body=decided["body"], people=people),
             **(noted := _noted(body=decided["body"], people=people)),
             **_attended(item_pk=noted["agenda_item_pk"], people=people),
         },
     }
+
+
+def _served(*, at):
+    """A mailbox of New York's A1, and a suspension of many that waits."""
+    from services.having import catalog
+    from tequio.members.models import Member
+    from tequio.services.models import BulkSuspension
+    from tequio.services.operations.agreeing import grant_exception
+    from tequio.services.operations.opening import open_account
+
+    catalog()
+    kept = {"service": "mailbox", "more": 0, "keeps_open": True, "until": date(2100, 1, 1), "reason": "x"}
+    grant_exception(code="A1", **kept, actor="test", at=at)
+    account = open_account(code="A1", service="mailbox", name="a1@example.org", held_by="Ana", actor="test", at=at)
+    bulk = BulkSuspension.objects.create(made_at=at, members=1, accounts=1, of_members=1, may=0)
+    bulk.listed.create(member=Member.objects.get(code="A1"), accounts=1)
+    return {"account_pk": account.pk, "bulk_pk": bulk.pk}
 
 
 def _budgeted(*, us, at):

@@ -259,6 +259,11 @@ PAGES = {
     "proofs": "lists",
     "proof": "changes its center",
     "proof_file": "changes its center",
+    # services
+    "member_services": "its member",
+    "service_account": "its member",
+    "services": "everything",
+    "bulk_suspension": "everything",
     # banking
     "bank_accounts": "lists",
     "bank_account": "its center",

@@ -29,6 +29,8 @@ from tequio.members.operations.uploading import sweep
 from tequio.project.book_uploads import throw_old_books_away
 from tequio.rules.account import policy_on
 from tequio.rules.reasons import Text
+from tequio.services.operations.daily import Reconciled
+from tequio.services.operations.daily import reconcile as reconcile_services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class TickResult:
     decisions: Done = field(default_factory=Done)
     meetings: Foreseen = field(default_factory=Foreseen)
     no_mail_server: bool = False
+    services: Reconciled | None = None
 
     def said(self) -> list[Text]:
         """What became of late dues, mail, votes and decisions, in sentences: what was done, what waits, and why."""
@@ -93,6 +96,8 @@ class TickResult:
             said.append(Text(en=f"Votes closed: {numbers}.", es=f"Votaciones cerradas: {numbers}."))
         said += self.decisions.said()
         said += self.meetings.said()
+        if self.services is not None:
+            said += self.services.said()
         return said
 
 
@@ -104,7 +109,8 @@ def tick(*, actor: str, at: datetime) -> TickResult:
     mail server, the invoices made are mailed. Uploads nobody confirmed within a day are thrown away. What is late is
     followed up by the ladder in force. Votes whose hour has come are closed and counted, terms that are over end, and
     what was confirmed is carried out on its day; series of meetings are planned half a year ahead. Proposals that a
-    sitting did not come to go on to the next, and stand on its agenda; so does what a meeting left open.
+    sitting did not come to go on to the next, and stand on its agenda; so does what a meeting left open. Services are
+    brought in line with standing, and every server is compared.
     """
     from zoneinfo import ZoneInfo
 
@@ -133,6 +139,7 @@ def tick(*, actor: str, at: datetime) -> TickResult:
                 mail_invoices(run_pk=outcome.run_pk, actor=actor, at=at)
     post_all_queued(actor=actor, at=at)  # what an import left that was cut off
     changed = refresh_standings(actor=actor, at=at)
+    services = reconcile_services(now=lambda: at, actor=actor, full=True)
     record_month_ends(at=at)
     sweep(at=at)
     throw_old_books_away(at=at)
@@ -170,4 +177,5 @@ def tick(*, actor: str, at: datetime) -> TickResult:
         decisions=decisions,
         meetings=meetings,
         no_mail_server=not reaches_people(),
+        services=services,
     )

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("tequio.banking.urls")),
     path("", include("tequio.followup.urls")),
     path("", include("tequio.paylink.urls")),
+    path("", include("tequio.services.urls")),
     path("", include("tequio.kernel.web.urls")),
     path("account/", include("tequio.accounts.urls")),
     path("journal/check/", check, name="check"),

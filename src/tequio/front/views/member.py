@@ -14,6 +14,7 @@ from tequio.members.models import Member
 from tequio.members.scopes import scope_of_member
 from tequio.members.sector_names import sector_name
 from tequio.rules.standing import STANDING_NAMES
+from tequio.services.queries.accounts import counted
 
 
 @guarded(may_read_member, scope=scope_of_member)
@@ -43,6 +44,7 @@ def member(request: HttpRequest, member_pk: int) -> HttpResponseBase:
         "contacts": [queries.contact_facts(contact=contact) for contact in shown.contacts],
         "months": queries.by_month(timeline=shown.timeline),
         "streams": queries.STREAMS,
+        "services": counted(member=found),
         "stream": stream,
         "may_list": may_read_lists(viewer_in(request)),
         "may_change": may_change_center(viewer_in(request), Scope(center_pk=found.center_id)),

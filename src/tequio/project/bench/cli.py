@@ -79,6 +79,22 @@ def forecast(
     _print(found=measure(members=members, paths=paths, seed=seed), as_json=as_json)
 
 
+@app.command(help=say(en="A comparison of many accounts.", es="Una comparación de muchas cuentas."))
+def reconcile(
+    accounts: Annotated[int, typer.Option("--accounts", min=1000, max=2_000_000)] = 100_000,
+    seed: Annotated[int, typer.Option("--seed")] = 2016,
+    as_json: AsJson = False,
+) -> None:
+    """Measure a full comparison of services with a server, and a thousand changes."""
+    from tequio.project.bench.throwaway import instance
+
+    with instance(prefix="bench"):
+        from tequio.project.bench.reconcile import measure
+
+        found = measure(accounts=accounts, seed=seed)
+    _print(found=found, as_json=as_json)
+
+
 @app.command(help=say(en="A bank statement of many lines.", es="Un estado de cuenta de muchos movimientos."))
 def matching(
     transactions: Annotated[int, typer.Option("--transactions", min=100, max=200_000)] = 100_000,

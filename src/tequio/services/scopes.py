@@ -1,0 +1,24 @@
+"""Finding what a page about an account is about from its address, for the permission that guards it."""
+
+from typing import Any
+
+from tequio.accounts.permissions import Scope
+from tequio.services.models import BulkSuspension, ServiceAccount
+
+
+def scope_of_account(*, account_pk: int, **_: Any) -> Scope | None:
+    """The scope of an account's pages: its member and that one's center; of a lent one, the center that lends."""
+    row = (
+        ServiceAccount.objects.filter(pk=account_pk)
+        .values_list("member_id", "member__merged_into_id", "member__center_id", "lending__center_id")
+        .first()
+    )
+    if row is None:
+        return None
+    member, head, center, lends = row
+    return Scope(center_pk=center or lends, member_pk=head or member)
+
+
+def scope_of_bulk(*, bulk_pk: int, **_: Any) -> Scope | None:
+    """The scope of a stopped suspension: everything. None where there is no such one."""
+    return Scope() if BulkSuspension.objects.filter(pk=bulk_pk).exists() else None
