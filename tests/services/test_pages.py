@@ -50,7 +50,8 @@ def test_a_contact_opens_hands_over_and_closes_a_mailbox_and_sees_why(contact):
     refused = contact.post(page, {"act": "open-account", "service": "mailbox", "name": "a\nb@example.org"})
     assert (refused.status_code, ServiceAccount.objects.count()) == (422, 0)
     said = {"act": "open-account", "service": "mailbox", "name": "Ana@example.org", "held_by": "<b>Ana"}
-    assert contact.post(page, said).status_code == 303
+    answer = contact.post(page, said)
+    assert answer.status_code == 303, answer.content.decode()[1500:6000]
     one = ServiceAccount.objects.get()
     assert (one.name, one.wanted) == ("ana@example.org", "open")
     assert "&lt;b&gt;Ana" in contact.get(page).content.decode()

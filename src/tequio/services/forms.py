@@ -39,10 +39,14 @@ class OpenForm(PlainForm):
     )
 
     def __init__(self, *args: object, services: Sequence[tuple[str, Text]], **kwargs: object) -> None:
+        self.services = services
         super().__init__(*args, **kwargs)
+
+    def complete(self) -> None:
+        """Offer these services."""
         field = self.fields["service"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(code, say(en=name.en, es=name.es)) for code, name in services]
+            field.choices = [(code, say(en=name.en, es=name.es)) for code, name in self.services]
 
 
 class HandOverForm(PlainForm):
@@ -85,7 +89,11 @@ class ExceptionForm(PlainForm):
     reason = note_field(label=say(en="Reason", es="Motivo"))
 
     def __init__(self, *args: object, services: Sequence[tuple[str, Text]], **kwargs: object) -> None:
+        self.services = services
         super().__init__(*args, **kwargs)
+
+    def complete(self) -> None:
+        """Offer these services."""
         field = self.fields["service"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(code, say(en=name.en, es=name.es)) for code, name in services]
+            field.choices = [(code, say(en=name.en, es=name.es)) for code, name in self.services]

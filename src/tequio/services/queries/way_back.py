@@ -40,7 +40,7 @@ def way_back(*, account: ServiceAccount) -> list[Step]:
     paid = Payment.objects.filter(member_id__in=family_of(head=head), entered_at__gte=begin, voided_on__isnull=True)
     for number, entered_at in paid.order_by("pk").values_list("number", "entered_at")[:_MOST]:
         steps.append(Step(at=entered_at, said=Text(en=f"payment {number} entered", es=f"se registró el pago {number}")))
-    events = Event.objects.filter(subject=f"member:{head.code}", kind__in=list(_ABOUT_MEMBERS), at__gte=begin)
+    events = Event.objects.filter(subject=f"member:{head.code}", kind__in=list(_ABOUT_MEMBERS), at__gt=begin)
     for kind, at in events.order_by("id").values_list("kind", "at")[:_MOST]:
         steps.append(Step(at=at, said=_ABOUT_MEMBERS[kind]))
     opened = Job.objects.filter(account=account, generation__gt=shut.generation, wanted=State.OPEN)

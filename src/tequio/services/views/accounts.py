@@ -126,7 +126,7 @@ def account(request: HttpRequest, account_pk: int) -> HttpResponseBase:
 
 def scope_zone(*, scope: Scope) -> str:
     """The clock of the center an account belongs to."""
-    return str(Center.objects.values_list("zone", flat=True).get(pk=scope.center_pk))
+    return str(Center.objects.values_list("zone", flat=True).get(pk=scope.center_pk or 0))
 
 
 def _done(*, act: str, said: dict[str, Any], code: str, request: HttpRequest) -> None:
