@@ -176,4 +176,4 @@ def test_a_members_page_costs_as_many_queries_for_many_charges_as_for_one(three,
         _page(client, "N1")
 
 
-MEMBER_PAGE = 37
+MEMBER_PAGE = 38
