@@ -408,7 +408,7 @@ def test_a_forged_number_is_refused_or_not_found(organization, client, who):
             if word.endswith("_pk") or (name, word) == ("amendment", "number")
             else "XX-999999"
             if word in ("number", "code", "body", "proposal")
-            else known[word]
+            else known[WORDS.get((name, word), word)]
             for word in words
         }
         status = client.get(reverse(name, kwargs=forged)).status_code
