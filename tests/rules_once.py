@@ -3,6 +3,8 @@
 What is copied is whatever loading left in the database, so that no list of tables has to be kept.
 """
 
+from datetime import time
+
 from django.apps import apps
 from django.db import connection
 
@@ -38,4 +40,7 @@ def _tables():
 def _rows(table):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
-        return cursor.fetchall()
+        # SQLite hands out hours as Python's and takes them only as text.
+        return [
+            tuple(value.isoformat() if isinstance(value, time) else value for value in row) for row in cursor.fetchall()
+        ]

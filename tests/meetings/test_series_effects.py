@@ -67,7 +67,7 @@ def test_a_change_written_against_terms_that_moved_on_stops_and_shows_both(lc):
     kept = change(hour="18:00", recurrence={"kind": "weekday", "weekday": "monday"})
     base = CHANGE.base(data=kept)
     assert CHANGE.conflict(data=kept, base=base) is None
-    there = Series.objects.get()
+    there = Series.objects.get(code="leadership")
     change_series(
         series=there,
         terms=terms("lc", recurrence={"which": "third"}),
