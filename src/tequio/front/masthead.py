@@ -40,6 +40,7 @@ def navigation(request: HttpRequest) -> Sequence[Link]:
     links.append(Link(url=reverse("meetings"), text=Text(en="Meetings", es="Reuniones"), stem="/meetings/"))
     links.append(Link(url=reverse("proposals"), text=Text(en="Proposals", es="Propuestas"), stem="/proposals/"))
     if may_read_everything(viewer):
+        links.append(Link(url=reverse("services"), text=Text(en="Services", es="Servicios"), stem="/services/"))
         links.append(Link(url=reverse("journal"), text=Text(en="Journal", es="Bitácora"), stem="/journal/"))
     links.append(Link(url=reverse("my_account"), text=Text(en="My account", es="Mi cuenta"), stem="/account/"))
     return links
