@@ -374,3 +374,26 @@ def test_the_same_find_in_the_same_line_is_named_once():
 def test_what_comes_again_is_read_again_where_it_means_something_else():
     text = "* Approved\n* Motion: buy a lamp\n* Approved\n* Approved\n  * the lamp\n"
     assert sentences_found(text) == [(1, "approved"), (2, "approved"), (3, "approved"), (5, "approved")]
+
+
+@pytest.mark.parametrize(
+    "movers",
+    [
+        "- Moved by K. Odhiambo, Seconded by R. O'Dell",
+        "- Proposed: Ruth\n- Seconded: Kofi Odhiambo",
+        "- Ruth moved, Kofi seconded",
+        "- Propone Saúl\n- Secunda Inés de la Cruz",
+    ],
+)
+def test_who_moved_is_no_motion_and_what_stands_above_is(movers):
+    text = f"- The old stove:\n- Leave the stove to the school\n{movers}\n- Motion carried\n"
+    decisions = sentences_found(text)
+    assert (decisions[0], len(decisions)) == ((2, "approved"), 2)
+
+
+def test_what_only_begins_like_who_moved_is_read():
+    assert sentences_found("- Motion: buy soap\n- Seconded by Ruth\n- Motion Carried\n") == [
+        (1, "approved"),
+        (3, "approved"),
+    ]
+    assert sentences_found("- Second Reading\n- Proposed Budget approved\n") == [(2, "approved")]

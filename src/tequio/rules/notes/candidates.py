@@ -25,6 +25,8 @@ from tequio.rules.notes.intentions import (
     find_position,
     find_proposal,
     find_task,
+    names_movers,
+    propose_above,
 )
 from tequio.rules.notes.language import language_of
 from tequio.rules.notes.meeting_day import tells_state_of_minutes
@@ -146,6 +148,15 @@ class _Finder:
                 inner = None
             following = items[index + 1].text if index + 1 < len(items) else ""
             if ("|" in text or "!!" in text or self.table is not None) and self._row(item, following=following):
+                continue
+            if (
+                index
+                and len(text) < LONGEST_QUOTED
+                and names_movers(text)
+                and len(items[index - 1].text) < LONGEST_QUOTED
+            ):
+                if not names_movers(items[index - 1].text):
+                    propose_above(items[index - 1], into=got)
                 continue
             deeper = index + 1 < len(items) and items[index + 1].depth > item.depth
             opened = self._opened(item, around=inner or around, deeper=deeper)

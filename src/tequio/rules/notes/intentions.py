@@ -110,6 +110,32 @@ def find_proposal(sentence: Sentence, item: Item, *, around: Around, decided: bo
         into.add(Kind.PROPOSAL, text, item, in_decision_list(around.heading), 0.5)
 
 
+_WHO: Final = r"[A-ZÁÉÍÓÚÑ][\w.'’-]*(?:\s(?:[A-ZÁÉÍÓÚÑ][\w.'’-]*|de|del|la|y|and|&)){0,6}"
+_MOVED_BY: Final = (
+    r"(?:(?i:moved|seconded|motioned|propone[n]?|secunda[n]?)(?:\s(?i:by|por))?\s?[:–-]?\s"
+    r"|(?i:proposed|second|2nd|motion|motion\smade|mover|proposer|seconder|propuest[oa]|secundad[oa])"
+    r"(?:\s(?i:by|por)\s?:?|\s?[:–-])\s)"
+)
+_MOVERS: Final = re.compile(
+    rf"\W{{0,4}}(?:{_MOVED_BY}{_WHO}\W{{0,3}}){{1,3}}$"
+    rf"|\W{{0,4}}{_WHO}\s(?i:moved|moves|motioned|motions|proposed|proposes)\W{{1,3}}(?:and\s)?{_WHO}\s"
+    r"(?i:seconded|seconds|2nds?|2nded)\W{0,3}$"
+)
+_LONGEST_MOVERS: Final = 120
+_MOVED_BELOW: Final = Text(en="Below it stands who moved it.", es="Debajo dice quién lo propuso.")
+
+
+def names_movers(text: str) -> bool:
+    """Whether a line only says who moved and who seconded what stands above it."""
+    return len(text) <= _LONGEST_MOVERS and bool(_MOVERS.match(text))
+
+
+def propose_above(item: Item, *, into: Gathered) -> None:
+    """Take what stands above a line of movers for the motion, unless a proposal waits there already."""
+    if into.proposal is None or into.age > 1:
+        into.propose(item.text, item, _MOVED_BELOW, 0.85)
+
+
 _PROPOSED: Final = ("proposed ", "proposal ", "propuesta ", "motion ")
 
 
