@@ -233,3 +233,9 @@ def test_a_small_o_is_a_bullet_and_may_be_a_word_so_it_is_never_lost():
         ("o en el patio si llueve", 2),
     ]
     assert [one.line for one in notes.candidates if one.kind == "decision"] == [5]
+
+
+def test_a_tag_that_only_begins_like_the_end_of_a_script_ends_none_and_nothing_is_lost():
+    page = "<html><body><p>Uno</p><script>x</scriptuary 7, 2020</h1><p>Dos</p></script ><p>Tres</p></body></html>"
+    texts = [item.text for section in read_notes(text=page).sections for item in section.items]
+    assert texts == ["Uno", "x</scriptuary 7, 2020</h1><p>Dos</p>", "Tres"]

@@ -27,7 +27,7 @@ _BREAKS: Final = word_set(
     "option select textarea button label h1 h2 h3 h4 h5 h6"
 )
 _QUIET: Final = ("script", "style", "noscript", "template", "svg")
-_CLOSING: Final = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _QUIET}
+_CLOSING: Final = {name: re.compile(rf"</{name}(?![\w-])[^<>]{{0,200}}>", re.IGNORECASE) for name in _QUIET}
 _FRAME: Final = frozenset({"nav", "footer", "head", "form", "button", "select"})
 _REMOVED: Final = ("diff-deletedline", "diff-marker", "diff-lineno", "diff-side-deleted")
 
@@ -123,10 +123,9 @@ class _Reader:
         name = found[0].lower()
         if name in _QUIET and text[end - 1] != "/":
             self._flush()
-            close = self._closing(name, end + 1)
+            close, after = self._closing(name, end + 1)
             self._aside(end + 1, close)
-            after = text.find(">", close, close + 200)
-            return after + 1 if after >= 0 else len(text)
+            return after
         self._tag(name, text[found.end() : min(end, found.end() + 500)])
         return end + 1
 
@@ -140,15 +139,13 @@ class _Reader:
             return len(self.text)
         return at
 
-    def _closing(self, name: str, start: int) -> int:
-        """Where the tag that closes a script or style stands, or the end."""
-        if name in self._no_more:
-            return len(self.text)
-        found = _CLOSING[name].search(self.text, start)
+    def _closing(self, name: str, start: int) -> tuple[int, int]:
+        """Where the tag that closes a script or style begins and ends; the end of the text if none comes."""
+        found = None if name in self._no_more else _CLOSING[name].search(self.text, start)
         if found is None:
             self._no_more.add(name)
-            return len(self.text)
-        return found.start()
+            return len(self.text), len(self.text)
+        return found.span()
 
     def _tag(self, name: str, attributes: str) -> None:
         closing, plain = name[0] == "/", name.lstrip("/")
