@@ -239,3 +239,5 @@ def test_a_tag_that_only_begins_like_the_end_of_a_script_ends_none_and_nothing_i
     page = "<html><body><p>Uno</p><script>x</scriptuary 7, 2020</h1><p>Dos</p></script ><p>Tres</p></body></html>"
     texts = [item.text for section in read_notes(text=page).sections for item in section.items]
     assert texts == ["Uno", "x</scriptuary 7, 2020</h1><p>Dos</p>", "Tres"]
+    broken = read_notes(text="<!DOCTYPEting, January 7</h1>\n<p>Uno</p>\n<p>Dos</p>\n")
+    assert "".join(kept_letters(broken)) == "DOCTYPEtingJanuary7UnoDos"

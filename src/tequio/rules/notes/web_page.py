@@ -110,7 +110,7 @@ class _Reader:
         if found is None:
             if text.startswith(("<!", "<?"), at):
                 end = text.find(">", at, at + _LONGEST_TAG)
-                if end >= 0:
+                if end >= 0 and text.find("<", at + 1, end) < 0:
                     return end + 1
             self._add(at, at + 1)
             return at + 1
