@@ -124,6 +124,12 @@ PAGES = {
     "transfers list": "funds",
     "transfers receive": "funds",
     "transfers send": "funds",
+    "notes import": "notes_files",
+    # services
+    "services check": "services",
+    "services exception": "member_services",
+    "services list": "services",
+    "services open": "member_services",
     # decisions
     "bodies appoint": "appoint",
     "bodies list": "bodies",
@@ -156,11 +162,16 @@ OF_THE_MACHINE = {
     "payments providers list",  # a secret is a file of the machine
     "payments providers off",
     "payments providers on",
-    "notes import",  # says what it reads; writes nothing
+    "services reconcile",  # a timer of the machine; where a site is served, doors open by themselves
     "budgets close",  # of a budget's months; the books of a center are closed on a page
 }
-# Topics whose pages are being built; their rows come with them.
-NOT_YET = ("meetings", "services", "bench")
+# What has no page yet, and should have one.
+NOT_YET = {
+    "services catalog",
+    "services lend",
+    "services offer-export",
+    "services remove",
+}
 
 
 def _commands(command, words=()):
@@ -187,6 +198,7 @@ def test_a_command_has_its_page(command):
 
 def test_every_command_is_one_of_these_or_of_the_machine():
     every = set(_commands(typer.main.get_command(cli.app)))
-    ours = {command for command in every if command.split()[0] not in NOT_YET}
-    assert sorted(ours - set(PAGES) - OF_THE_MACHINE) == []
-    assert sorted(OF_THE_MACHINE - every) == []
+    ours = {command for command in every if command.split()[0] != "bench"}
+    assert sorted(ours - set(PAGES) - OF_THE_MACHINE - NOT_YET) == []
+    assert sorted((OF_THE_MACHINE | NOT_YET) - every) == []
+    assert sorted(NOT_YET & set(PAGES)) == []
