@@ -111,7 +111,7 @@ def test_a_month_of_2016_comes_out_of_its_notes(met):
     file = brought(met, YORK, place=0)
     first, budget, dues, abroad = AgendaItem.objects.filter(part=met["meeting"].parts.get()).order_by("position")
     other = importing.bring_in(
-        body=met["body"], place=met["places"][1], name="acta.md", raw=CENTRO, by=None, actor=ACTOR, at=AFTER
+        body=met["body"], place=met["places"][1], name="minuta.md", raw=CENTRO, by=None, actor=ACTOR, at=AFTER
     )[0]
     importing.put_to_meeting(
         file=other,

@@ -45,7 +45,7 @@ def test_minutes_go_on_the_next_agenda_and_freeze_nothing_before_they_are_approv
     assert (placed.part, placed.kind, placed.title_es) == (
         later.parts.get(),
         "decision",
-        "Acta del 16 de julio de 2016",
+        "Minuta del 16 de julio de 2016",
     )
     assert put_on_agenda(minutes=alone, by=held["people"][0], actor=ACTOR, at=AT + 2 * DAY) == placed
     assert forward(held) == alone
@@ -65,7 +65,7 @@ def test_approval_is_a_decision_of_a_later_meeting_and_freezes_the_very_texts(he
     done = approve(at_part=later, counts=counts, at=AT + 31 * DAY, **given)
     decision = done.approved_by
     assert (decision.end, decision.in_favor, decision.sitting) == ("approved", 9, later.sitting)
-    assert decision.title_es == "Se aprueba el acta de committee (es) del 16 de julio de 2016"
+    assert decision.title_es == "Se aprueba la minuta de committee (es) del 16 de julio de 2016"
     assert decision.source_en == "In the meeting, as counted"
     assert AgendaItem.objects.get(pk=done.item_id).closed_at is not None
     texts = MinutesText.objects.order_by("revision__note")

@@ -262,8 +262,8 @@ FIRES = {
         en="what notes may say was confirmed or dismissed", es="se confirmó o descartó lo que unas notas pueden decir"
     ),
     Kind.NOTES_REMOVED: Text(en="a file of notes was taken away", es="se quitó un archivo de notas"),
-    Kind.MINUTES_PUT_FORWARD: Text(en="minutes were put forward", es="se presentó un acta"),
-    Kind.MINUTES_APPROVED: Text(en="minutes were approved", es="se aprobó un acta"),
+    Kind.MINUTES_PUT_FORWARD: Text(en="minutes were put forward", es="se presentó una minuta"),
+    Kind.MINUTES_APPROVED: Text(en="minutes were approved", es="se aprobó una minuta"),
     Kind.MEETING_OPENED: Text(en="a meeting was opened", es="se abrió una reunión"),
     Kind.MEETING_CLOSED: Text(en="a meeting was closed", es="se cerró una reunión"),
     Kind.MEETING_STEP_UNDONE: Text(

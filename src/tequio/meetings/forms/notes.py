@@ -37,7 +37,7 @@ class WriteForm(PlainForm):
         label=say(en="Why it is corrected", es="Por qué se corrige"),
         hint=say(
             en="these minutes were approved; what was approved stays readable beside it",
-            es="esta acta ya se aprobó; lo aprobado se podrá leer al lado",
+            es="esta minuta ya se aprobó; lo aprobado se podrá leer al lado",
         ),
         required=False,
     )
@@ -90,7 +90,7 @@ class SeenForm(PlainForm):
         widget=forms.RadioSelect,
     )
     minutes = forms.ChoiceField(
-        label=say(en="Approved minutes are seen by", es="Las actas aprobadas las ve"),
+        label=say(en="Approved minutes are seen by", es="Las minutas aprobadas las ve"),
         choices=list(WIDE.items()),
         widget=forms.RadioSelect,
     )

@@ -51,7 +51,7 @@ def put_on_agenda(*, minutes: Minutes, by: User, actor: str, at: datetime) -> Ag
     """Put minutes on the agenda of the body's next meeting, where they stand on none. Refuses if none is planned."""
     row = Minutes.objects.select_for_update(of=("self",)).select_related("item__part__meeting").get(pk=minutes.pk)
     if row.approved_at is not None:
-        raise Refusal(en="These minutes were approved.", es="Esta acta ya se aprobó.")
+        raise Refusal(en="These minutes were approved.", es="Esta minuta ya se aprobó.")
     if row.item is not None and row.item.withdrawn_at is None and row.item.part.meeting.closed_at is None:
         return row.item
     made = _place(minutes=row, part=_held(row.part), by=by, actor=actor, at=at)
@@ -92,12 +92,12 @@ def approve(
     """
     row = Minutes.objects.select_for_update(of=("self",)).select_related("item").get(pk=minutes.pk)
     if row.approved_at is not None:
-        raise Refusal(en="These minutes were approved already.", es="Esta acta ya se aprobó.")
+        raise Refusal(en="These minutes were approved already.", es="Esta minuta ya se aprobó.")
     part, there = _held(row.part), _held(at_part)
     if there.body_id != part.body_id or there.sitting.starts_at <= part.sitting.starts_at:
         raise Refusal(
             en="Minutes are approved by the same body, at a later meeting.",
-            es="Un acta la aprueba la misma instancia, en una reunión posterior.",
+            es="Una minuta la aprueba la misma instancia, en una reunión posterior.",
         )
     if there.sitting.starts_at > at or there.sitting.cancelled_at is not None:
         raise Refusal(en="That meeting has not begun.", es="Esa reunión no ha empezado.")
@@ -154,13 +154,13 @@ def _day(part: MeetingPart, language: str) -> str:
 
 
 def _title(part: MeetingPart) -> Text:
-    return Text(en=f"Minutes of {_day(part, 'en')}", es=f"Acta del {_day(part, 'es')}")
+    return Text(en=f"Minutes of {_day(part, 'en')}", es=f"Minuta del {_day(part, 'es')}")
 
 
 def _approved(part: MeetingPart) -> Text:
     return Text(
         en=f"The minutes of {part.body.name_en} of {_day(part, 'en')} are approved"[:300],
-        es=f"Se aprueba el acta de {part.body.name_es} del {_day(part, 'es')}"[:300],
+        es=f"Se aprueba la minuta de {part.body.name_es} del {_day(part, 'es')}"[:300],
     )
 
 

@@ -105,7 +105,7 @@ def write_note(
         raise Refusal(
             en="These minutes were approved. Say in a sentence why they are corrected; what was approved can still be "
             "read.",
-            es="Esta acta ya se aprobó. Diga en una frase por qué se corrige; lo aprobado se seguirá pudiendo leer.",
+            es="Esta minuta ya se aprobó. Diga en una frase por qué se corrige; lo aprobado se seguirá pudiendo leer.",
         )
     if note is None:
         note = Note.objects.create(item=held, place=place, language=tongue)
@@ -201,7 +201,7 @@ def set_seen(
     if wide.index(NotesSeenBy(minutes)) < wide.index(NotesSeenBy(notes)):
         raise Refusal(
             en="Minutes are approved notes: they cannot be seen by fewer people than the notes.",
-            es="Un acta son notas aprobadas: no la puede ver menos gente que las notas.",
+            es="Una minuta son notas aprobadas: no la puede ver menos gente que las notas.",
         )
     made = NotesSetting.objects.create(body=body, notes=notes, minutes=minutes, calendar=calendar, set_by=by, set_at=at)
     payload = {"notes": notes, "minutes": minutes, "calendar": calendar}

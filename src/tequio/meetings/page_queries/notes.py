@@ -38,7 +38,7 @@ HOW = {
     RevisionKind.WRITTEN: Text(en="written", es="escrita"),
     RevisionKind.MERGED: Text(en="put together: two wrote at once", es="unida: dos escribieron a la vez"),
     RevisionKind.IMPORTED: Text(en="from a file", es="de un archivo"),
-    RevisionKind.CORRECTED: Text(en="correction of approved minutes", es="corrección de un acta aprobada"),
+    RevisionKind.CORRECTED: Text(en="correction of approved minutes", es="corrección de una minuta aprobada"),
 }
 
 

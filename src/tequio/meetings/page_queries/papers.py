@@ -103,7 +103,7 @@ def paper_of_minutes(*, shown: MinutesShown, which: str) -> Paper:
     head = [shown.body, shown.when.said]
     if shown.approved is not None:
         head.append(Text(en=f"Approved: decision {shown.decision}", es=f"Aprobada: acuerdo {shown.decision}"))
-    title = Text(en=f"Minutes: {shown.title.en}", es=f"Acta: {shown.title.es}")
+    title = Text(en=f"Minutes: {shown.title.en}", es=f"Minuta: {shown.title.es}")
     return Paper(which=which, title=title, head=tuple(head), items=items)
 
 
