@@ -39,7 +39,7 @@ def test_markdown():
 def test_trac():
     assert outline("= One =\n== Two == #anchor\n * a\n   * b\n * c\n||cell||cell||\n") == [
         (1, 1, None, "One"),
-        (2, 2, None, "Two"),
+        (2, 2, None, "Two #anchor"),
         (3, None, 1, "a"),
         (4, None, 2, "b"),
         (5, None, 1, "c"),

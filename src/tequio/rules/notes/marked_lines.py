@@ -186,12 +186,12 @@ def _shape_of(line: str, *, form: str) -> _Shape:
 
 def _marked_heading(line: str, *, form: str) -> tuple[str, int] | None:
     """A heading between equal signs or behind hashes; in MediaWiki a hash numbers an item."""
-    at = line.rfind("#")
-    if at > 0 and line[:at].rstrip().endswith("=") and _ANCHOR.match(line, at):
-        line = line[:at]
+    at, anchor = line.rfind("#"), ""
+    if at > 0 and line.lstrip()[0] == "=" and line[:at].rstrip().endswith("=") and _ANCHOR.match(line, at):
+        line, anchor = line[:at], f" {line[at:].strip()}"  # it stays: nothing of a line is lost
     found = _EQUALS.match(line)
     if found and (line.rstrip().endswith("=") or form in {"trac", "plain"}):
-        return visible(found[2]).strip() or line.strip(), len(found[1])
+        return (visible(found[2]).strip() or line.strip()) + anchor, len(found[1])
     hashes = _HASHES.match(line) if form != "mediawiki" else None
     text = line[hashes.end() :].rstrip().rstrip("#").rstrip() if hashes else ""
     return (text, len(hashes[1])) if hashes and text else None
