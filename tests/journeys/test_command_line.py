@@ -88,6 +88,15 @@ ANSWERING = {
     ("notes", "import"): ["ROLL"],
     ("members", "mapping", "list"): [],
     ("people", "list"): [],
+    ("bench", "reconcile"): ["--accounts", "1000"],
+    ("meetings", "interpretation"): [],
+    ("meetings", "list"): [],
+    ("meetings", "series", "list"): [],
+    ("meetings", "show"): ["1"],
+    ("services", "catalog"): [],
+    ("services", "check"): [],
+    ("services", "list"): [],
+    ("services", "reconcile"): [],
     ("proposals", "import"): ["PROPOSALS"],
     ("proposals", "list"): [],
     ("proposals", "show"): ["PROPOSAL"],
@@ -120,7 +129,9 @@ def living(workshop, enrolled, proposals):
     person = ("people", "add", "ana@example.org", "--name", "Ana")
     seat = ("bodies", "appoint", "leadership-committee-member-1", "ana@example.org", "--from", "2015-01-01")
     seat = (*seat, "--decision", "2013-rules-of-decision")
-    assert [answer.code for answer in instance.several(run, call, *plan, person, seat)] == [0, 0, 0, 0, 0, 0]
+    met = ("meetings", "plan", "leadership-committee", "--on", "2040-04-07", "--hour", "12:00")
+    met = (*met, "--zone", "America/Mexico_City", "--title-en", "Easter", "--title-es", "Pascua", "--place", "online")
+    assert [answer.code for answer in instance.several(run, call, *plan, person, seat, met)] == [0] * 7
     decide(instance=instance)
     instance.done("proposals", "import", proposals)
     yield instance

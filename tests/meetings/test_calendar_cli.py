@@ -66,5 +66,5 @@ def test_series_are_listed_shown_with_the_hour_in_each_city_and_planned_ahead(lc
     shown = cli("meetings", "series", "show", "leadership")[1]
     assert "12:00 in Mexico City is 13:00 in New York." in shown
     assert "Saturday 2 April 2016, 14:00 New York / 12:00 Mexico City" in shown
-    assert "\nleadership: Monthly, first Saturday of each month, 12:00" in cli("meetings", "series", "list")[1]
+    assert "leadership: Monthly, first Saturday of each month, 12:00" in cli("meetings", "series", "list")[1]
     assert cli("meetings", "series", "foresee")[1] == "Everything is planned already.\n"

@@ -210,6 +210,8 @@ def test_an_empty_book_puts_nothing_in_force(load):
         "decision_rules": 0,
         "seats": 0,
         "priorities": 0,
+        "places": 0,
+        "series": 0,
         "dues": 0,
         "payment_policies": 0,
         "follow_up_policies": 0,

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from tequio.accounts.guards import guarded, signed_in, viewer_in
-from tequio.accounts.permissions import may_keep_body, may_read_everything
+from tequio.accounts.permissions import may_keep_body, may_read_body, may_read_everything
 from tequio.decisions.finding import person_in
 from tequio.decisions.queries.hours import hours
 from tequio.decisions.views.proposing import REFUSED
@@ -28,6 +28,7 @@ def interpreters(request: HttpRequest, meeting_pk: int) -> HttpResponseBase:
     meeting, person, at = Meeting.objects.get(pk=meeting_pk), person_in(request), clock.now()
     scope = scope_of_meeting(meeting_pk=meeting_pk)
     keeps = scope is not None and may_keep_body(viewer_in(request), scope)
+    reads = scope is not None and may_read_body(viewer_in(request), scope)
     rows = list(meeting.interpreters.filter(withdrawn_at__isnull=True).select_related("user").order_by("pk"))
     act = request.POST.get("act", "") if request.method == "POST" else ""
     form = SignUpForm(request.POST if act == "sign_up" else None, keeps=keeps)
@@ -66,7 +67,7 @@ def interpreters(request: HttpRequest, meeting_pk: int) -> HttpResponseBase:
         "meeting": meeting,
         "title": text_of(row=meeting, name="title"),
         "when": hours().moment(meeting.starts_at),
-        "url_of_meeting": meeting_path(meeting.pk),
+        "url_of_meeting": meeting_path(meeting.pk) if reads else "",
         "said": said(languages=languages, signed_up=[one.direction for one in rows]),
         "rows": [(one, NAMES[one.direction], keeps or one.user_id == person.pk) for one in rows],
         "form": form,
