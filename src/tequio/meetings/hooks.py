@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from tequio.decisions.models import Body
+from tequio.kernel.errors import Refusal
 from tequio.rules.reasons import Text
 
 
@@ -57,8 +58,11 @@ class _NoBudgets:
     def offered(self, *, body: Body) -> Sequence[BudgetOffered]:  # noqa: ARG002 - CONFIG: the protocol's signature
         return ()
 
-    def ask(self, *, change: ChangeAsked, actor: str, at: datetime) -> str:
-        raise NotImplementedError
+    def ask(self, *, change: ChangeAsked, actor: str, at: datetime) -> str:  # noqa: ARG002 - CONFIG: as above
+        raise Refusal(
+            en="There is no budget to change here: make it a task.",
+            es="Aquí no hay presupuesto que cambiar: hágalo una tarea.",
+        )
 
     def found(self, *, keys: Sequence[str]) -> dict[str, Elsewhere]:  # noqa: ARG002 - CONFIG: as above
         return {}

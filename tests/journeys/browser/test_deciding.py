@@ -5,9 +5,11 @@ A sitting is planned for the next minute, and a recorded vote lets the proposals
 
 import re
 import time
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+
+from journeys.browser.pressing import now_on, press_on, send
 
 BODY = "leadership-committee"
 PARTS = ("Raise the dues", "Subir las cuotas"), ("Restructure the dues", "Reestructurar las cuotas")
@@ -42,11 +44,11 @@ def test_a_divided_question_ends_in_two_ways_and_a_policy_reaches_the_next_invoi
         sponsor.fill(f"#id_title_{number}_en", title[0])
         sponsor.fill(f"#id_title_{number}_es", title[1])
         sponsor.select_option(f"#id_paragraph_{number - 1}", str(number))
-    _send(sponsor)
+    send(sponsor)
 
     june = _propose(sponsor, ask=("Dues in two parts", "Cuotas en dos partes"), circulates=False)
     _write_the_policy(sponsor, proposal=june, language=language)
-    _press_on(sponsor, f"/proposals/{june}/circulate/")
+    press_on(sponsor, f"/proposals/{june}/circulate/")
 
     _wait_for(chair, begins)
     _let_in(chair, february)
@@ -73,28 +75,19 @@ def test_a_divided_question_ends_in_two_ways_and_a_policy_reaches_the_next_invoi
 def _plan_a_sitting(page):
     """A sitting that begins in the next minute but one, on the clock of Mexico City; when that is."""
     page.goto(f"/bodies/{BODY}/sittings/")
-    begins = _now_on(page) + timedelta(minutes=1)
+    begins = now_on(page) + timedelta(minutes=1)
     page.fill("#id_day", begins.date().isoformat())
     page.fill("#id_hour", f"{begins:%H:%M}")
     page.select_option("#id_zone", "America/Mexico_City")
-    _send(page)
+    send(page)
     assert "/sittings/" not in page.url
     return begins
-
-
-def _now_on(page):
-    """The moment the dateline shows for Mexico City; the demonstration's own clock stands in its year."""
-    hour = page.locator(".dateline b").last.inner_text()
-    said = page.locator(".dateline span").first.inner_text()
-    day, year = re.search(r"(\d{1,2})", said)[1], re.search(r"(\d{4})", said)[1]
-    month = 12 if re.search("Dec|dic", said) else 1
-    return datetime.combine(date(int(year), month, int(day)), datetime.strptime(hour, "%H:%M").time())  # noqa: DTZ007 - CONFIG: a clock on the wall
 
 
 def _wait_for(page, begins):
     for _ in range(140):
         page.goto("/tasks/")
-        if _now_on(page) >= begins:
+        if now_on(page) >= begins:
             return
         time.sleep(1)
     raise AssertionError("the sitting never began")
@@ -115,28 +108,28 @@ def _propose(page, *, ask, circulates=True):
     page.check("input[name=original][value=en]")
     for name, text in words.items():
         page.fill(f"#id_{name}", text)
-    _send(page)
+    send(page)
     code = re.search(r"/proposals/([\d-]+)/", page.url)[1]
     if circulates:
-        _press_on(page, f"/proposals/{code}/circulate/")
+        press_on(page, f"/proposals/{code}/circulate/")
     return code
 
 
 def _write_the_policy(page, *, proposal, language):
     """What it would do, written in a form: the amounts of 2016, from February on."""
     page.goto(f"/proposals/{proposal}/effects/dues-adopt_policy/")
-    first = _now_on(page).date() + timedelta(days=3)
+    first = now_on(page).date() + timedelta(days=3)
     page.fill("#id_code", f"dues-journey-{language}")
     page.fill("#id_title_en", "Dues of the journey")
     page.fill("#id_title_es", "Cuotas del recorrido")
     page.fill("#id_valid_from", (first + timedelta(days=0 if language == "en" else 1)).isoformat())
     page.fill("#id_us-organization-membership", "60")
-    _send(page)
+    send(page)
     assert f"/proposals/{proposal}/" in page.url
 
 
 def _let_in(page, proposal):
-    _press_on(page, f"/proposals/{proposal}/vote/let-in/")
+    press_on(page, f"/proposals/{proposal}/vote/let-in/")
     _enter(page, favor=14)
 
 
@@ -147,7 +140,7 @@ def _vote(page, proposal, *, question, qualifier, favor):
     page.check(f"input[name=qualifier][value={qualifier}]")
     page.check("input[name=how][value=sitting]")
     page.select_option("#id_sitting", index=1)
-    _send(page)
+    send(page)
     assert "/votes/" in page.url, page.locator("main").inner_text()
     _enter(page, favor=favor)
 
@@ -157,32 +150,22 @@ def _enter(page, *, favor):
     page.goto(f"/votes/{vote}/enter/")
     for position, choice in enumerate(page.locator("select[name^=choice_]").all()):
         choice.select_option("favor" if position < favor else "against")
-    _send(page)
-    _press_on(page, f"/votes/{vote}/close/")
-
-
-def _press_on(page, path):
-    page.goto(path)
-    _send(page)
-
-
-def _send(page):
-    page.locator("main form[method=post] button").first.click()
-    page.wait_for_load_state()
+    send(page)
+    press_on(page, f"/votes/{vote}/close/")
 
 
 def _the_next_invoice_cites(come_in, *, decision, how):
     """A treasurer bills from the policy's first day on: an invoice's why leads to the vote. Then the run is undone."""
     treasurer = come_in("treasurer_us", **how)
-    first = _now_on(treasurer).date() + timedelta(days=6)
+    first = now_on(treasurer).date() + timedelta(days=6)
     treasurer.goto("/dues/")
     treasurer.fill("[name=as_of]", first.isoformat())
     treasurer.fill("[name=through]", (first + timedelta(days=300)).isoformat())
-    _send(treasurer)
+    send(treasurer)
     treasurer.goto(treasurer.url.replace("/preview/", "/confirm/"))
     count = re.search(r"\d+", treasurer.locator("main button.act:not(.second)").inner_text())
     treasurer.fill("[name=count]", count.group() if count else "1")
-    _send(treasurer)
+    send(treasurer)
     run = treasurer.url
     for _ in range(40):
         treasurer.goto(run)
@@ -194,4 +177,4 @@ def _the_next_invoice_cites(come_in, *, decision, how):
     assert treasurer.locator(f'a[href="/decisions/{decision}/"]').count() >= 1
     treasurer.goto(f"{run}undo/")
     treasurer.fill("[name=reason]", "a journey")
-    _send(treasurer)
+    send(treasurer)

@@ -1,9 +1,11 @@
 """A meeting in two cities, in the browser: planned, opened, noted in both, translated, a line made a decision."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+
+from journeys.browser.pressing import now_on, press_on, send
 
 BODY = "leadership-committee"
 NOTED = {
@@ -23,7 +25,7 @@ def test_a_meeting_from_its_plan_to_two_notes_a_stale_translation_and_a_decision
     chair, scribe = come_in("chair", **how), come_in("sponsor", **how)
     meeting = _plan(chair, minutes_from_now=20 if language == "en" else 50)
     _add_item(chair, meeting)
-    _press_on(chair, f"{meeting}open/")
+    press_on(chair, f"{meeting}open/")
 
     _be_here(chair, meeting, place=0)
     _be_here(scribe, meeting, place=1)
@@ -47,14 +49,14 @@ def test_a_meeting_from_its_plan_to_two_notes_a_stale_translation_and_a_decision
     chair.select_option("#id_end", "approved")
     chair.fill("#id_in_favor", "9")
     chair.fill("#id_against", "1")
-    _send(chair)
+    send(chair)
     chair.goto(f"{meeting}notes/")
     record = chair.locator("a[href^='/decisions/']", has_text="The roof is mended" if language == "en" else "Se repara")
     record.first.click()
     chair.wait_for_load_state()
     assert "9" in chair.locator("main").inner_text()
 
-    _press_on(chair, f"{meeting}close/")
+    press_on(chair, f"{meeting}close/")
     chair.goto(meeting)
     assert TOLD[language]["closed"] in chair.locator("main").inner_text()
 
@@ -62,13 +64,13 @@ def test_a_meeting_from_its_plan_to_two_notes_a_stale_translation_and_a_decision
 def _plan(page, *, minutes_from_now):
     """A meeting that begins soon, on the clock of Mexico City; its address."""
     page.goto(f"/bodies/{BODY}/meetings/")
-    begins = _now_on(page) + timedelta(minutes=minutes_from_now)
+    begins = now_on(page) + timedelta(minutes=minutes_from_now)
     page.fill("#id_title_en", "A meeting of the journey")
     page.fill("#id_title_es", "Una reunión del recorrido")
     page.fill("#id_day", begins.date().isoformat())
     page.fill("#id_hour", f"{begins:%H:%M}")
     page.select_option("#id_zone", "America/Mexico_City")
-    _send(page)
+    send(page)
     return re.search(r"/meetings/\d+/", page.url)[0]
 
 
@@ -79,7 +81,7 @@ def _add_item(page, meeting):
     page.fill("#id_title_en", TOLD["en"]["title"])
     page.fill("#id_title_es", TOLD["es"]["title"])
     page.fill("#id_minutes", "10")
-    _send(page)
+    send(page)
 
 
 def _be_here(page, meeting, *, place):
@@ -98,7 +100,7 @@ def _item(page, meeting, *, title):
 def _write(page, item, *, place, text):
     page.goto(f"/meetings/items/{item}/notes/{place}/")
     page.fill("#id_text", text)
-    _send(page)
+    send(page)
 
 
 def _translate(page, meeting):
@@ -111,25 +113,6 @@ def _translate(page, meeting):
             continue
         for number, words in enumerate(TRANSLATED):
             page.fill(f"#id_p{number}", words)
-        _send(page)
+        send(page)
         return re.search(r"/notes/(\d+)/", address)[1]
     raise AssertionError("nothing to translate")
-
-
-def _press_on(page, path):
-    page.goto(path)
-    _send(page)
-
-
-def _send(page):
-    page.locator("main form[method=post] button").first.click()
-    page.wait_for_load_state()
-
-
-def _now_on(page):
-    """The moment the dateline shows for Mexico City; the demonstration's own clock stands in its year."""
-    hour = page.locator(".dateline b").last.inner_text()
-    said = page.locator(".dateline span").first.inner_text()
-    day, year = re.search(r"(\d{1,2})", said)[1], re.search(r"(\d{4})", said)[1]
-    month = 12 if re.search("Dec|dic", said) else 1
-    return datetime.combine(date(int(year), month, int(day)), datetime.strptime(hour, "%H:%M").time())  # noqa: DTZ007 - CONFIG: a clock on the wall
