@@ -7,6 +7,7 @@ PYTEST := $(BIN)/python -m pytest -q
 ON_BOTH := tests --ignore=tests/rules --ignore=tests/members/intake --ignore=tests/journeys/browser \
   --ignore=tests/kernel/web --ignore=tests/dues/paper --ignore=tests/dues/letters/test_letters_text.py \
   --ignore=tests/journeys/test_command_line.py --ignore=tests/journeys/test_wrong_files.py \
+  --ignore=tests/services/mail --ignore=tests/services/connectors \
   --ignore=tests/project/demo/test_report.py --ignore=tests/project/demo/test_roll.py \
   --deselect="tests/journeys/test_newcomer.py::test_from_init_to_paid_and_in_good_standing[en]"
 # Whoever is done first takes over what waits for the other: long tests lie together.
@@ -51,14 +52,16 @@ test-long: setup ## long fuzzing and kill tests, on both engines
 	$(PYTEST) $(TWO) -m long tests
 	tools/with_postgres.py $(PYTEST) $(TWO) -m long $(ON_BOTH)
 
+ci: export CI = 1
 ci: ## what runs before anything lands: two things at a time wherever neither needs the other
 	$(MAKE) -j2 -Otarget setup machine
 	$(MAKE) -j2 -Otarget lint lived
 	$(MAKE) test
 
-machine: # a browser and PostgreSQL, installed where this may install
+machine: # a browser, PostgreSQL and mail servers, installed where this may install
 	@tools/browser.py
 	@tools/with_postgres.py true
+	@tools/mail_servers.py
 
 lived: .venv/runtime.stamp # the whole demonstration, without its site
 	$(BIN)/tequio demo --no-serve

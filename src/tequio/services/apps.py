@@ -17,9 +17,11 @@ class ServicesConfig(AppConfig):
         from tequio.services.connectors import registry
         from tequio.services.connectors.command import CommandConnector
         from tequio.services.connectors.htpasswd import HtpasswdConnector
+        from tequio.services.connectors.mailgate import MailGate
         from tequio.services.triggers import TRIGGERS
 
         triggers.register(*TRIGGERS)
         hooks.standings_moved = standings_moved
         registry.register(CommandConnector.type, CommandConnector.from_settings)
         registry.register(HtpasswdConnector.type, HtpasswdConnector.from_settings)
+        registry.register(MailGate.type, MailGate.from_settings)

@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Mapping
 
+from django.db.models.functions import Coalesce
+
 from tequio.dues import hooks as dues
 from tequio.dues.models import Invoice
 from tequio.kernel import bulk
 from tequio.rules.entitlement import State
 from tequio.rules.reasons import Text
+from tequio.rules.standing import Standing
 from tequio.services.connectors.contract import Credential, Wanted
 from tequio.services.models import AppPassword, ServiceAccount
 
+_NARROWED = {State.LIMITED, State.SUSPENDED}
 NOTICE = Text(
     en="This service is suspended because dues are overdue. Nothing is lost, and incoming mail is kept. It is back at "
     "once when they are paid, or when you ask us for time.",
@@ -33,12 +37,15 @@ def wanted_of(*, account_pks: Collection[int]) -> dict[int, Wanted]:
     """These accounts as they are wanted now, by id. Five queries however many there are."""
     rows = list(
         ServiceAccount.objects.filter(pk__in=bulk.these(list(account_pks))).values_list(
-            *("pk", "kind__code", "name", "wanted", "generation", "member_id", "member__merged_into_id")
+            *("pk", "kind__code", "name", "wanted", "generation", "why_en", "why_es", "closed_on"),
+            Coalesce("member__merged_into_id", "member_id"),
+            Coalesce("member__merged_into__standing", "member__standing"),
         )
     )
     credentials = credentials_of(account_pks=[row[0] for row in rows])
-    shut = {row[6] or row[5] for row in rows if row[3] in {State.LIMITED, State.SUSPENDED} and row[5]}
-    pay = _pay_addresses(member_pks=shut)
+    # Who owes something: not whoever closed it, has more than comes with its dues, or had it lent.
+    owing = {row[0]: row[8] for row in rows if row[7] is None and row[8] and row[9] != Standing.GOOD}
+    pay = _pay_addresses(member_pks={owing[row[0]] for row in rows if row[3] in _NARROWED and row[0] in owing})
     return {
         pk: Wanted(
             service=code,
@@ -46,10 +53,10 @@ def wanted_of(*, account_pks: Collection[int]) -> dict[int, Wanted]:
             state=State(wanted),
             generation=generation,
             credentials=credentials.get(pk, ()),
-            notice=NOTICE,
-            pay_address=pay.get(head or member or 0, ""),
+            notice=NOTICE if pk in owing else Text(en=why_en, es=why_es),
+            pay_address=pay.get(owing.get(pk, 0), ""),
         )
-        for pk, code, name, wanted, generation, member, head in rows
+        for pk, code, name, wanted, generation, why_en, why_es, *_ in rows
     }
 
 
