@@ -16,6 +16,7 @@ from tequio.rules.entitlement import State
 from tequio.rules.reasons import Text
 from tequio.services.connectors.contract import Outcome, Seen, Unreachable, Wanted
 from tequio.services.connectors.mailgate import MailGate
+from tequio.services.operations.reconciling import as_wanted
 
 ANA = "ana@example.org"
 NOTICE = Text(en="Suspended: dues are overdue.", es="Suspendido: hay cuotas «vencidas»; escríbanos.")
@@ -150,8 +151,10 @@ def test_who_is_shut_out_and_still_signed_in_is_seen_as_open(server):
     (server.folder / "deaf").touch()
     server.online.write_text(f"{ANA}\timap\t1\t\n", encoding="utf-8")
     server.connector.suspend([suspended()])
-    assert seen(server) is Seen.OPEN
-    assert [o.state for o in server.connector.observe(None)] == [Seen.OPEN]
+    for [looked] in (server.connector.observe(None), server.connector.observe([("mailbox", ANA)])):
+        assert looked.state is Seen.OPEN
+        # Were it wanted open, it would not be as wanted either: nobody can sign in anew.
+        assert not as_wanted(wanted=wanted(generation=3), seen=looked)
     server.online.write_text("", encoding="utf-8")
     assert seen(server) is Seen.SUSPENDED
 

@@ -64,6 +64,17 @@ def test_after_a_wrong_password_it_is_told_what_everybody_is_told(server):
     assert server.dovecot.sends(ANA, TYPED + "x") == (False, "5.7.8 Authentication failed.")
 
 
+@pytest.mark.parametrize(
+    ("notice", "said"),
+    [(Text(en="", es=""), "Suspended. / Suspendido."), (Text(en="x" * 600, es="\r\n* OK"), "x" * 470)],
+)
+def test_whatever_the_sentence_is_it_is_one_line_and_no_server_dies_of_it(server, notice, said):
+    for generation in (2, 3):
+        server.connector.suspend([suspended(generation=generation, notice=notice, pay_address="")])
+        assert server.dovecot.reads(ANA, TYPED) == (False, f"b'[CONTACTADMIN] {said}'")
+        assert server.dovecot.sends(ANA, TYPED) == (False, f"5.7.13 {said}")
+
+
 def test_mail_for_whoever_is_suspended_is_kept_and_there_when_it_is_back(server):
     server.connector.ensure([wanted()])
     assert server.dovecot.delivers(ANA)[0] == 250

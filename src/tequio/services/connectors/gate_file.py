@@ -59,9 +59,11 @@ OPENS = (
     ("smtp", "submission", 1),
 )
 VIEWS = {
+    # A reason is never empty: the process of Dovecot 2.3.19 that takes submissions dies of one.
     "dovecot_passdb": """CREATE VIEW dovecot_passdb AS
 SELECT account.name AS user, ident, service, '{SHA512-CRYPT}' || hash AS password,
-  CASE state WHEN 'suspended' THEN 'y' END AS nologin, CASE state WHEN 'suspended' THEN said END AS reason
+  CASE state WHEN 'suspended' THEN 'y' END AS nologin,
+  CASE state WHEN 'suspended' THEN coalesce(nullif(said, ''), 'Suspended. / Suspendido.') END AS reason
 FROM account JOIN password ON password.name = account.name JOIN opens ON opens.protocol = password.protocol
 WHERE state IN ('open', 'limited') OR (state = 'suspended' AND tells)""",
     # Whom mail is delivered to: whoever is suspended too, and then without a limit, so that nothing is sent back.

@@ -27,6 +27,8 @@ _TIMEOUT, _LONGEST_TIMEOUT = 20, 300
 _LONGEST_SAID = 470
 _DONE = Answer(outcome=Outcome.DONE)
 _SHUT = {Seen.SUSPENDED, Seen.ABSENT}
+# In place of the digest of passwords: neither who is wanted shut nor who is wanted open is as wanted then.
+_STILL_IN = "shut, with a session"
 
 
 class MailGate:
@@ -111,12 +113,12 @@ class MailGate:
         return self._left(wanted, Seen.ABSENT)
 
     def observe(self, names: Sequence[tuple[str, str]] | None, /) -> list[Observed]:
-        """Report what the servers read, and as open whoever is shut out and still has a session."""
+        """Report what the servers read. Whoever is shut out and still has a session is open, and not as wanted."""
         with opened(self._path, to_write=False) as gate:
             rows = _accounts(gate) if names is None else _accounts(gate, [name for _, name in names])
         shut = {name for name, (state, _) in rows.items() if state in _SHUT}
         for name in shut & self._sessions.online() if shut else ():
-            rows[name] = (Seen.OPEN, rows[name][1])
+            rows[name] = (Seen.OPEN, _STILL_IN)
         if names is None:
             return [self._observed(name, found) for name, found in rows.items() if found[0] is not Seen.ABSENT]
         absent = (Seen.ABSENT, "")
@@ -226,7 +228,8 @@ def _told(wanted: Wanted, state: Seen) -> tuple[int | None, str]:
         return wanted.quota_mb, ""
     pay = _ascii(wanted.pay_address)
     words = _ascii(f"{wanted.notice.en} / {wanted.notice.es}".strip(" /"))
-    return wanted.quota_mb, f"{words[: max(0, _LONGEST_SAID - len(pay) - 1)]} {pay}".strip()
+    room = max(0, _LONGEST_SAID - len(f" {pay}".rstrip()))
+    return wanted.quota_mb, f"{words[:room]} {pay}".strip()
 
 
 def _ascii(text: str) -> str:
