@@ -130,6 +130,10 @@ PAGES = {
     "services exception": "member_services",
     "services list": "services",
     "services open": "member_services",
+    "services passwords list": "service_account",
+    "services passwords make": "service_account",
+    "services passwords revoke": "service_account",
+    "services quota": "service_quotas",
     # decisions
     "bodies appoint": "appoint",
     "bodies list": "bodies",

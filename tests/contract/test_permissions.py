@@ -263,6 +263,7 @@ PAGES = {
     "member_services": "its member",
     "service_account": "its member",
     "services": "everything",
+    "service_quotas": "everything",
     "bulk_suspension": "everything",
     # banking
     "bank_accounts": "lists",

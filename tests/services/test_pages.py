@@ -138,3 +138,22 @@ def test_a_suspension_of_many_takes_two_administrators(team):
     assert team.post(page, {"act": "let-go"}).status_code == 303
     bulk.refresh_from_db()
     assert bulk.state == "let_go"
+
+
+def test_an_administrator_sets_how_much_fits_for_a_service_and_for_one_account(team):
+    one = mailbox("M2", "ana")
+    page = reverse("service_quotas")
+    assert team.post(page, {"service": "mailbox", "name": "", "megabytes": "500"}).status_code == 303
+    assert team.post(page, {"service": "mailbox", "name": "ana@example.org", "megabytes": "900"}).status_code == 303
+    for wrong in ({"name": "nobody@example.org"}, {"megabytes": "0"}, {"megabytes": "x"}, {"service": "none"}):
+        assert team.post(page, {"service": "mailbox", "name": "", "megabytes": "5", **wrong}).status_code == 422
+    text = team.get(page).content.decode()
+    assert (">500</td>" in text, ">900</td>" in text, "without a limit" in text) == (True, True, True)
+    assert reverse("service_account", kwargs={"account_pk": one.pk}) in text
+    team.post(reverse("language", kwargs={"language": "es"}))
+    assert "Cuánto cabe" in team.get(page).content.decode()
+
+
+def test_a_contact_sees_and_sets_no_quotas(contact):
+    assert contact.get(reverse("service_quotas")).status_code == 403
+    assert contact.post(reverse("service_quotas"), {"service": "mailbox", "megabytes": "5"}).status_code == 403

@@ -37,5 +37,5 @@ def test_whoever_closed_it_is_told_so_and_not_of_dues(late):
 
 def test_however_many_are_asked_for_it_takes_the_same_number_of_queries(late, django_assert_num_queries):
     pks = [mailbox("M2", f"m{number}").pk for number in range(5)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(wanted_of(account_pks=pks)) == 5

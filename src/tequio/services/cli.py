@@ -10,8 +10,12 @@ from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal
 from tequio.rules.entitlement import STATE_NAMES, State
 from tequio.rules.reasons import Text
+from tequio.services.passwords_cli import passwords, quota
 
 app = console.new_app(en="Services that follow standing.", es="Servicios que siguen la situación.")
+
+app.add_typer(passwords, name="passwords")
+app.command("quota", help=say(en="How much accounts may hold.", es="Cuánto cabe en las cuentas."))(quota)
 
 MemberId = Annotated[
     str, typer.Option("--member", metavar="ID", help=say(en="The member's id.", es="El id de la membresía."))

@@ -21,6 +21,7 @@ TRIGGERS = [
             "services_bulksuspension",
             "services_bulksuspended",
             "services_exportoffer",
+            "services_servicequota",
         )
         for trigger in append_only(table=table, says=_KEPT, allow_update=True)
     ),

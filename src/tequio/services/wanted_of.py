@@ -11,7 +11,7 @@ from tequio.rules.entitlement import State
 from tequio.rules.reasons import Text
 from tequio.rules.standing import Standing
 from tequio.services.connectors.contract import Credential, Wanted
-from tequio.services.models import AppPassword, ServiceAccount
+from tequio.services.models import AppPassword, ServiceAccount, ServiceQuota
 
 _NARROWED = {State.LIMITED, State.SUSPENDED}
 NOTICE = Text(
@@ -40,8 +40,12 @@ def wanted_of(*, account_pks: Collection[int]) -> dict[int, Wanted]:
             *("pk", "kind__code", "name", "wanted", "generation", "why_en", "why_es", "closed_on"),
             Coalesce("member__merged_into_id", "member_id"),
             Coalesce("member__merged_into__standing", "member__standing"),
+            "own_quota__pk",
+            "own_quota__megabytes",
+            "kind_id",
         )
     )
+    of_kind = dict(ServiceQuota.objects.filter(account__isnull=True).values_list("kind_id", "megabytes"))
     credentials = credentials_of(account_pks=[row[0] for row in rows])
     # Who owes something: not whoever closed it, has more than comes with its dues, or had it lent.
     owing = {row[0]: row[8] for row in rows if row[7] is None and row[8] and row[9] != Standing.GOOD}
@@ -55,8 +59,9 @@ def wanted_of(*, account_pks: Collection[int]) -> dict[int, Wanted]:
             credentials=credentials.get(pk, ()),
             notice=NOTICE if pk in owing else Text(en=why_en, es=why_es),
             pay_address=pay.get(owing.get(pk, 0), ""),
+            quota_mb=own_quota if has_own else of_kind.get(kind),
         )
-        for pk, code, name, wanted, generation, why_en, why_es, *_ in rows
+        for pk, code, name, wanted, generation, why_en, why_es, _, _, _, has_own, own_quota, kind in rows
     }
 
 

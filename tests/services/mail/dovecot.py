@@ -43,7 +43,11 @@ def ordinary_user():
 def as_user():
     """The words before a command that make it run as that user."""
     user, group = ordinary_user(), gate_group()
-    return [] if os.getuid() else ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", f"--groups={group}"]
+    return (
+        []
+        if os.getuid()
+        else ["/usr/bin/setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", f"--groups={group}"]
+    )
 
 
 def gate_group():

@@ -200,6 +200,7 @@ class Kind(StrEnum):
     SERVICE_ACCOUNT_HANDED_OVER = "services.account_handed_over"
     SERVICE_KEY_MADE = "services.key_made"
     SERVICE_KEYS_REVOKED = "services.keys_revoked"
+    SERVICE_QUOTA_SET = "services.quota_set"
     SERVICE_EXCEPTION_GRANTED = "services.exception_granted"
     SERVICE_EXCEPTION_ENDED = "services.exception_ended"
     SERVICES_LENT = "services.lent"
@@ -562,6 +563,7 @@ FIRES = {
     ),
     Kind.SERVICE_KEY_MADE: Text(en="an app password was made", es="se creó una contraseña de aplicación"),
     Kind.SERVICE_KEYS_REVOKED: Text(en="app passwords were revoked", es="se revocaron contraseñas de aplicación"),
+    Kind.SERVICE_QUOTA_SET: Text(en="how much fits was set", es="se fijó cuánto cabe"),
     Kind.SERVICE_EXCEPTION_GRANTED: Text(
         en="a member was granted an exception for a service",
         es="se concedió a una membresía una excepción en un servicio",

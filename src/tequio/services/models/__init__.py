@@ -3,6 +3,7 @@
 from tequio.services.models.accounts import AppPassword, ServiceAccount
 from tequio.services.models.agreed import Lending, LendingItem, ServiceException
 from tequio.services.models.catalog import ServiceKind, ServiceSettings, ServiceTerms
+from tequio.services.models.quotas import ServiceQuota
 from tequio.services.models.removing import ExportOffer
 from tequio.services.models.seen import Comparison, Drift, DriftKind, Observation, SeenState
 from tequio.services.models.suspending import BulkState, BulkSuspended, BulkSuspension
@@ -26,6 +27,7 @@ __all__ = [
     "ServiceAccount",
     "ServiceException",
     "ServiceKind",
+    "ServiceQuota",
     "ServiceSettings",
     "ServiceTerms",
 ]

@@ -14,7 +14,7 @@ from tequio.members.queries import family_of, head_of, member_by_code
 from tequio.rules.entitlement import State
 from tequio.rules.reasons import Text
 from tequio.services.connectors.contract import seen_for
-from tequio.services.models import Job, JobState, SeenState, ServiceAccount
+from tequio.services.models import AppPassword, Job, JobState, SeenState, ServiceAccount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +110,11 @@ def account_by_pk(*, pk: int) -> AccountRow:
 def jobs_of(*, account_pk: int, most: int = 20) -> Sequence[Job]:
     """What was done for an account, the newest first."""
     return list(Job.objects.filter(account=account_pk).order_by("-generation")[:most])
+
+
+def passwords_in_use(*, account_pk: int) -> list[AppPassword]:
+    """The app passwords of an account that are in use, the newest first."""
+    return list(AppPassword.objects.filter(account=account_pk, revoked_at__isnull=True).order_by("-made_at", "-pk"))
 
 
 def _rows(accounts: Any) -> list[AccountRow]:

@@ -19,10 +19,10 @@ from tequio.rules.entitlement import STATE_NAMES, State
 from tequio.rules.standing import STANDING_NAMES
 from tequio.services import at_once
 from tequio.services.forms import PROTOCOL_NAMES, ExceptionForm, HandOverForm, OpenForm, PasswordForm
-from tequio.services.models import AppPassword, ServiceAccount
+from tequio.services.models import ServiceAccount
 from tequio.services.names_of_states import SEEN_NAMES
 from tequio.services.operations import agreeing, opening, passwords
-from tequio.services.queries.accounts import account_by_pk, accounts_of, jobs_of
+from tequio.services.queries.accounts import account_by_pk, accounts_of, jobs_of, passwords_in_use
 from tequio.services.queries.entitled import member_entitled
 from tequio.services.queries.way_back import way_back
 from tequio.services.scopes import scope_of_account
@@ -107,7 +107,7 @@ def account(request: HttpRequest, account_pk: int) -> HttpResponseBase:
         "jobs": jobs_of(account_pk=account_pk),
         "way": way_back(account=row),
         "zone": scope_zone(scope=scope),
-        "passwords": AppPassword.objects.filter(account=row, revoked_at__isnull=True).order_by("-made_at", "-pk"),
+        "passwords": passwords_in_use(account_pk=account_pk),
         "protocols": PROTOCOL_NAMES,
         "states": STATE_NAMES,
         "State": State,
