@@ -52,7 +52,7 @@ test-long: setup ## long fuzzing and kill tests, on both engines
 	$(PYTEST) $(TWO) -m long tests
 	tools/with_postgres.py $(PYTEST) $(TWO) -m long $(ON_BOTH)
 
-ci: export CI = 1
+ci: export TEQUIO_CI = 1
 ci: ## what runs before anything lands: two things at a time wherever neither needs the other
 	$(MAKE) -j2 -Otarget setup machine
 	$(MAKE) -j2 -Otarget lint lived

@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items):
 def need(programs):
     """Skip where a program is missing; in CI, which installs them (tools/mail_servers.py), fail."""
     missing = [str(path) for path in programs if not path.exists()]
-    if missing and os.environ.get("CI"):
+    if missing and os.environ.get("TEQUIO_CI"):
         pytest.fail(f"missing: {', '.join(missing)}; tools/mail_servers.py installs them")
     if missing:
         pytest.skip(f"needs {missing[0]}: tools/mail_servers.py installs it")

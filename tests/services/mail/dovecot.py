@@ -26,6 +26,7 @@ NEEDED = [
     Path("/usr/lib/dovecot/modules/auth/libdriver_sqlite.so"),
 ]
 _LONGEST_WAIT = 15
+_WITH_US = ["/usr/bin/setpriv", "--pdeathsig=TERM"]
 _HERE = "client.test"  # what a client calls itself; asking the machine for its name may take seconds
 
 
@@ -83,7 +84,8 @@ class Dovecot:
 
     def start(self):
         self._write()
-        words = [*as_user(), str(DOVECOT), "-F", "-c", str(self.folder / "dovecot.conf")]
+        # It ends with whoever started it, however that ends.
+        words = [*_WITH_US, *as_user(), str(DOVECOT), "-F", "-c", str(self.folder / "dovecot.conf")]
         with (self.folder / "started").open("wb") as log:
             self.process = subprocess.Popen(words, stdout=log, stderr=log, cwd="/", start_new_session=True)
         self._until_it_listens()
