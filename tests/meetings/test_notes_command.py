@@ -60,6 +60,13 @@ def test_it_says_so_in_spanish(capsys, file):
     assert said[-2] == "No se escribió nada: indique --body y --place para traerlas."
 
 
+def test_it_says_from_where_on_a_file_that_says_too_much_was_not_searched(capsys, tmp_path):
+    path = tmp_path / "too-much.txt"
+    path.write_text("".join(f"We agreed to go {number}.\n" for number in range(9_000)))
+    assert "4539 lines were kept but not searched" in told(capsys, file=path, language="en")
+    assert "Desde la línea 4462, 4539 líneas se guardaron" in told(capsys, file=path, language="es")
+
+
 def test_json_is_one_line_alone(capsys, file):
     import_notes(file=file, as_json=True)
     (line, rest) = capsys.readouterr().out.split("\n")

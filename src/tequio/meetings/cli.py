@@ -151,6 +151,8 @@ def _told(found: Notes) -> Iterator[Text]:
     )
     for candidate in found.candidates:
         yield from _candidate(candidate)
+    if found.unread:
+        yield found.unread.why
 
 
 def _candidate(candidate: Candidate) -> Iterator[Text]:

@@ -139,6 +139,11 @@ GROWING = {
     "a long word": "approvedapproved",
     "deeper bullets": None,
     "bare money": "$5\n",
+    "proposals": "Proposal: a\n",
+    "proposals that pass": "Proposal: a\nPassed.\n",
+    "agreements in one line": "We agreed to go. ",
+    "boxes": "- [ ] a\n",
+    "headings in one line": "= a = b ",
     "paragraphs of a page": "<p>a</p>",
 }
 

@@ -99,6 +99,8 @@ def _as_found(notes: Notes) -> dict[str, Any]:
         for problem in notes.date_problems
     ]
     said["finds"] = len(notes.candidates)
+    if notes.unread:
+        said["unread"] |= {"why": notes.unread.why.as_dict()}
     return said
 
 

@@ -167,6 +167,7 @@ def summary(*, file: NotesFile, language: str) -> dict[str, Any]:
         "problems": [
             {"text": one["text"], "line": one["line"], "why": Text(**one["why"])} for one in file.found["date_problems"]
         ],
+        "unread": Text(**file.found["unread"]["why"]) if "unread" in file.found else None,
         "left_out": max(0, file.found.get("finds", 0) - file.candidates.count()),
     }
 

@@ -147,10 +147,23 @@ def pdf(
 def notes(
     megabytes: Annotated[int, typer.Option("--megabytes", min=1, max=100)] = 5,
     seed: Annotated[int, typer.Option("--seed")] = 2016,
+    hostile: Annotated[
+        bool,
+        typer.Option(
+            "--hostile",
+            help=say(
+                en="Instead, files of the shapes that are slow to read, so large each.",
+                es="En su lugar, archivos de las formas lentas de leer, de ese tamaño cada uno.",
+            ),
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure the reading of notes."""
-    from tequio.project.bench.notes import measure
+    if hostile:
+        from tequio.project.bench.hostile_notes import measure
+    else:
+        from tequio.project.bench.notes import measure
 
     _print(found=measure(megabytes=megabytes, seed=seed), as_json=as_json)
 

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from tequio.rules.notes.words import word_set
 
@@ -42,8 +41,7 @@ _THOUSAND: Final = 1_000
 _MILLION: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount as written: the number in whole units, its currency if stated, the words, and the sign or word used."""
 
     value: int | float
@@ -87,6 +85,8 @@ def _multiple(many: str | None) -> int:
 
 def _value(number: str, *, thousands: bool = True) -> float:
     """A number with its separators read: the last one with one or two digits after it is for decimals."""
+    if number.isdecimal():
+        return float(number)
     plain = number.replace("\u00a0", "").replace("\u202f", "")
     last = max(plain.rfind("."), plain.rfind(","))
     if last < 0:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from tequio.rules.notes.records import Item
 from tequio.rules.notes.votes import ABSTAIN, AGAINST, FAVOR, Tally, number_of, side_of
@@ -25,8 +24,7 @@ _LEAST: Final = 2
 _MOST: Final = 500  # people who vote in one place
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
+class Ballot(NamedTuple):
     """A vote counted from one item up to another. `opens` is what the first says before the counting begins."""
 
     tally: Tally

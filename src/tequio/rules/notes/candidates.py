@@ -8,18 +8,23 @@ from typing import Final
 from tequio.rules.notes.amounts import WORDS
 from tequio.rules.notes.ballots import Ballot, ballot_at
 from tequio.rules.notes.contexts import (
+    LABEL_LENGTH,
     Around,
+    context_below,
     context_of,
     is_empty_entry,
     is_frame_of_table,
     is_rule_of_table,
-    opens_agenda,
+    opened_by,
     opens_decisions,
+    short_label,
+    top_of,
 )
 from tequio.rules.notes.decision_tables import Columns, columns_of, read_row
 from tequio.rules.notes.decisions import Verdict, in_decision_list, verdict_of, verdict_of_tally
 from tequio.rules.notes.gathered import LONGEST_QUOTED, ONLY_RESULT, SOON, SURE, Gathered, without_repeats
 from tequio.rules.notes.intentions import (
+    MOVING,
     find_budget_change,
     find_deferral,
     find_position,
@@ -32,7 +37,7 @@ from tequio.rules.notes.language import language_of
 from tequio.rules.notes.meeting_day import tells_state_of_minutes
 from tequio.rules.notes.money import money_in
 from tequio.rules.notes.phrases import Book, book
-from tequio.rules.notes.records import Candidate, Item, Kind, Outcome, Section
+from tequio.rules.notes.records import Candidate, Item, Kind, Outcome, Section, Unread
 from tequio.rules.notes.sentence import sentence_of
 from tequio.rules.notes.sentences import sentences
 from tequio.rules.notes.transcript import speaker
@@ -40,7 +45,6 @@ from tequio.rules.notes.votes import HINTS, SIDES
 from tequio.rules.notes.words import folded, tokens
 
 _LONG_ENTRY: Final = 400  # characters; an entry of a list is one decision, a longer one is told by its first sentence
-_LABEL_LENGTH: Final = 60
 _HEAD: Final = 10  # items from the top that may say in what state the minutes are
 _MARK: Final = re.compile(r"[$€£%#|]|\+1|\[ ?\]")
 _DIGIT: Final = re.compile(r"\d")
@@ -51,25 +55,35 @@ _NAME_TO: Final = re.compile(
 )
 _FUTURE: Final = re.compile(r"[A-ZÁÉÍÓÚÑ][^.!?]{0,60} \w{2,18}rán?\b|['’]ll ")
 _REMEMBERED: Final = 5_000
+_ALLOWED: Final = 4_000  # sentences and finds, however short a file is
+_CHARACTERS: Final = 40  # and one more for each so many
 _LISTS: Final = frozenset({"decision", "task", "budget", "proposal", "agenda"})
 _ALWAYS_READ: Final = frozenset({"decision", "task", "budget", "proposal"})
 _INHERITED: Final = frozenset({"decision", "task", "budget"})  # what headings below a heading take from it
-_LOOKED_AT: Final = 200
 
 
-def candidates_of(*, sections: Sequence[Section], form: str) -> list[Candidate]:
-    """Every candidate of the sections, in the order of the file; sets the language of each item on the way."""
+def candidates_of(*, sections: Sequence[Section], form: str, size: int) -> tuple[list[Candidate], Unread | None]:
+    """Every candidate of the sections, in the order of the file, and what was not searched for any.
+
+    Sets the language of each item on the way. `size`: characters of the file. A sentence that a rule may find something
+    in takes many times longer than one passed over, so there may be so many of them, and one more for so many
+    characters: several times what the densest minutes have. What is beyond that is kept and not searched.
+    """
     finder = _Finder(
-        form=form, book=book(), wanted=book().triggers | WORDS | HINTS | {"will", "i'll", "we'll"}, labels=_labels()
+        form=form,
+        book=book(),
+        wanted=book().triggers | WORDS | HINTS | {"will", "i'll", "we'll"},
+        labels=_labels(),
+        left=_ALLOWED + size // _CHARACTERS,
     )
     above: list[tuple[int, str | None]] = []  # contexts of the headings above, by their rank
     for section in sections:
         while above and above[-1][0] >= section.level:
             above.pop()
-        context = _context_below(section.heading or "") or (above[-1][1] if above and section.heading else None)
+        context = context_below(section.heading or "") or (above[-1][1] if above and section.heading else None)
         above.append((section.level, context if context in _INHERITED else None))
         finder.section(section, context=context)
-    return without_repeats(finder.got.found)
+    return without_repeats(finder.got.found), finder.unread
 
 
 def _labels() -> frozenset[str]:
@@ -98,6 +112,9 @@ class _Finder:
     book: Book
     wanted: frozenset[str]  # words without which a paragraph is passed over
     labels: frozenset[str]  # "RESOLUTION: ..." in a transcript is nobody's name
+    left: int  # sentences that may still be searched, and finds that may be put down
+    counted: int = 0  # finds already taken off
+    unread: Unread | None = None
     got: Gathered = field(default_factory=Gathered)
     passed: int = 0  # items gone through, until the head of the file is over
     table: Columns | None = None
@@ -106,23 +123,29 @@ class _Finder:
     # Sentences that were read before, each with what follows it: the last line it was on, and what it said.
     said: dict[tuple[str, str], tuple[int, tuple[Candidate, ...]]] = field(default_factory=dict)
 
-    def section(self, section: Section, *, context: str | None) -> None:  # noqa: C901, PLR0912 - WONTFIX: calls slow it
+    def section(self, section: Section, *, context: str | None) -> None:  # noqa: C901, PLR0912, PLR0915 - WONTFIX: calls slow it
         """Go through a heading and what stands below it."""
         self.got.proposal = self.table = None
         heading = section.heading or ""
         if heading and heading not in self.dull:
             before = len(self.got.found)
-            self._heading(section)
-            if len(self.got.found) == before and len(self.dull) < _REMEMBERED:
-                self.dull.add(heading)
+            if self._may_search(section.line):
+                self._heading(section)
+                if len(self.got.found) == before and len(self.dull) < _REMEMBERED:
+                    self.dull.add(heading)
         if not section.items:
             return
-        around = Around(context=context, heading=heading.strip(" :"), top=_top_of(section.items))
+        around = Around(context=context, heading=heading.strip(" :"), top=top_of(section.items))
         listing = False  # whether bullets of the section have begun
         inner: Around | None = None  # what a label such as "Decisions:" says of the bullets below it
         items, known, got = section.items, self.known, self.got
         counted = 0  # up to where the items are lines of a vote that was counted
         for index, item in enumerate(items):
+            if len(got.found) != self.counted:
+                self._count_finds()
+            if self.left <= 0 and not item.quiet:
+                self._may_search(item.line)
+                continue
             text = item.text
             if text in known and inner is None and around.context is None and index >= counted:
                 earlier = known[text]
@@ -152,6 +175,7 @@ class _Finder:
             if (
                 index
                 and len(text) < LONGEST_QUOTED
+                and not MOVING.isdisjoint(words)
                 and names_movers(text)
                 and len(items[index - 1].text) < LONGEST_QUOTED
             ):
@@ -159,11 +183,24 @@ class _Finder:
                     propose_above(items[index - 1], into=got)
                 continue
             deeper = index + 1 < len(items) and items[index + 1].depth > item.depth
-            opened = self._opened(item, around=inner or around, deeper=deeper)
-            if opened is not None:
-                inner = opened
-                continue
+            if deeper or text[-1] == ":":
+                opened = self._opened(item, around=inner or around, deeper=deeper)
+                if opened is not None:
+                    inner = opened
+                    continue
             self._item(item, words, around=inner or around, following=following)
+
+    def _count_finds(self) -> None:
+        """Take off what is left to search with what was found since."""
+        self.left += self.counted - len(self.got.found)
+        self.counted = len(self.got.found)
+
+    def _may_search(self, line: int) -> bool:
+        """Whether there is something left to search with; if not, what is passed over is counted."""
+        if self.left > 0:
+            return True
+        self.unread = Unread(line, 1) if self.unread is None else Unread(self.unread.line, self.unread.items + 1)
+        return False
 
     def _goes_on(self, items: Sequence[Item], index: int, inner: Around) -> bool:
         """Whether paragraphs below a label still belong to it: no blank line is known here, so those right below do."""
@@ -212,6 +249,7 @@ class _Finder:
         words = tokens(folded(heading))
         if self.book.triggers.isdisjoint(words) and ":" not in heading:
             return
+        self.left -= 2
         if heading[-1] == ":" and opens_decisions(heading):
             return
         if self.passed < _HEAD and tells_state_of_minutes(heading, is_title=self.passed == 0):
@@ -242,10 +280,10 @@ class _Finder:
     def _opened(self, item: Item, *, around: Around, deeper: bool) -> Around | None:
         """What an item that is a label above others says of them: "Decisions:", "Action items", "Ana:"."""
         text = item.text
-        if text[-1] == ":" and len(text) > _LABEL_LENGTH:
-            opens = _opened_by(text)
-            return Around(opens, _short(text), item.depth, None, item.depth + 1) if opens else None
-        if len(text) > _LABEL_LENGTH or (text[-1] != ":" and not deeper):
+        if text[-1] == ":" and len(text) > LABEL_LENGTH:
+            opens = opened_by(text)
+            return Around(opens, short_label(text), item.depth, None, item.depth + 1) if opens else None
+        if len(text) > LABEL_LENGTH or (text[-1] != ":" and not deeper):
             return None
         if text[-1] != ":" and self._is_open() and ONLY_RESULT.issuperset(tokens(folded(text))):
             return None  # the outcome of what stands above, not a label of what stands below
@@ -286,8 +324,10 @@ class _Finder:
     def _remember(self, item: Item, said: tuple[Candidate, ...], words: Sequence[str]) -> None:
         """Keep what a paragraph says by itself, for when it comes again."""
         text = item.text
+        if len(self.known) >= _REMEMBERED or len(text) >= LONGEST_QUOTED:
+            return
         is_label = context_of(text) is not None
-        if len(self.known) < _REMEMBERED and len(text) < LONGEST_QUOTED and not (is_label and text[-1] == ":"):
+        if not (is_label and text[-1] == ":"):
             is_row = "|" in text
             is_side = not SIDES.isdisjoint(words) and (":" in text or bool(_DIGIT.search(text)))
             always = not (said or is_label or is_row or is_side or "+1" in text)
@@ -324,8 +364,17 @@ class _Finder:
                     got.found.extend([one.at(item.line) for one in again])
                     said[key] = (item.line, again)
                 continue
+            words = known
+            if several:
+                words = tokens(folded(part))
+                if not self._may_mark(part, words):
+                    continue
+            if not self._may_search(item.line):
+                return
+            self.left -= 1
+            self._count_finds()
             before, proposal = len(got.found), got.proposal
-            self._sentence(part, item, words=known, around=around, after=after, spoken=spoken, who=who)
+            self._sentence(part, item, words=words, around=around, after=after, spoken=spoken, who=who)
             if several and got.proposal is proposal is None and not got.touched and len(said) < _REMEMBERED:
                 found = tuple(got.found[before:])
                 kinds = {one.kind for one in found}
@@ -350,7 +399,7 @@ class _Finder:
         who: str | None,
     ) -> None:
         got = self.got
-        got.found.extend(money_in(text, line=item.line))
+        got.found.extend(money_in(text, line=item.line, words=words))
         sentence = sentence_of(text, words=words)
         if around.context == "past" and not sentence.command:
             return
@@ -377,25 +426,3 @@ class _Finder:
             return
         entry = text if len(text) <= _LONG_ENTRY else first
         self.got.add(Kind.DECISION, entry, item, in_decision_list(around.heading), 0.7, outcome=Outcome.APPROVED)
-
-
-def _context_below(heading: str) -> str | None:
-    """What a heading says of what stands below it, also one that is a sentence ending with a colon."""
-    return context_of(heading) or (_opened_by(heading) if heading[-1:] == ":" else None)
-
-
-def _opened_by(sentence: str) -> str | None:
-    return "decision" if opens_decisions(sentence) else "agenda" if opens_agenda(sentence) else None
-
-
-def _short(text: str) -> str:
-    return text[-_LABEL_LENGTH:].strip(" :*_'")
-
-
-def _top_of(items: Sequence[Item]) -> int:
-    """How deep the entries of a section's list hang: as its first item, or as what follows one that introduces it."""
-    depths = [item.depth for item in items[:_LOOKED_AT] if not item.quiet and item.text[-1] != ":"]
-    if not depths:
-        return 0
-    rest = depths[1:]
-    return min(rest) if depths[0] == 0 and rest and min(rest) > 0 else depths[0]

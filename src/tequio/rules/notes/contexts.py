@@ -1,12 +1,13 @@
 """What a heading, or a label above bullets, says of everything below it: decisions, tasks, an agenda, attendance."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from tequio.rules.notes.phrases import book
+from tequio.rules.notes.records import Item
 from tequio.rules.notes.words import folded
 
 _CONTEXTS: Final = ("past", "present", "absent", "agenda", "decision", "task", "budget", "proposal")
@@ -111,3 +112,31 @@ def is_empty_entry(text: str) -> bool:
     """Whether an entry of a list says that there is none, or that the meeting ends."""
     said = folded(text).strip(" .")
     return said in _EMPTY or not _WORD.search(said) or bool(_CLOSING.search(said))
+
+
+LABEL_LENGTH: Final = 60  # characters of a label above others
+_LOOKED_AT: Final = 200
+
+
+def context_below(heading: str) -> str | None:
+    """What a heading says of what stands below it, also one that is a sentence ending with a colon."""
+    return context_of(heading) or (opened_by(heading) if heading[-1:] == ":" else None)
+
+
+def opened_by(sentence: str) -> str | None:
+    """What a sentence that ends with a colon says of what follows it."""
+    return "decision" if opens_decisions(sentence) else "agenda" if opens_agenda(sentence) else None
+
+
+def short_label(text: str) -> str:
+    """The end of a long label, as reasons quote it."""
+    return text[-LABEL_LENGTH:].strip(" :*_'")
+
+
+def top_of(items: Sequence[Item]) -> int:
+    """How deep the entries of a section's list hang: as its first item, or as what follows one that introduces it."""
+    depths = [item.depth for item in items[:_LOOKED_AT] if not item.quiet and item.text[-1] != ":"]
+    if not depths:
+        return 0
+    rest = depths[1:]
+    return min(rest) if depths[0] == 0 and rest and min(rest) > 0 else depths[0]

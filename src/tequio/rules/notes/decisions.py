@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from tequio.rules.notes.phrases import Found, book
 from tequio.rules.notes.records import Kind, Outcome
@@ -13,7 +13,6 @@ from tequio.rules.notes.words import folded, word_set
 from tequio.rules.reasons import Text
 
 LEAST: Final = 0.5  # what is less sure is no candidate
-_DECIDING: Final = frozenset({Kind.DECISION})
 _NOTHING: Final = word_set(
     "none no n/a na tbd ninguno ninguna nada pending pendiente sin not nothing unclear undecided open - ? tba"
 )
@@ -27,8 +26,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")  # "Approved: 21/10/10" says when minut
 _IN_CHAT: Final = 0.7  # what one person says in a chat is seldom what all decide
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A decision read out of a sentence; `tally` if it counts votes, `said` for a vote without numbers."""
 
     outcome: Outcome
@@ -81,12 +79,12 @@ _WEAK: Final = frozenset({"agreed", "approved_bare"})
 
 def _best(sentence: Sentence, *, spoken: bool) -> Found | None:
     """The sign that decides: a refusal before an approval it contains, then the surest."""
-    kept = [
-        found
-        for found in sentence.kept(kinds=_DECIDING)
-        if not (found.sign.group in _WEAK and _is_personal(sentence, found))
-    ]
+    if not sentence.free:
+        return None
+    kept = [found for found in sentence.deciding() if not (found.sign.group in _WEAK and _is_personal(sentence, found))]
     kept += sentence.kept("elected", "deferred")
+    if not kept:
+        return None
     if spoken:
         kept = [found for found in kept if not (found.sign.group in _WEAK and len(sentence.words) <= _SHORT_ASSENT)]
     refused = [found for found in kept if found.sign.outcome is Outcome.NOT_APPROVED]
@@ -136,15 +134,16 @@ def _is_personal(sentence: Sentence, found: Found) -> bool:
 _COMMANDS: Final = frozenset({"agreed", "agree", "accepted", "resolved", "approved", "decision", "rejected"})
 
 
-def _by_label(sentence: Sentence) -> Verdict | None:
+def _by_label(sentence: Sentence) -> Verdict | None:  # noqa: PLR0911 - WONTFIX: a label, an answer
     """A decision because a label or a command of a meeting's robot says so."""
-    lists = book().lists
     if sentence.command in _COMMANDS:
         outcome = Outcome.NOT_APPROVED if sentence.command == "rejected" else outcome_said(sentence)
         return Verdict(outcome or Outcome.APPROVED, 0.97, _labelled(f"#{sentence.command}"))
+    label, lists = sentence.label, book().lists
+    if not label or label not in _deciding_labels():
+        return None
     first = folded(sentence.rest).strip(" .*_'-?").split()
-    label = sentence.label
-    if not label or not first or (first[0] in _NOTHING and len(first) <= _FEW):
+    if not first or (first[0] in _NOTHING and len(first) <= _FEW):
         return None
     stated = outcome_said(sentence)
     if label in lists["label_decision"]:
@@ -160,8 +159,16 @@ def _by_label(sentence: Sentence) -> Verdict | None:
 _FEW: Final = 4
 
 
+@cache
+def _deciding_labels() -> frozenset[str]:
+    lists = book().lists
+    return lists["label_decision"] | lists["label_rejected"] | lists["label_result"]
+
+
 def outcome_said(sentence: Sentence) -> Outcome | None:
     """The outcome that the words after a label state, if they do."""
+    if not sentence.free:
+        return None
     order = (
         Outcome.NOT_APPROVED,
         Outcome.DEFERRED,
@@ -223,11 +230,13 @@ _OUTCOMES: Final = {
 }
 
 
+@lru_cache(maxsize=2048)
 def _said(phrase: str, outcome: Outcome) -> Text:
     name = _OUTCOMES[outcome]
     return Text(en=f"It says “{phrase}”: {name.en}.", es=f"Dice «{phrase}»: {name.es}.")
 
 
+@lru_cache(maxsize=512)
 def _labelled(label: str) -> Text:
     return Text(en=f"It is labelled “{label}”.", es=f"Lleva la etiqueta «{label}».")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tequio.rules.notes.crowded import is_crowded, read_crowded
 from tequio.rules.notes.diff_table import kind_of_diff, read_diff
 from tequio.rules.notes.flattened import looks_flattened, read_flattened
 from tequio.rules.notes.marked_lines import Line, read_marked
@@ -35,6 +36,8 @@ def pieces_of(text: str) -> tuple[str, Iterable[Item]]:
     if looks_like_html(text):
         return "html", read_html("\n".join(lines_of(text)) if "\r" in text else text)
     lines = lines_of(text)
+    if is_crowded(lines=lines, size=len(text)):
+        return "plain", read_crowded(lines=lines)
     numbered: Sequence[Line] = list(enumerate(lines, start=1))
     kind = kind_of_diff(lines=lines)
     if kind:

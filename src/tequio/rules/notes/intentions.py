@@ -10,7 +10,7 @@ from tequio.rules.notes.phrases import book
 from tequio.rules.notes.records import Item, Kind, Outcome
 from tequio.rules.notes.sentence import Sentence
 from tequio.rules.notes.tasks import due_of, owner_of
-from tequio.rules.notes.words import folded
+from tequio.rules.notes.words import folded, word_set
 from tequio.rules.reasons import Text
 
 _MARKED_TASK: Final = re.compile(r"\[ ?\]\s|\[\s\]")
@@ -22,7 +22,9 @@ _NAMES_LENGTH: Final = 80
 
 def find_deferral(sentence: Sentence, item: Item, *, into: Gathered, listed: bool) -> None:
     """A point put off to another meeting. `listed`: the sentence is a point of an agenda."""
-    deferred = None if sentence.is_question or listed else next(iter(sentence.kept("deferred", "deferred_soft")), None)
+    if not sentence.free and not sentence.label:
+        return
+    deferred = None if sentence.is_question or listed else sentence.first("deferred", "deferred_soft")
     if deferred is None and not (sentence.label in book().lists["label_deferral"] and sentence.rest):
         return
     phrase = sentence.phrase(deferred) if deferred else sentence.label
@@ -33,16 +35,20 @@ def find_deferral(sentence: Sentence, item: Item, *, into: Gathered, listed: boo
 
 def find_task(sentence: Sentence, item: Item, *, around: Around, who: str | None, into: Gathered) -> None:
     """Something somebody is to do. `who` speaks, in a transcript."""
-    lists, text = book().lists, sentence.text
-    if sentence.is_question or _DONE.match(text) or around.context in {"past", "agenda", "absent"}:
+    text = sentence.text
+    if sentence.is_question or around.context in {"past", "agenda", "absent"}:
         return
+    boxed = ("[" in text[:8] or "~~" in text[:4]) and _DONE.match(text)
+    if boxed:
+        return
+    lists = book().lists
     if sentence.label in lists["label_owner"] and sentence.rest and len(sentence.rest) <= _NAMES_LENGTH:
         into.give_last_task(owner=sentence.rest)
         if around.context != "task":
             return
     in_list = around.context == "task"
     labelled = sentence.label in lists["label_task"] or sentence.command in {"action", "todo"}
-    marked = bool(_MARKED_TASK.match(text))
+    marked = text[0] == "[" and bool(_MARKED_TASK.match(text))
     rest = sentence.rest if labelled and sentence.label else text
     if sentence.command:
         rest = _COMMAND.sub("", text)
@@ -76,7 +82,7 @@ def _reason_for_task(
         return Text(en=f"It stands below “{heading}”.", es=f"Está bajo «{heading}»."), 0.8
     if owner:
         return Text(en=f"It says that {owner} is to do it.", es=f"Dice que lo hará {owner}."), 0.7
-    sign = next(iter(sentence.kept("task")), None)
+    sign = sentence.first("task")
     if sign is None:
         return None
     phrase = sentence.phrase(sign)
@@ -85,7 +91,7 @@ def _reason_for_task(
 
 def find_budget_change(sentence: Sentence, item: Item, *, around: Around, into: Gathered) -> None:
     """A change somebody asks for in a budget."""
-    budget = next(iter(sentence.kept("budget_change")), None)
+    budget = sentence.first("budget_change")
     if around.context == "budget" or (budget is not None and not sentence.is_question):
         phrase = sentence.phrase(budget) if budget else around.heading
         why = Text(
@@ -97,7 +103,9 @@ def find_budget_change(sentence: Sentence, item: Item, *, around: Around, into: 
 def find_proposal(sentence: Sentence, item: Item, *, around: Around, decided: bool, into: Gathered) -> None:
     """A proposal, unless the same sentence decides it."""
     text, label = sentence.text, sentence.label
-    sign = next(iter(sentence.kept("proposal")), None)
+    if not label and not sentence.free and around.context != "proposal":
+        return
+    sign = sentence.first("proposal")
     if label in book().lists["label_proposal"] or label.startswith(_PROPOSED):
         why = Text(en=f"It is labelled “{label}”.", es=f"Lleva la etiqueta «{label}».")
         into.propose(text, item, why, 0.9)
@@ -122,6 +130,11 @@ _MOVERS: Final = re.compile(
     r"(?i:seconded|seconds|2nds?|2nded)\W{0,3}$"
 )
 _LONGEST_MOVERS: Final = 120
+# Words one of which such a line has: most lines have none, and are not looked at letter by letter.
+MOVING: Final = word_set(
+    "moved seconded motioned propone proponen secunda secundan proposed second 2nd motion mover proposer seconder "
+    "propuesta propuesto secundada secundado moves motions proposes seconds 2nds 2nded"
+)
 _MOVED_BELOW: Final = Text(en="Below it stands who moved it.", es="Debajo dice quién lo propuso.")
 
 
@@ -141,7 +154,7 @@ _PROPOSED: Final = ("proposed ", "proposal ", "propuesta ", "motion ")
 
 def find_position(sentence: Sentence, item: Item, *, who: str | None, into: Gathered) -> None:
     """Where somebody stands: for, against, in doubt."""
-    position = next(iter(sentence.kept("position")), None)
+    position = sentence.first("position")
     if position is None or sentence.is_question:
         return
     phrase, first = sentence.phrase(position), sentence.written[0]

@@ -27,6 +27,7 @@ _HASHES: Final = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _UNDERLINE: Final = re.compile(r"\s{0,3}(=|-|~|\^){3,}\s*$")
 _UNDERLINED: Final = {"=": 1, "-": 2, "~": 3, "^": 3}
 _LONGEST_HEADING: Final = 200
+_FEW_MARKS: Final = frozenset(".)")  # behind the letter or the Roman number of an entry
 _REMEMBERED: Final = 20_000  # lines that are looked at once only, however often they come
 
 
@@ -168,6 +169,9 @@ def _shape_of(line: str, *, form: str) -> _Shape:
             return _Shape(
                 inside.strip(), blank=False, length=length, marked=marked, nested=len(line) - len(inside), drawn=""
             )
+    if start.isalpha() and line[0] == start and start != "o" and _FEW_MARKS.isdisjoint(text[:6]):
+        # What begins with a word is no bullet, no number and nothing drawn: most lines.
+        return _Shape(text, False, length, 0, marked, form == "plain", may_go_on=":" not in text[:24])
     rule = is_rule(line)
     marks = None if rule else bullet(line)
     return _Shape(

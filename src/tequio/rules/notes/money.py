@@ -1,7 +1,7 @@
 """Amounts and percentages of a sentence as candidates, each saying whether its currency is stated."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
@@ -15,25 +15,24 @@ _SIGN: Final = re.compile(r"[$€£]")
 _MOST: Final = 60  # of one sentence: what has more is a table somebody pasted
 
 
-def money_in(text: str, *, line: int) -> Iterator[Candidate]:
-    """The amounts and percentages of a sentence."""
+def money_in(text: str, *, line: int, words: Sequence[str] | None = None) -> list[Candidate]:
+    """The amounts and percentages of a sentence; `words` are its folded ones, where they are known already."""
+    found: list[Candidate] = []
     if not _DIGIT.search(text):
-        return
-    said = WORDS.intersection(tokens(folded(text)))
-    has_sign = bool(_SIGN.search(text))
-    for amount in islice(amounts(text), _MOST) if has_sign or said - SHARES else ():
-        yield Candidate(
-            kind=Kind.AMOUNT,
-            text=text,
-            line=line,
-            why=_why(amount),
-            confidence=0.95 if amount.currency else 0.8,
-            amount=amount.value,
-            currency=amount.currency,
-        )
-    for share in islice(percentages(text), _MOST) if "%" in text or said & SHARES else ():
-        why = Text(en=f"“{share.written}” is a percentage.", es=f"«{share.written}» es un porcentaje.")
-        yield Candidate(kind=Kind.PERCENTAGE, text=text, line=line, why=why, confidence=0.95, amount=share.value)
+        return found
+    words = tokens(folded(text)) if words is None else words
+    if _SIGN.search(text) or not _MONEY_WORDS.isdisjoint(words):
+        for amount in islice(amounts(text), _MOST):
+            sure = 0.95 if amount.currency else 0.8
+            found.append(Candidate(Kind.AMOUNT, text, line, _why(amount), sure, None, amount.value, amount.currency))
+    if "%" in text or not SHARES.isdisjoint(words):
+        for share in islice(percentages(text), _MOST):
+            why = Text(en=f"“{share.written}” is a percentage.", es=f"«{share.written}» es un porcentaje.")
+            found.append(Candidate(Kind.PERCENTAGE, text, line, why, 0.95, None, share.value))
+    return found
+
+
+_MONEY_WORDS: Final = WORDS - SHARES
 
 
 def _why(amount: Amount) -> Text:

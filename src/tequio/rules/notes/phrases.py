@@ -7,11 +7,11 @@ Each phrase is looked for where its rarest word stands, so that the time a sente
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from tequio.rules.notes.records import Kind, Outcome
 from tequio.rules.notes.words import folded, word_set
@@ -41,8 +41,7 @@ class Sign:
     is_guard: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A sign in a sentence: between which words it stands."""
 
     sign: Sign
@@ -69,38 +68,75 @@ class _Phrase:
     begins: bool
     ends: bool
     sign: Sign
+    reach_before: int  # words before, if it is as many whatever they are and `left` says all of them; else -1
+    reach_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """The phrases with one word, by the word they need beside it, each with its place among them all."""
+
+    any: tuple[tuple[int, _Phrase], ...]  # whatever stands beside
+    right: Mapping[str, tuple[tuple[int, _Phrase], ...]]
+    left: Mapping[str, tuple[tuple[int, _Phrase], ...]]  # those that need no word on the right
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
     """All phrases of both languages, lists of words by name, and the words without which a sentence marks nothing."""
 
-    by_word: Mapping[str, tuple[_Phrase, ...]]
+    by_word: Mapping[str, _Spot]
     lists: Mapping[str, frozenset[str]]
     triggers: frozenset[str]
 
-    def find(self, *, words: Sequence[str]) -> Iterator[Found]:
-        """Every sign in a sentence, given as its folded words."""
-        by_word, last, present = self.by_word, len(words) - 1, frozenset(words)
+    def find(  # noqa: C901, PLR0912 - WONTFIX: every sentence comes through here, and calls would halve its speed
+        self, *, words: Sequence[str]
+    ) -> tuple[list[Found], list[Found]]:
+        """Every sign in a sentence, given as its folded words; and what may keep one from meaning it."""
+        by_word, last, present = self.by_word, len(words) - 1, None
+        signs: list[Found] = []
+        guards: list[Found] = []
         for position, word in enumerate(words):
-            if word not in by_word:
+            spot = by_word.get(word)
+            if spot is None:
                 continue
             left = words[position - 1] if position else ""
             right = words[position + 1] if position < last else ""
-            for phrase in by_word[word]:
-                if (phrase.right is not None and right not in phrase.right) or (
-                    phrase.left is not None and left not in phrase.left
-                ):
+            phrases = spot.any
+            if right in spot.right:
+                phrases += spot.right[right]
+            if left in spot.left:
+                phrases += spot.left[left]
+            if len(phrases) > len(spot.any) and len(phrases) > 1:
+                phrases = tuple(sorted(phrases))  # as they stand in the data, so that of two alike the first counts
+            for _, phrase in phrases:
+                if phrase.left is not None and left not in phrase.left:
                     continue
-                if phrase.far is not None and present.isdisjoint(phrase.far):
+                if phrase.far is not None:
+                    if present is None:
+                        present = frozenset(words)
+                    if present.isdisjoint(phrase.far):
+                        continue
+                if phrase.reach_before >= 0:
+                    start = position - phrase.reach_before
+                else:
+                    before = _match(words, position - 1, phrase.before, -1)
+                    if before is None:
+                        continue
+                    start = before + 1
+                if phrase.begins and start:
                     continue
-                start = _match(words, position - 1, phrase.before, -1)
-                if start is None or (phrase.begins and start != -1):
+                if phrase.reach_after >= 0:
+                    end = position + 1 + phrase.reach_after
+                else:
+                    after = _match(words, position + 1, phrase.after, 1)
+                    if after is None:
+                        continue
+                    end = after
+                if phrase.ends and end != last + 1:
                     continue
-                end = _match(words, position + 1, phrase.after, 1)
-                if end is None or (phrase.ends and end != len(words)):
-                    continue
-                yield Found(phrase.sign, start + 1, end)
+                (guards if phrase.sign.is_guard else signs).append(Found(phrase.sign, start, end))
+        return signs, guards
 
 
 def _match(words: Sequence[str], position: int, elements: Sequence[_Element], step: int) -> int | None:
@@ -141,9 +177,28 @@ def book() -> Book:
                 by_word.setdefault(word, []).append(cut)
     marking = {word for word, phrases in by_word.items() if any(phrase.sign.kind for phrase in phrases)}
     return Book(
-        by_word={word: tuple(phrases) for word, phrases in by_word.items()},
+        by_word={word: _spot(phrases) for word, phrases in by_word.items()},
         triggers=frozenset(marking),
         lists={name: frozenset(entries) for name, entries in lists.items()},
+    )
+
+
+def _spot(phrases: Iterable[_Phrase]) -> _Spot:
+    free: list[tuple[int, _Phrase]] = []
+    right: dict[str, list[tuple[int, _Phrase]]] = {}
+    left: dict[str, list[tuple[int, _Phrase]]] = {}
+    for place in enumerate(phrases):
+        phrase = place[1]
+        beside, table = (phrase.right, right) if phrase.right is not None else (phrase.left, left)
+        if beside is None:
+            free.append(place)
+            continue
+        for word in beside:
+            table.setdefault(word, []).append(place)
+    return _Spot(
+        tuple(free),
+        {word: tuple(some) for word, some in right.items()},
+        {word: tuple(some) for word, some in left.items()},
     )
 
 
@@ -194,7 +249,9 @@ def _cut(*, text: str, forms: Mapping[str, frozenset[str]], sign: Sign, group: s
         raise ValueError(f"{group}: a phrase without a word to find it by: {text}")
     before, after = tuple(reversed(elements[:anchor])), tuple(elements[anchor + 1 :])
     far = next((element.words for element in before[1:] + after[1:] if not element.optional and not element.gap), None)
-    phrase = _Phrase(before, after, _first(before), _first(after), far, begins, ends, sign)
+    phrase = _Phrase(
+        before, after, _first(before), _first(after), far, begins, ends, sign, _reach(before), _reach(after)
+    )
     for word in elements[anchor].words:
         yield word, phrase
 
@@ -202,6 +259,11 @@ def _cut(*, text: str, forms: Mapping[str, frozenset[str]], sign: Sign, group: s
 def _first(elements: Sequence[_Element]) -> frozenset[str] | None:
     """The words one of which has to stand right beside, if there is such a place."""
     return elements[0].words if elements and not elements[0].optional and not elements[0].gap else None
+
+
+def _reach(elements: Sequence[_Element]) -> int:
+    """How far the elements on one side go where the word right beside says it all, else -1."""
+    return len(elements) if not elements or (len(elements) == 1 and _first(elements) is not None) else -1
 
 
 def _expanded(*, text: str, forms: Mapping[str, frozenset[str]]) -> frozenset[str]:

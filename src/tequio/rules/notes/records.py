@@ -138,6 +138,24 @@ class DateProblem:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What was kept and not searched for candidates: so many headings and items, from this line on."""
+
+    line: int
+    items: int
+
+    @property
+    def why(self) -> Text:
+        """The sentence for whoever reads the file."""
+        return Text(
+            en=f"From line {self.line} on, {self.items} lines were kept but not searched: no notes of a meeting say so "
+            "much in so few words. Divide the file, or remove what was not written at a meeting.",
+            es=f"Desde la línea {self.line}, {self.items} líneas se guardaron pero no se revisaron: ningunas notas de "
+            "una reunión dicen tanto en tan pocas palabras. Divida el archivo, o quite lo que no se escribió en una.",
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
     """Notes as read: nothing of the file is missing from the sections."""
@@ -151,9 +169,15 @@ class Notes:
     present: tuple[str, ...]
     sections: tuple[Section, ...]
     candidates: tuple[Candidate, ...]
+    unread: Unread | None = None
 
     def as_dict(self, *, language: str) -> Mapping[str, Any]:
-        """The whole as JSON output carries it, reasons in `language`."""
+        """The whole as JSON output carries it, reasons in `language`; `unread` only where something is."""
+        unread = (
+            {"unread": {"line": self.unread.line, "items": self.unread.items, "why": self.unread.why.to(language)}}
+            if self.unread
+            else {}
+        )
         return {
             "date": self.date.isoformat() if self.date else None,
             "date_problems": [problem.as_dict(language=language) for problem in self.date_problems],
@@ -163,4 +187,5 @@ class Notes:
             "present": list(self.present),
             "sections": [section.as_dict() for section in self.sections],
             "candidates": [candidate.as_dict(language=language) for candidate in self.candidates],
+            **unread,
         }

@@ -59,16 +59,27 @@ class Sentence:
             self._written = written if len(written) == len(self.words) else self.words
         return self._written
 
-    def kept(self, *groups: str, kinds: frozenset[Kind] = frozenset()) -> list[Found]:
-        """The signs of these groups or kinds that no guard keeps from meaning it, the surest first."""
-        if not self.free:
-            return []
-        some = [found for found in self.free if found.sign.group in groups or found.sign.kind in kinds]
-        return sorted(some, key=lambda found: (-found.sign.confidence, found.start)) if len(some) > 1 else some
+    def kept(self, *groups: str) -> list[Found]:
+        """The signs of these groups that no guard keeps from meaning it, the surest first."""
+        some = [found for found in self.free if found.sign.group in groups] if self.free else []
+        return sorted(some, key=_surest_first) if len(some) > 1 else some
+
+    def first(self, *groups: str) -> Found | None:
+        """The surest of the signs of these groups that no guard keeps from meaning it."""
+        some = self.kept(*groups) if self.free else ()
+        return some[0] if some else None
+
+    def deciding(self) -> list[Found]:
+        """The signs of decisions that no guard keeps from meaning it, the surest first."""
+        some = [found for found in self.free if found.sign.kind is Kind.DECISION]
+        return sorted(some, key=_surest_first) if len(some) > 1 else some
 
     def has(self, group: str) -> bool:
         """Whether a sign of this group stands in the sentence, guarded or not."""
-        return any(found.sign.group == group for found in self.signs)
+        for found in self.signs:  # noqa: SIM110 - WONTFIX: a generator would take twice as long, and this is asked always
+            if found.sign.group == group:
+                return True
+        return False
 
     def is_negated(self, found: Found) -> bool:
         """Whether a word of no stands right before the sign."""
@@ -87,32 +98,29 @@ class Sentence:
         return " ".join(self.written[found.start : min(found.end, found.start + 9)]).replace(" :", ":")
 
 
+def _surest_first(found: Found) -> tuple[float, int]:
+    return -found.sign.confidence, found.start
+
+
 def sentence_of(text: str, *, words: Sequence[str] | None = None) -> Sentence:
     """A sentence ready for the rules; `words` where they are known already."""
-    plain = visible(text)
+    plain = text if text.isascii() else visible(text)
     words = tokens(folded(plain)) if words is None else words
-    found = list(book().find(words=words))
+    signs, guards = book().find(words=words)
     label, note, rest = _label(plain)
     command = _COMMAND.search(plain) if "#" in plain or "[" in plain else None
-    signs = [one for one in found if not one.sign.is_guard]
-    guards = [one for one in found if one.sign.is_guard] if signs else []
     free: Sequence[Found] = signs
-    if guards:
+    if not signs:
+        guards = []
+    elif guards:
         guards.sort(key=_start_of)
         places, starts = clauses(folded(plain)), [guard.start for guard in guards]
         free = [one for one in signs if not _is_held(one, guards, starts, words, places)]
-    return Sentence(
-        text=text,
-        words=words,
-        signs=signs,
-        free=free,
-        guards=guards,
-        label=label,
-        note=note,
-        rest=rest,
-        command=command["command"].lower() if command else "",
-        is_question=plain.rstrip(" \"'*_)”»").endswith("?") or plain.lstrip(" -*•\"'(").startswith("¿"),
+    is_question = ("?" in plain or "¿" in plain) and (
+        plain.rstrip(" \"'*_)”»").endswith("?") or plain.lstrip(" -*•\"'(").startswith("¿")
     )
+    said = command["command"].lower() if command else ""
+    return Sentence(text, words, signs, free, guards, label, note, rest, said, is_question)
 
 
 # What is to come is said with "should", "to be", "proposes": those keep no task, proposal or deferral from being one.

@@ -74,15 +74,15 @@ def owner_of(text: str, *, words: Sequence[str], in_list: bool, speaker: str | N
 
     `in_list`: the sentence stands in a list of tasks, where a name before a colon or in brackets is whose it is.
     """
-    said, start = frozenset(words), text[:_READ]
-    for found in _sayings(text=start, said=said):
+    start = text[:_READ]
+    for found in _sayings(text=start, words=words):
         owner = speaker if found["owner"] == "I" else _person(found["owner"])
         if owner is None:
             continue
         if found.re is _ENGLISH and not _is_task(how=found["how"], verb=found["verb"], in_list=in_list):
             continue
         return owner, True
-    charged = None if said.isdisjoint(_CHARGED) else _AT_CHARGE.search(start)
+    charged = None if _CHARGED.isdisjoint(words) else _AT_CHARGE.search(start)
     if charged:
         owner = _person(charged["owner"])
         if owner is not None:
@@ -99,10 +99,10 @@ def owner_of(text: str, *, words: Sequence[str], in_list: bool, speaker: str | N
 _READ: Final = 600  # characters of a sentence in which its owner is looked for
 
 
-def _sayings(*, text: str, said: frozenset[str]) -> Iterator[re.Match[str]]:
+def _sayings(*, text: str, words: Sequence[str]) -> Iterator[re.Match[str]]:
     """Where somebody is said to be going to do something."""
     for pattern, hints in _HINTS:
-        if not said.isdisjoint(hints) or (pattern is _SPANISH and "rá" in text):
+        if not hints.isdisjoint(words) or (pattern is _SPANISH and "rá" in text):
             yield from pattern.finditer(text)
 
 

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tequio.rules.notes.words import word_set
 
@@ -79,8 +78,7 @@ HINTS: Final = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What a sentence counts; what it does not say is None."""
 
     favor: int | None

@@ -17,6 +17,7 @@ from tequio.rules.notes.records import Item
 from tequio.rules.notes.words import is_blank, word_set
 
 _NAME: Final = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
+_BARE_TAG: Final = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)>")
 _CLASS: Final = re.compile(r"""class\s{0,3}=\s{0,3}["']?([^"'>]{1,200})""", re.IGNORECASE)
 _LONGEST_TAG: Final = 20_000
 _SPACE: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
@@ -29,6 +30,7 @@ _BREAKS: Final = word_set(
 _QUIET: Final = ("script", "style", "noscript", "template", "svg")
 _CLOSING: Final = {name: re.compile(rf"</{name}(?![\w-])[^<>]{{0,200}}>", re.IGNORECASE) for name in _QUIET}
 _FRAME: Final = frozenset({"nav", "footer", "head", "form", "button", "select"})
+_MEANT: Final = _FRAME | {*_HEADINGS, "title", "ul", "ol", "li", "pre", "tr"}  # the other blocks only end a paragraph
 _REMOVED: Final = ("diff-deletedline", "diff-marker", "diff-lineno", "diff-side-deleted")
 
 
@@ -99,9 +101,13 @@ class _Reader:
             position = self._mark(opening)
         self._flush()
 
-    def _mark(self, at: int) -> int:
+    def _mark(self, at: int) -> int:  # noqa: PLR0911 - WONTFIX: a kind of mark, an answer
         """Handle what begins with "<": a comment, a tag, or just a sign that is text. Returns where to go on."""
         text = self.text
+        bare = _BARE_TAG.match(text, at)
+        if bare is not None and (name := bare[1].lower()) not in _QUIET:
+            self._tag(name, "")
+            return bare.end()
         if text.startswith("<!--", at):
             end = self._find("-->", at + 4)
             self._aside(at + 4, end)
@@ -152,8 +158,10 @@ class _Reader:
         if plain in {"td", "th"}:
             self._cell(attributes, closing=closing)
         elif plain in _BREAKS:
-            self._flush()
-            self._block(plain, closing=closing)
+            if self._run:
+                self._flush()
+            if plain in _MEANT:
+                self._block(plain, closing=closing)
 
     def _block(self, plain: str, *, closing: bool) -> None:
         """What begins or ends with the tag of a block."""
