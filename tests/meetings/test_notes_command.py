@@ -7,6 +7,7 @@ import pytest
 from tequio.kernel import console
 from tequio.kernel.errors import Refusal
 from tequio.meetings.cli import import_notes
+from tequio.rules.notes.reading import read_notes
 
 NOTES = """# Meeting 7/8/13
 
@@ -62,9 +63,11 @@ def test_it_says_so_in_spanish(capsys, file):
 
 def test_it_says_from_where_on_a_file_that_says_too_much_was_not_searched(capsys, tmp_path):
     path = tmp_path / "too-much.txt"
-    path.write_text("".join(f"We agreed to go {number}.\n" for number in range(9_000)))
-    assert "4539 lines were kept but not searched" in told(capsys, file=path, language="en")
-    assert "Desde la línea 4462, 4539 líneas se guardaron" in told(capsys, file=path, language="es")
+    text = "".join(f"We agreed to go {number}.\n" for number in range(9_000))
+    path.write_text(text)
+    left = read_notes(text=text).unread
+    assert f"From line {left.line} on, {left.items} lines were kept" in told(capsys, file=path, language="en")
+    assert f"Desde la línea {left.line}, {left.items} líneas se guardaron" in told(capsys, file=path, language="es")
 
 
 def test_json_is_one_line_alone(capsys, file):

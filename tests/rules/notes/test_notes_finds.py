@@ -152,3 +152,41 @@ def test_language_is_told_for_each_paragraph():
         text="# Notas\n\nWe went through all of the figures.\n\nSe revisó el acta de la reunión.\n\nOK\n"
     )
     assert [item.language for item in notes.sections[0].items] == ["en", "es", "es"]
+
+
+def amounts_in(text):
+    return [one for one in read_notes(text=f"* {text}").candidates if one.kind == "amount"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("El presupuesto de 4,800 para la fiesta.", [(4800, None)]),
+        ("Budget for food: 1,200; for paper 300.", [(1200, None)]),
+        ("4800 pesos", [(4800, "MXN")]),
+        ("MXN 3.600", [(3600, "MXN")]),
+        ("50 dlls", [(50, "USD")]),
+        ("Cuesta unos 2.5 mil.", [(2500, None)]),
+        ("€300", [(300, "EUR")]),
+        ("Nos piden 3,500 por la mesa.", [(3500, None)]),
+        ("La cuota sube de 400 a 450.", [(400, None), (450, None)]),
+        ("La cuota sube de 400 a 450 pesos.", [(450, "MXN"), (400, None)]),
+        ("Ingresos: 12,300. Gastos: 9,100.", [(12300, None), (9100, None)]),
+        ("The travel budget (1,800) was signed off.", [(1800, None)]),
+        ("The budget of 2019 was read.", []),
+        ("Cuesta 3 horas, y pagaron 14 personas.", []),
+        ("Se paga el 15 de mayo, punto 12.", []),
+        ("They ask 40 questions; the total of votes was 45.", []),
+        ("4,800 people came.", []),
+    ],
+)
+def test_a_number_without_a_sign_is_an_amount_where_a_word_before_it_says_so(text, found):
+    assert [(one.amount, one.currency) for one in amounts_in(text)] == found
+
+
+def test_a_bare_amount_says_which_word_makes_it_one():
+    (amount,) = [
+        one for one in read_notes(text="El presupuesto de 4,800 está listo.").candidates if one.kind == "amount"
+    ]
+    assert amount.why.es == "«4,800» es una cantidad, por la palabra «presupuesto»; no dice la moneda."
+    assert amount.why.en == "“4,800” is an amount, because of the word “presupuesto”; its currency is not stated."

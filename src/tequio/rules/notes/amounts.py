@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from tequio.rules.notes.words import word_set
 
-_NUMBER: Final = r"\d{1,3}(?:[.,\u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,2})?(?!\d)"
-_MANY: Final = r"(?:\s?(?P<many>k|K|mil|mill[oó]n(?:es)?|millions?|thousand|m|M)\b(?!\s?²))?"
+NUMBER: Final = r"\d{1,3}(?:[.,\u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,2})?(?!\d)"
+MANY: Final = r"(?:\s?(?P<many>k|K|mil|mill[oó]n(?:es)?|millions?|thousand|m|M)\b(?!\s?²))?"
 _BEFORE: Final = (
     r"(?P<before>US\$|U\$S|MX\$|MN\s?\$|CA\$|C\$|A\$|R\$|(?:USD|MXN|CAD|ARS|COP|CLP)\s?\$?|EUR\s?€?|GBP\s?£?"
     r"|€|£|\$|dlls?\.?)"
@@ -18,8 +18,8 @@ _AFTER: Final = (
     r"|euros?|pounds|€|£|US\$|dlls?|M\.?N\.?(?![\w.]))"
 )
 _MONEY: Final = re.compile(
-    rf"{_BEFORE}\s{{0,2}}(?P<first>{_NUMBER}){_MANY}(?:\s{{0,2}}\(?{_AFTER.replace('after', 'then')}(?!\w))?"
-    rf"|(?<![\w.,$€£])(?P<second>{_NUMBER}){_MANY.replace('many', 'much')}\s{{0,2}}(?:de\s)?{_AFTER}(?!\w)",
+    rf"{_BEFORE}\s{{0,2}}(?P<first>{NUMBER}){MANY}(?:\s{{0,2}}\(?{_AFTER.replace('after', 'then')}(?!\w))?"
+    rf"|(?<![\w.,$€£])(?P<second>{NUMBER}){MANY.replace('many', 'much')}\s{{0,2}}(?:de\s)?{_AFTER}(?!\w)",
     re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(
@@ -61,6 +61,11 @@ def amounts(text: str) -> Iterator[Amount]:
         before = found["before"] if first else ""
         currency = currency_of(unit) or (currency_of(before) if before else None)
         yield Amount(_whole(value), currency, found[0].strip(), unit.strip())
+
+
+def amount_of(*, number: str, many: str | None) -> Amount:
+    """The amount that a number with its "mil" or "k" is, without a currency."""
+    return Amount(_whole(_value(number) * _multiple(many)), None, f"{number} {many}" if many else number, "")
 
 
 def percentages(text: str) -> Iterator[Amount]:

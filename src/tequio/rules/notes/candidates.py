@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
 from tequio.rules.notes.amounts import WORDS
 from tequio.rules.notes.ballots import Ballot, ballot_at
+from tequio.rules.notes.bare_amounts import CUES
 from tequio.rules.notes.contexts import (
     LABEL_LENGTH,
     Around,
@@ -21,7 +23,7 @@ from tequio.rules.notes.contexts import (
     top_of,
 )
 from tequio.rules.notes.decision_tables import Columns, columns_of, read_row
-from tequio.rules.notes.decisions import Verdict, in_decision_list, verdict_of, verdict_of_tally
+from tequio.rules.notes.decisions import in_decision_list, verdict_of, verdict_of_tally
 from tequio.rules.notes.gathered import LONGEST_QUOTED, ONLY_RESULT, SOON, SURE, Gathered, without_repeats
 from tequio.rules.notes.intentions import (
     MOVING,
@@ -34,29 +36,34 @@ from tequio.rules.notes.intentions import (
     propose_above,
 )
 from tequio.rules.notes.language import language_of
+from tequio.rules.notes.leading import closes_at
 from tequio.rules.notes.meeting_day import tells_state_of_minutes
 from tequio.rules.notes.money import money_in
 from tequio.rules.notes.phrases import Book, book
 from tequio.rules.notes.records import Candidate, Item, Kind, Outcome, Section, Unread
 from tequio.rules.notes.sentence import sentence_of
 from tequio.rules.notes.sentences import sentences
-from tequio.rules.notes.transcript import speaker
+from tequio.rules.notes.transcript import leaders_of, speaker
+from tequio.rules.notes.verdicts import Verdict, Voice
 from tequio.rules.notes.votes import HINTS, SIDES
 from tequio.rules.notes.words import folded, tokens
 
 _LONG_ENTRY: Final = 400  # characters; an entry of a list is one decision, a longer one is told by its first sentence
 _HEAD: Final = 10  # items from the top that may say in what state the minutes are
-_MARK: Final = re.compile(r"[$€£%#|]|\+1|\[ ?\]")
+_MARK: Final = re.compile(r"[$€£%#|→✅☑❌]|\+1|\[ ?\]|=>")
 _DIGIT: Final = re.compile(r"\d")
 _LABELLED: Final = re.compile(r"[^:\n]{2,60}:\s*\S")
 _NAME_TO: Final = re.compile(
     r"(?:^|[;:–—-] |, )[*_'@]{0,3}[A-ZÁÉÍÓÚÑ][\w.'-]{0,24}(?: [A-Z][\w.'-]{0,24}){0,3}"
     r"(?:,? (?:and|&) [A-Z][\w. '-]{0,40})? to [a-z]"
 )
-_FUTURE: Final = re.compile(r"[A-ZÁÉÍÓÚÑ][^.!?]{0,60} \w{2,18}rán?\b|['’]ll ")
+_FUTURE: Final = re.compile(
+    r"[A-ZÁÉÍÓÚÑ][^.!?]{0,60} \w{2,18}rán?\b|['’]ll |\b[Ss]e (?:l[eoa]s? )?[a-záéíóúñü]{2,16}rán?\b|ll be "
+)
 _REMEMBERED: Final = 5_000
-_ALLOWED: Final = 4_000  # sentences and finds, however short a file is
-_CHARACTERS: Final = 40  # and one more for each so many
+_ALLOWED: Final = 5_000  # sentences and finds, however short a file is
+_CHARACTERS: Final = 32  # and one more for each so many
+_HEARD: Final = 2_000  # lines of a transcript that tell who leads
 _LISTS: Final = frozenset({"decision", "task", "budget", "proposal", "agenda"})
 _ALWAYS_READ: Final = frozenset({"decision", "task", "budget", "proposal"})
 _INHERITED: Final = frozenset({"decision", "task", "budget"})  # what headings below a heading take from it
@@ -76,6 +83,9 @@ def candidates_of(*, sections: Sequence[Section], form: str, size: int) -> tuple
         labels=_labels(),
         left=_ALLOWED + size // _CHARACTERS,
     )
+    if form == "transcript":
+        heard = (item.text for section in sections for item in section.items)
+        finder.leaders = leaders_of(texts=islice(heard, _HEARD), titles=book().lists["chairs"])
     above: list[tuple[int, str | None]] = []  # contexts of the headings above, by their rank
     for section in sections:
         while above and above[-1][0] >= section.level:
@@ -115,6 +125,7 @@ class _Finder:
     left: int  # sentences that may still be searched, and finds that may be put down
     counted: int = 0  # finds already taken off
     unread: Unread | None = None
+    leaders: frozenset[str] = frozenset()  # of a transcript: whose words end a point
     got: Gathered = field(default_factory=Gathered)
     passed: int = 0  # items gone through, until the head of the file is over
     table: Columns | None = None
@@ -298,14 +309,16 @@ class _Finder:
         return Around(context=context, heading=text.strip(" :*_'"), depth=item.depth, top=item.depth + 1)
 
     def _item(self, item: Item, words: Sequence[str], *, around: Around, following: str) -> None:
-        text, spoken, who = item.text, False, None
+        text, who, voice = item.text, None, Voice()
         if self.form == "transcript":
             said = speaker(text)
             if said and folded(said[0]) not in self.labels:
                 who, text = said
-                spoken = folded(who) not in self.book.lists["bodies"]  # "All: agreed" is no single voice
+                name = folded(who)
+                # "All: agreed" is no single voice.
+                voice = Voice(spoken=name not in self.book.lists["bodies"], leads=name in self.leaders)
         self.passed += 1
-        if around.context not in _ALWAYS_READ and not self._may_mark(text, words):
+        if around.context not in _ALWAYS_READ and not voice.leads and not self._may_mark(text, words):
             self._remember(item, (), words)
             return
         got = self.got
@@ -315,7 +328,7 @@ class _Finder:
             return
         parts = list(sentences(text))
         known = words if len(parts) == 1 and text is item.text else None
-        self._sentences(parts, item, known=known, around=around, spoken=spoken, who=who)
+        self._sentences(parts, item, known=known, around=around, voice=voice, who=who)
         if around.context == "decision" and item.depth <= around.top and not is_frame_of_table(text, following):
             self._entry(item, text=text, first=parts[0] if parts else text, since=before, around=around)
         if plain and proposal == got.proposal and not got.touched:
@@ -348,7 +361,7 @@ class _Finder:
         *,
         known: Sequence[str] | None,
         around: Around,
-        spoken: bool,
+        voice: Voice,
         who: str | None,
     ) -> None:
         """Read the sentences of a paragraph; one that was read before is not read again."""
@@ -369,12 +382,15 @@ class _Finder:
                 words = tokens(folded(part))
                 if not self._may_mark(part, words):
                     continue
+            if voice.leads:
+                words = tokens(folded(part)) if words is None else words
+                voice = Voice(voice.spoken, voice.leads, closes_at(parts, index, words))
             if not self._may_search(item.line):
                 return
             self.left -= 1
             self._count_finds()
             before, proposal = len(got.found), got.proposal
-            self._sentence(part, item, words=words, around=around, after=after, spoken=spoken, who=who)
+            self._sentence(part, item, words=words, around=around, after=after, voice=voice, who=who)
             if several and got.proposal is proposal is None and not got.touched and len(said) < _REMEMBERED:
                 found = tuple(got.found[before:])
                 kinds = {one.kind for one in found}
@@ -384,6 +400,8 @@ class _Finder:
     def _may_mark(self, text: str, words: Sequence[str]) -> bool:
         """Whether a rule could find anything: most paragraphs are passed over here."""
         if not self.wanted.isdisjoint(words) or _MARK.search(text):
+            return True
+        if not CUES.isdisjoint(words) and _DIGIT.search(text):
             return True
         return bool(_LABELLED.match(text) or (" to " in text[:80] and _NAME_TO.search(text)) or _FUTURE.search(text))
 
@@ -395,7 +413,7 @@ class _Finder:
         words: Sequence[str] | None,
         around: Around,
         after: str,
-        spoken: bool,
+        voice: Voice,
         who: str | None,
     ) -> None:
         got = self.got
@@ -403,7 +421,7 @@ class _Finder:
         sentence = sentence_of(text, words=words)
         if around.context == "past" and not sentence.command:
             return
-        verdict = verdict_of(sentence, after=after, spoken=spoken)
+        verdict = verdict_of(sentence, after=after, voice=voice)
         listed = around.context == "agenda" and item.depth <= around.top  # a point of an agenda, not what was said
         if verdict is not None and listed and verdict.confidence < SURE:
             verdict = None

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from tequio.rules.notes.decisions import Verdict, counted_why, outcome_said
+from tequio.rules.notes.decisions import counted_why, outcome_said
 from tequio.rules.notes.gathered import Gathered
 from tequio.rules.notes.phrases import book
 from tequio.rules.notes.records import Item, Kind, Outcome
 from tequio.rules.notes.sentence import sentence_of
 from tequio.rules.notes.tasks import due_of
+from tequio.rules.notes.verdicts import Verdict
 from tequio.rules.notes.votes import Tally, number_of
 from tequio.rules.notes.words import folded
 from tequio.rules.reasons import Text

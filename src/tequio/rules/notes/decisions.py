@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from tequio.rules.notes.leading import MAYBE, NO, said_by_leader
 from tequio.rules.notes.phrases import Found, book
 from tequio.rules.notes.records import Kind, Outcome
 from tequio.rules.notes.sentence import Sentence, sentence_of
+from tequio.rules.notes.tasks import owner_of
+from tequio.rules.notes.verdicts import LEAST, Verdict, Voice
 from tequio.rules.notes.votes import HINTS, Tally, counts_plus_ones, tally_of
-from tequio.rules.notes.words import folded, word_set
+from tequio.rules.notes.words import folded, tokens, word_set
 from tequio.rules.reasons import Text
 
-LEAST: Final = 0.5  # what is less sure is no candidate
 _NOTHING: Final = word_set(
     "none no n/a na tbd ninguno ninguna nada pending pendiente sin not nothing unclear undecided open - ? tba"
 )
@@ -25,25 +27,22 @@ _DETAILS: Final = re.compile(
 _LETTER: Final = re.compile(r"[^\W\d_]")  # "Approved: 21/10/10" says when minutes were approved
 _IN_CHAT: Final = 0.7  # what one person says in a chat is seldom what all decide
 
-
-class Verdict(NamedTuple):
-    """A decision read out of a sentence; `tally` if it counts votes, `said` for a vote without numbers."""
-
-    outcome: Outcome
-    confidence: float
-    why: Text
-    is_election: bool = False
-    is_vote: bool = False
-    tally: Tally | None = None
-    is_count: bool = False  # nothing but numbers say so
+_NOBODY: Final = Voice()
 
 
-def verdict_of(sentence: Sentence, *, after: str = "", spoken: bool = False) -> Verdict | None:
-    """The decision of a sentence, or None. `after` is the sentence that follows; `spoken`: a line of a chat."""
+def verdict_of(  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
+    sentence: Sentence, *, after: str = "", voice: Voice = _NOBODY
+) -> Verdict | None:
+    """The decision of a sentence, or None.
+
+    `after` is the sentence that follows; `voice` is whose it is, in a transcript.
+    """
     if sentence.is_question:
         return None
     if sentence.label in book().lists["bodies"] and sentence.rest:
-        return verdict_of(sentence_of(sentence.rest), after=after)  # "TSC: agrees to ...": the body speaks
+        return verdict_of(
+            sentence_of(sentence.rest), after=after, voice=Voice(leads=voice.leads, closes=voice.closes)
+        )  # "TSC: agrees to ...": the body speaks
     may_count = counts_plus_ones(sentence.text) or not HINTS.isdisjoint(sentence.words)
     tally = tally_of(sentence.text, words=sentence.words) if may_count else None
     if sentence.label and tally is None and not _LETTER.search(sentence.rest):
@@ -51,19 +50,73 @@ def verdict_of(sentence: Sentence, *, after: str = "", spoken: bool = False) -> 
     labelled = _by_label(sentence)
     if labelled is not None:
         return _finished(sentence, labelled, tally=tally, after=after)
-    best = _best(sentence, spoken=spoken)
+    best = _best(sentence, voice=voice)
     if best is not None:
         outcome = best.sign.outcome or Outcome.APPROVED
         phrase = sentence.phrase(best)
         verdict = Verdict(
             outcome,
-            best.sign.confidence * (_IN_CHAT if spoken and best.sign.group in _WEAK else 1),
+            best.sign.confidence * (_IN_CHAT if voice.spoken and not voice.leads and best.sign.group in _SOFT else 1),
             _said(phrase, outcome),
             is_election=best.sign.kind is Kind.ELECTION,
         )
         finished = _finished(sentence, verdict, tally=tally, after=after)
         return finished if finished.confidence >= LEAST else None
-    return verdict_of_tally(tally) if tally is not None and not sentence.guards else None
+    if tally is not None and not sentence.guards:
+        return verdict_of_tally(tally)
+    if voice.leads:
+        return said_by_leader(sentence, closes=voice.closes)
+    return None if voice.spoken else _by_mark(sentence) or _by_future(sentence)
+
+
+_ARROW: Final = re.compile(r"\s(?:→|⇒|=>)\s{0,2}(?=\S)")
+_YES: Final = "✅☑"
+_NO: Final = "❌"
+_LEAST_SAID: Final = 3  # words behind an arrow
+
+
+def _by_mark(sentence: Sentence) -> Verdict | None:
+    """A decision because a tick, a cross or an arrow before what came of it says so."""
+    first = sentence.text.lstrip(" *-")[:1]
+    if first and first in _YES:
+        return Verdict(Outcome.APPROVED, 0.6, _marked(first))
+    if first and first in _NO:
+        return Verdict(Outcome.NOT_APPROVED, 0.6, _marked(first))
+    arrows = list(_ARROW.finditer(sentence.text)) if "→" in sentence.text or "=>" in sentence.text else ()
+    if len(arrows) != 1:
+        return None
+    came = sentence.text[arrows[0].end() :]
+    words = tokens(folded(came))
+    if len(words) < _LEAST_SAID or owner_of(came, words=words, in_list=True)[0] is not None:
+        return None
+    return Verdict(Outcome.APPROVED, LEAST, _marked("→"))
+
+
+# "Se pagará en dos partes", "will be closed on Mondays": what is to be, with nobody named who does it.
+_FUTURE_ES: Final = re.compile(r"\b[Ss]e (?:les? |l[oa]s? )?(?P<verb>[a-záéíóúñü]{2,16})rán?\b")
+_FUTURE_EN: Final = re.compile(
+    r"\b(?:will|shall) (?:now |only |also |both )?be (?P<verb>[a-z]{3,14}(?:ed|en|ght|ut|old|eld))\b"
+)
+_BY_FUTURE: Final = Text(
+    en="It says what will be, and names nobody who does it.", es="Dice qué se hará, y no nombra a quién lo hace."
+)
+
+
+def _by_future(sentence: Sentence) -> Verdict | None:
+    if sentence.signs or (
+        "ill be " not in sentence.text and "all be " not in sentence.text and "rá" not in sentence.text
+    ):
+        return None
+    found = _FUTURE_ES.search(sentence.text) or _FUTURE_EN.search(sentence.text)
+    if found is None or folded(found["verb"]) in book().lists["future_no"] or not MAYBE.isdisjoint(sentence.words):
+        return None
+    no = not NO.isdisjoint(tokens(folded(sentence.text[max(0, found.start() - 12) : found.start()])))
+    return Verdict(Outcome.NOT_APPROVED if no else Outcome.APPROVED, LEAST, _BY_FUTURE)
+
+
+@lru_cache(maxsize=16)
+def _marked(mark: str) -> Text:
+    return Text(en=f"“{mark}” stands before it.", es=f"Lleva «{mark}» delante.")
 
 
 def verdict_of_tally(tally: Tally) -> Verdict | None:
@@ -75,9 +128,10 @@ def verdict_of_tally(tally: Tally) -> Verdict | None:
 
 
 _WEAK: Final = frozenset({"agreed", "approved_bare"})
+_SOFT: Final = _WEAK | {"settled", "closing"}
 
 
-def _best(sentence: Sentence, *, spoken: bool) -> Found | None:
+def _best(sentence: Sentence, *, voice: Voice) -> Found | None:
     """The sign that decides: a refusal before an approval it contains, then the surest."""
     if not sentence.free:
         return None
@@ -85,7 +139,9 @@ def _best(sentence: Sentence, *, spoken: bool) -> Found | None:
     kept += sentence.kept("elected", "deferred")
     if not kept:
         return None
-    if spoken:
+    if not voice.leads:
+        kept = [found for found in kept if found.sign.group != "closing"]
+    if voice.spoken and not voice.leads:
         kept = [found for found in kept if not (found.sign.group in _WEAK and len(sentence.words) <= _SHORT_ASSENT)]
     refused = [found for found in kept if found.sign.outcome is Outcome.NOT_APPROVED]
     if refused:
@@ -140,8 +196,10 @@ def _by_label(sentence: Sentence) -> Verdict | None:  # noqa: PLR0911 - WONTFIX:
         outcome = Outcome.NOT_APPROVED if sentence.command == "rejected" else outcome_said(sentence)
         return Verdict(outcome or Outcome.APPROVED, 0.97, _labelled(f"#{sentence.command}"))
     label, lists = sentence.label, book().lists
-    if not label or label not in _deciding_labels():
+    if not label:
         return None
+    if label not in _deciding_labels():
+        return _answered(sentence)
     first = folded(sentence.rest).strip(" .*_'-?").split()
     if not first or (first[0] in _NOTHING and len(first) <= _FEW):
         return None
@@ -149,6 +207,8 @@ def _by_label(sentence: Sentence) -> Verdict | None:  # noqa: PLR0911 - WONTFIX:
     if label in lists["label_decision"]:
         sure = 0.7 if label.startswith(("conclu", "consens", "outcome")) else 0.95
         return Verdict(stated or Outcome.APPROVED, sure, _labelled(label))
+    if label in lists["label_elected"]:
+        return Verdict(Outcome.APPROVED, 0.8, _labelled(label), is_election=True)
     if label in lists["label_rejected"]:
         return Verdict(Outcome.NOT_APPROVED, 0.9, _labelled(label))
     if label in lists["label_result"] and stated is not None and not sentence.guards:
@@ -159,10 +219,21 @@ def _by_label(sentence: Sentence) -> Verdict | None:  # noqa: PLR0911 - WONTFIX:
 _FEW: Final = 4
 
 
+def _answered(sentence: Sentence) -> Verdict | None:
+    """A question before the colon and nothing but its answer behind it: "Licence for the translators: yes"."""
+    answer = " ".join(tokens(folded(sentence.rest))[: _FEW + 1])
+    lists = book().lists
+    if answer in lists["answer_yes"] and sentence.label not in lists["label_question"]:
+        return Verdict(Outcome.APPROVED, 0.6, _labelled(answer))
+    if answer in lists["answer_no"] and sentence.label not in lists["label_question"]:
+        return Verdict(Outcome.NOT_APPROVED, 0.6, _labelled(answer))
+    return None
+
+
 @cache
 def _deciding_labels() -> frozenset[str]:
     lists = book().lists
-    return lists["label_decision"] | lists["label_rejected"] | lists["label_result"]
+    return lists["label_decision"] | lists["label_rejected"] | lists["label_result"] | lists["label_elected"]
 
 
 def outcome_said(sentence: Sentence) -> Outcome | None:
@@ -183,6 +254,7 @@ def outcome_said(sentence: Sentence) -> Outcome | None:
             "approved",
             "agreed",
             "approved_bare",
+            "settled",
             "not_approved",
             "continue",
             "withdrawn",

@@ -17,7 +17,8 @@ _BREAK: Final = re.compile(r"\r\n|\n|\r")
 _WIKI_HEADING: Final = re.compile(r"(={1,6})\s?\S.*?\1\s*$")
 _HASH_HEADING: Final = re.compile(r"#{1,6} \S")
 _MEDIAWIKI: Final = re.compile(
-    r"'''|\[\[(?:Category|Categoría|File|User|Archivo|Usuario):|^\{\||^\*{2,}\s?\w|^\*:|^\{\{[^{]", re.MULTILINE
+    r"'''|\[\[(?:Category|Categoría|File|User|Archivo|Usuario):|^\{\||^\*{2,}\s?\w|^\*:|^\{\{[^{]|^[;:]{1,3}\s?[\w*]",
+    re.MULTILINE,
 )
 _LONGEST_HEADING: Final = 200
 _SAMPLE: Final = 1_500
@@ -59,8 +60,9 @@ def _marked_form(*, lines: Sequence[str]) -> str:
     )
     hashes = sum(1 for line in sample if line[:1] == "#" and _HASH_HEADING.match(line))
     text = "\n".join(sample)
-    if equals and equals >= hashes:
-        return "mediawiki" if _MEDIAWIKI.search(text) and "[wiki:" not in text and "{{{" not in text else "trac"
+    wiki = equals and _MEDIAWIKI.search(text)  # where a hash numbers an entry
+    if equals and (equals >= hashes or wiki):
+        return "mediawiki" if wiki and "[wiki:" not in text and "{{{" not in text else "trac"
     if hashes or "](http" in text or "\n- [ ]" in text or "\n- [x]" in text or text.count("**") >= 4:  # noqa: PLR2004 - WONTFIX: two bold words
         return "markdown" if hashes else "plain"
     return "mediawiki" if text.count("'''") >= 4 and _MEDIAWIKI.search(text) else "plain"  # noqa: PLR2004 - WONTFIX: two bold words

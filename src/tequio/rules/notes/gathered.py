@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tequio.rules.notes.decisions import Verdict, name_of_outcome, tally_why
+from tequio.rules.notes.decisions import name_of_outcome, tally_why
 from tequio.rules.notes.records import Candidate, Item, Kind, Outcome
 from tequio.rules.notes.sentence import Sentence
+from tequio.rules.notes.verdicts import Verdict
 from tequio.rules.notes.words import word_set
 from tequio.rules.reasons import Text
 

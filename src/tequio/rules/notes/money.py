@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Final
 
 from tequio.rules.notes.amounts import SHARES, WORDS, Amount, amounts, percentages
+from tequio.rules.notes.bare_amounts import bare_amounts
 from tequio.rules.notes.records import Candidate, Kind
 from tequio.rules.notes.words import folded, tokens
 from tequio.rules.reasons import Text
@@ -25,6 +26,9 @@ def money_in(text: str, *, line: int, words: Sequence[str] | None = None) -> lis
         for amount in islice(amounts(text), _MOST):
             sure = 0.95 if amount.currency else 0.8
             found.append(Candidate(Kind.AMOUNT, text, line, _why(amount), sure, None, amount.value, amount.currency))
+    for amount, cue in islice(bare_amounts(text, words=words), _MOST):
+        if not any(one.amount == amount.value for one in found):
+            found.append(Candidate(Kind.AMOUNT, text, line, _why_bare(amount, cue), 0.6, None, amount.value))
     if "%" in text or not SHARES.isdisjoint(words):
         for share in islice(percentages(text), _MOST):
             why = Text(en=f"“{share.written}” is a percentage.", es=f"«{share.written}» es un porcentaje.")
@@ -33,6 +37,13 @@ def money_in(text: str, *, line: int, words: Sequence[str] | None = None) -> lis
 
 
 _MONEY_WORDS: Final = WORDS - SHARES
+
+
+def _why_bare(amount: Amount, cue: str) -> Text:
+    return Text(
+        en=f"“{amount.written}” is an amount, because of the word “{cue}”; its currency is not stated.",
+        es=f"«{amount.written}» es una cantidad, por la palabra «{cue}»; no dice la moneda.",
+    )
 
 
 def _why(amount: Amount) -> Text:

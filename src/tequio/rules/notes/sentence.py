@@ -143,7 +143,9 @@ def _is_held(
     return any(_holds(guard, found, words, places) for guard in near)
 
 
-def _holds(guard: Found, found: Found, words: Sequence[str], places: Sequence[int]) -> bool:
+def _holds(  # noqa: PLR0911 - WONTFIX: a kind of guard, an answer
+    guard: Found, found: Found, words: Sequence[str], places: Sequence[int]
+) -> bool:
     """Whether a guard reaches a sign: within it, before it (if, would), or on either side (already, last year)."""
     group, within = guard.sign.group, guard.sign.within
     if (
@@ -152,6 +154,8 @@ def _holds(guard: Found, found: Found, words: Sequence[str], places: Sequence[in
         and group not in {"guard_if", "guard_when", "guard_undecided"}
     ):
         return False
+    if group == "guard_undecided" and found.sign.kind is Kind.DEFERRAL:
+        return False  # "no agreement, so it waits": that is why
     overlaps = guard.start < found.end and found.start < guard.end
     if group == "guard_past":
         if not _MINUTES.isdisjoint(words):

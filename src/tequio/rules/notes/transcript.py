@@ -1,13 +1,14 @@
 """Transcripts and chat logs: who says what, line by line, with or without the time before it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from tequio.rules.notes.marked_lines import Line
 from tequio.rules.notes.pieces import bullet, looks_like_heading
 from tequio.rules.notes.records import Item
-from tequio.rules.notes.words import is_blank
+from tequio.rules.notes.words import folded, is_blank
 
 _TIME: Final = (
     r"(?:[\[(]?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d)?(?:\s?[APap]\.?[Mm]\.?)?[\])]?\s{1,3}(?:[-–]\s)?)?"
@@ -29,6 +30,28 @@ def speaker(line: str) -> tuple[str, str] | None:
         (_NAME.match(line) or _TIMED_NAME.match(line)) if ":" in line[:80] else None
     )
     return (found["nick"].lstrip("@+%&~").strip(), found["said"]) if found else None
+
+
+def leaders_of(*, texts: Iterable[str], titles: frozenset[str]) -> frozenset[str]:
+    """The names, folded, of who leads a meeting: who has the title, else who speaks most by far."""
+    spoke: Counter[str] = Counter()
+    for text in texts:
+        said = speaker(text)
+        if said:
+            spoke[folded(said[0])] += 1
+    titled: set[str] = set()
+    for name in spoke:
+        title, _, called = name.partition(" (")
+        if title in titles or name in titles:
+            titled |= {name, called.strip(" )")} - {""}
+    if titled or not spoke:
+        return frozenset(titled)
+    (name, lines), *_ = spoke.most_common(1)
+    return frozenset({name}) if lines >= _LINES_OF_LEADER and lines * _SHARE_OF_LEADER >= spoke.total() else frozenset()
+
+
+_LINES_OF_LEADER: Final = 4
+_SHARE_OF_LEADER: Final = 4  # a quarter of what is said
 
 
 def is_chat(*, lines: Sequence[str]) -> bool:

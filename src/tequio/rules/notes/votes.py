@@ -52,6 +52,12 @@ _PAIR_CONTEXT: Final = re.compile(
     re.IGNORECASE,
 )
 # Nothing but two or three numbers, as counts are noted below a motion; with spaces, since 5-2 alone may be a score.
+# "9 votes to 5", "por 9 votos contra 5"; "8 to 3" where the sentence speaks of a vote.
+_PAIR_IN_WORDS: Final = re.compile(
+    r"(?<![\w.,$-])(?P<favor>\d{1,4})\s(?P<votes>votes?\s|votos?\s)?(?:to|against|contra|frente a|a)\s"
+    r"(?P<against>\d{1,4})(?![\w:%/]|[.,-]\d)",
+    re.IGNORECASE,
+)
 _PAIR_ALONE: Final = re.compile(r"\W{0,3}\d{1,4}\s?[-–—]\s?\d{1,4}\s?[-–—]\s?\d{1,4}\W{0,3}$")
 # "6 times +1", "+1: 5, -1: 0", as free software projects vote.
 _PLUS: Final = re.compile(
@@ -117,6 +123,9 @@ def tally_of(text: str, *, words: Sequence[str]) -> Tally | None:
     if pair and (_PAIR_CONTEXT.search(text) or _PAIR_ALONE.match(text)):
         abstain = pair["abstain"]
         return Tally(int(pair["favor"]), int(pair["against"]), int(abstain) if abstain else None)
+    told = _PAIR_IN_WORDS.search(text)
+    if told and (told["votes"] or (_PAIR_CONTEXT.search(text) and " to " in told[0])):
+        return Tally(int(told["favor"]), int(told["against"]), None)
     return None
 
 

@@ -1,0 +1,29 @@
+"""A decision as it is read out of a sentence."""
+
+from typing import Final, NamedTuple
+
+from tequio.rules.notes.records import Outcome
+from tequio.rules.notes.votes import Tally
+from tequio.rules.reasons import Text
+
+LEAST: Final = 0.5  # what is less sure is no candidate
+
+
+class Verdict(NamedTuple):
+    """A decision read out of a sentence; `tally` if it counts votes, `said` for a vote without numbers."""
+
+    outcome: Outcome
+    confidence: float
+    why: Text
+    is_election: bool = False
+    is_vote: bool = False
+    tally: Tally | None = None
+    is_count: bool = False  # nothing but numbers say so
+
+
+class Voice(NamedTuple):
+    """Whose words a sentence is: of one person in a chat (`spoken`), of who leads it, who may be closing a point."""
+
+    spoken: bool = False
+    leads: bool = False
+    closes: bool = False  # it comes after a question of theirs, or begins with "then"
