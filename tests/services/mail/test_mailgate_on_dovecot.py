@@ -147,6 +147,7 @@ def test_a_password_of_somebody_else_opens_nothing(server):
 # A quote cut in half by a width of Dovecot's would leave the rest of these to SQL.
 TYPED_IN_HOPE = [
     "'",
+    "123' OR 1=1 --",
     "12345'-x",
     "1234567' OR '1'='1",
     "x' OR 1=1 --",
