@@ -13,6 +13,7 @@ from tequio.members.models import Member, MemberAccess
 from tequio.services.connectors import registry
 from tequio.services.models import AppPassword, BulkSuspension, Drift, Job, ServiceAccount
 from tequio.services.operations.comparing import compare
+from tequio.services.operations.passwords import make_password
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,17 @@ def test_a_contact_touches_nothing_of_another_member(contact):
     assert contact.post(services_of("M2"), granting).status_code == 403
     other.refresh_from_db()
     assert other.closed_on is None
+
+
+def test_nobody_of_the_center_makes_a_password_that_opens_a_members_mail(team):
+    one = mailbox("M2", "ana")
+    page = reverse("service_account", kwargs={"account_pk": one.pk})
+    assert 'value="make-password"' not in team.get(page).content.decode()
+    assert team.post(page, {"act": "make-password", "device": "x", "protocol": ""}).status_code == 403
+    assert AppPassword.objects.count() == 0
+    made = make_password(account_pk=one.pk, device="lost", protocol="", actor="test", at=moment(TODAY))
+    assert team.post(page, {"act": "revoke-password", "ident": made.row.ident}).status_code == 303
+    assert AppPassword.objects.get().revoked_at is not None
 
 
 def test_the_way_from_payment_to_open_door_is_on_the_account_page_in_both_languages(team, server):

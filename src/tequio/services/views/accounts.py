@@ -28,6 +28,8 @@ from tequio.services.queries.way_back import way_back
 from tequio.services.scopes import scope_of_account
 
 may_use = is_own_member | may_change_center
+# Whoever makes one reads the mail: nobody of the center does that for a member.
+may_make_password = is_own_member
 
 
 @guarded(may_read_member, scope=scope_of_member)
@@ -88,7 +90,7 @@ def account(request: HttpRequest, account_pk: int) -> HttpResponseBase:
     device = PasswordForm(request.POST if act == "make-password" else None)
     made, fault = None, None
     if act:
-        if not may_use(viewer, scope):
+        if not may_use(viewer, scope) or (act == "make-password" and not may_make_password(viewer, scope)):
             raise PermissionDenied
         try:
             made = _acted(act=act, account_pk=account_pk, request=request, handing=handing, device=device)
@@ -117,6 +119,7 @@ def account(request: HttpRequest, account_pk: int) -> HttpResponseBase:
         "made": made,
         "fault": fault,
         "may_use": may_use(viewer, scope),
+        "may_make_password": may_make_password(viewer, scope),
     }
     status = 409 if fault else 422 if handing.errors or device.errors else 200
     answer = page(request, "services/account.html", context, status=status)
