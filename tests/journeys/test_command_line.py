@@ -282,19 +282,47 @@ def test_the_list_of_what_answers_in_json_is_complete():
     assert sorted(ANSWERING) == WITH_JSON
 
 
-@pytest.mark.parametrize("path", WITH_JSON, ids=" ".join)
-def test_json_is_alone_on_stdout(living, roll, proposals, tmp_path, path):
-    statement = tmp_path / "statement.csv"
+# What opens an instance of its own, and one of each manner of answering, in a process each: nothing else is written.
+ALONE = [path for path in WITH_JSON if path[0] == "bench"] + [("check",), ("members", "import"), ("votes", "show")]
+TOGETHER = [path for path in WITH_JSON if path not in ALONE]
+
+
+@pytest.fixture(scope="module")
+def asked(living, roll, proposals, workshop):
+    """A function from a command's words to these with what it is asked about, for an answer in JSON."""
+    statement = workshop / "statement.csv"
     statement.write_text("Date,Description,Amount\n2016-07-20,GIFT,5.00\n")
-    files = {"ROLL": str(roll), "STATEMENT": str(statement), "PROPOSALS": str(proposals)}
-    if "PROPOSAL" in ANSWERING[path]:
-        files["PROPOSAL"] = living.value("SELECT min(code) FROM decisions_proposal")
-    words = [files.get(word, word) for word in ANSWERING[path]]
-    for language in ("en", "es")[: 1 if path[0] == "bench" else 2]:
-        answer = living.run("--lang", language, *path, *words, "--json")
-        assert answer.code == 0, answer
-        assert isinstance(json.loads(answer.out), dict | list)
-        assert "Traceback" not in answer.err
+    proposal = living.value("SELECT min(code) FROM decisions_proposal")
+    files = {"ROLL": str(roll), "STATEMENT": str(statement), "PROPOSALS": str(proposals), "PROPOSAL": str(proposal)}
+    return lambda path: (*path, *(files.get(word, word) for word in ANSWERING[path]), "--json")
+
+
+def is_json_alone(answer):
+    assert answer.code == 0, answer
+    assert isinstance(json.loads(answer.out), dict | list)
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("path", ALONE, ids=" ".join)
+def test_json_is_alone_on_stdout(living, asked, path):
+    is_json_alone(living.run(*asked(path)))
+
+
+@pytest.fixture(scope="module")
+def answered(living, asked):
+    """What every other command answers, one after the other, by language."""
+    return {
+        language: dict(
+            zip(TOGETHER, living.several(*[("--lang", language, *asked(path)) for path in TOGETHER]), strict=True)
+        )
+        for language in ("en", "es")
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("path", TOGETHER, ids=" ".join)
+def test_every_answer_in_json_is_nothing_but_json(answered, path, language):
+    is_json_alone(answered[language][path])
 
 
 def test_the_program_says_its_version(nothing_yet):

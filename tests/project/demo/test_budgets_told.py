@@ -25,11 +25,6 @@ CHECK = Path(sys.executable).with_name("bean-check")
 YEAR_END = date(2016, 12, 31)
 
 
-@pytest.fixture(scope="module")
-def year(live_once):
-    return live_once(members=80, seed=7)
-
-
 def test_new_york_is_at_version_2_with_four_amendments_and_mexico_at_version_1(year):
     us, mx = (budget_of(center=code, year=2016) for code in ("us", "mx"))
     assert (version_in_force(budget=us).number, version_in_force(budget=mx).number) == (2, 1)

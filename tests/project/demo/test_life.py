@@ -17,19 +17,7 @@ from tequio.rules.standing import Cause
 
 pytestmark = pytest.mark.django_db
 
-# Another seed than the demo's own, so that nothing rests on that one.
-MEMBERS, SEED = 100, 7
 SPLIT = date(2016, 7, 1)
-
-
-@pytest.fixture(scope="module")
-def days():
-    return []
-
-
-@pytest.fixture(scope="module")
-def year(live_once, days):
-    return live_once(members=MEMBERS, seed=SEED, progress=days.append)
 
 
 @pytest.fixture(scope="module")

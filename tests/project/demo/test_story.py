@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 FEBRUARY = date(2016, 2, 6)
 
 
-@pytest.fixture(scope="module")
-def year(live_once):
-    return live_once(members=100, seed=7)
-
-
 def meeting(day):
     return Meeting.objects.get(series__code="committee", occurrence_on=day)
 
