@@ -2,8 +2,12 @@
 
 import csv
 import io
+import re
+import zipfile
 from dataclasses import dataclass
 from datetime import date
+
+from openpyxl import Workbook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +140,48 @@ def columns(lines, *, opening="1000.00"):
         apart = [size, ""] if line.amount.startswith("-") else ["", size]
         writer.writerow([line.on, f"{line.name} {line.text}".strip(), *apart, units(balance)])
     return out.getvalue().encode()
+
+
+def workbook(lines, *, opening="1000.00", balances=True):
+    """The same as an Excel workbook: days and amounts as what they are, texts in the table of texts."""
+    balance = cents(opening)
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Fecha", "Concepto", "Importe", *(["Saldo"] if balances else [])])
+    for line in lines:
+        balance += cents(line.amount)
+        after = [balance / 100] if balances else []
+        said = f"{line.name} {line.text}".strip()
+        sheet.append([date.fromisoformat(line.on), said, cents(line.amount) / 100, *after])
+    out = io.BytesIO()
+    book.save(out)
+    return _with_shared_texts(out.getvalue())
+
+
+def _with_shared_texts(raw):
+    """The workbook as Excel writes it: its texts in a table of their own, to which the cells refer by number."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    texts = []
+
+    def refer(found):
+        texts.append(found[1])
+        return f't="s"><v>{len(texts) - 1}</v></c>'
+
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(r't="inlineStr"><is><t[^>]*>([^<]*)</t></is></c>', refer, parts[sheet])
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    items = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{main}" count="{len(texts)}">{items}</sst>'
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    types = "[Content_Types].xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    parts[types] = parts[types].replace("</Types>", override)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
 
 
 FORMATS = {"ofx": ofx, "mt940": mt940, "camt": camt, "csv": table}

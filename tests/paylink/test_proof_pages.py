@@ -1,6 +1,7 @@
 """Proofs on pages: listed, downloaded safely, found in a line of the bank or never come."""
 
 import io
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -62,6 +63,31 @@ def test_a_proof_is_settled_against_a_line_and_the_follow_up_goes_on_without_it(
 def test_money_that_never_came_ends_the_claim_and_posts_nothing(treasurer, kept, invoice):
     treasurer.post(reverse("proof", kwargs={"proof_pk": kept.pk}), {"act": "no"})
     assert (PaymentClaim.objects.get().found, rests("M1")[0][1], BankLine.objects.get().state) == (False, 4100, "open")
+
+
+@pytest.mark.parametrize("found", ["yes", "no"])
+def test_a_proof_settled_on_the_page_of_the_follow_up_is_kept_no_longer_either(treasurer, kept, found):
+    address = reverse("settle_claim", kwargs={"claim_pk": kept.claim_id})
+    assert reverse("proof", kwargs={"proof_pk": kept.pk}) in treasurer.get(address).content.decode()
+    treasurer.post(address, {"found": found})
+    assert (PaymentClaim.objects.get().found, Proof.objects.get().content) == (found == "yes", "")
+    assert treasurer.get(reverse("proof_file", kwargs={"proof_pk": kept.pk})).status_code == 404
+
+
+def test_files_that_stayed_when_they_were_settled_elsewhere_are_removed_by_the_migration(kept, invoice, at):
+    from importlib import import_module
+
+    from django.apps import apps
+    from django.db import connection
+
+    other = hand_in_proof(invoice=invoice, name="b.png", file=io.BytesIO(PNG + b"2"), note="", actor="m", at=at)
+    forget = import_module("tequio.paylink.migrations.0002_files_of_settled_proofs").forget
+    editor = SimpleNamespace(connection=connection)
+    forget(apps, editor)
+    assert Proof.objects.exclude(content="").count() == 2, "nobody has settled their claim"
+    PaymentClaim.objects.update(settled_on=at.date(), settled_by="t", found=True)
+    forget(apps, editor)
+    assert list(Proof.objects.order_by("pk").values_list("pk", "content")) == [(kept.pk, ""), (other.pk, "")]
 
 
 def test_a_line_that_is_another_members_payment_is_refused(treasurer, kept, at):

@@ -6,6 +6,7 @@ _BARE = re.compile(r"[^0-9A-Z*X]")
 _FEWEST = 6  # characters of a number that may be found within a longer one
 _SHOWN = 4  # of one that is half hidden
 _CLABE = 18
+_HIDDEN = re.compile(r"(?:[0-9A-Z]{0,4}?)[X*]{2,}(\d{4,})")
 
 
 def bare(number: str, /) -> str:
@@ -22,12 +23,16 @@ def same_account(ours: str, named: str, /) -> bool:
     """Whether `named`, as a file writes it, is `ours`, as it is recorded.
 
     Zeros in front do not matter. Six characters or more at the end of the longer one are enough, and so is the
-    account within a CLABE. Where the file hides all but the last four digits or more, those must be equal.
+    account within a CLABE. Where either hides all but the last four digits or more, or no more than those were
+    recorded, they must be equal.
     """
     one, other = bare(ours), bare(named)
-    shown = re.fullmatch(r"(?:[0-9A-Z]{0,4}?)[X*]{2,}(\d{4,})", other)
-    if shown:
-        return one.endswith(shown[1])
+    for part, whole in ((other, one), (one, other)):
+        shown = _HIDDEN.fullmatch(part)
+        if shown:
+            return whole.endswith(shown[1])
+    if _SHOWN <= len(one) < _FEWEST:
+        return other.endswith(one)
     one, other = one.lstrip("0"), other.lstrip("0")
     if not one or not other:
         return False

@@ -185,17 +185,52 @@ def test_a_dry_run_says_what_a_real_one_does_and_writes_nothing(three):
 
 def test_an_account_that_is_not_ours_is_refused_and_what_the_file_holds_is_counted(three):
     raw = samples.ofx([moved("2016-07-20", "200.00", long("US-000001")), moved("2016-07-20", "-1.00", "FEE")])
-    unrecorded = take(raw)
-    assert (unrecorded.taken, unrecorded.transactions, unrecorded.credits, unrecorded.debits) == (False, 2, 1, 1)
-    assert "accounts number us-bank NUMBER" in unrecorded.refused.en
     number(said="987654321")
     other = take(raw)
+    assert (other.taken, other.transactions, other.credits, other.debits) == (False, 2, 1, 1)
     assert (other.refused.en, BankLine.objects.count()) == (
         "The file is of the account …6789, which is not the number recorded for us-bank.",
         0,
     )
     number()
     assert counts(take(raw)) == (1, 0, 0, 0)
+
+
+def test_how_days_are_written_is_remembered_only_where_a_person_said_it(three):
+    from tequio.banking.models import BankAccount
+    from tequio.banking.operations.correcting import corrected
+    from tequio.banking.statements.roles import Role
+
+    raw = b"Fecha,Uno,Dos\n01/02/2016,5.00,1.00\n03/02/2016,6.00,2.00\n"
+    take(raw, mapping=corrected(account_code="us-bank", raw=raw, said={Role.AMOUNT: ["Dos"]}))
+    assert BankAccount.objects.get(code="us-bank").mapping == {
+        "columns": {"date": ["Fecha"], "amount": ["Dos"]},
+        "dates": None,
+        "decimal": None,
+    }
+
+
+def camt_entry(ind):
+    raw = samples.camt([moved("2016-07-20", "200.00", long("US-000001"))]).decode()
+    return raw.replace("<CdtDbtInd>CRDT</CdtDbtInd><Sts>", f"<CdtDbtInd>{ind}</CdtDbtInd><RvslInd>true</RvslInd><Sts>")
+
+
+def mt940_line(ind):
+    mark = "RC" if ind == "DBIT" else "RD"
+    raw = samples.mt940([moved("2016-07-20", "200.00", long("US-000001"))]).decode()
+    return raw.replace(":61:1607200720C", f":61:1607200720{mark}")
+
+
+@pytest.mark.parametrize("reversed_", [camt_entry, mt940_line])
+def test_what_the_bank_takes_back_is_never_posted_by_itself_and_a_person_is_told(three, reversed_):
+    number()
+    back = take(reversed_("CRDT").encode())
+    assert (counts(back), Payment.objects.count()) == ((0, 1, 0, 0), 0), "our own transfer that came back is no dues"
+    gone = take(reversed_("DBIT").encode())
+    assert (gone.debits, gone.notes[0].en) == (
+        1,
+        "The bank took back money that had come (row 1). Look for the payment made from it and void it.",
+    )
 
 
 def test_another_currency_is_refused(three):

@@ -98,6 +98,22 @@ def test_rows_of_balances_are_no_money():
     assert (amounts(statement), statement.count) == ([2500], 2)
 
 
+def test_what_is_pending_or_corrects_another_movement_is_named_and_not_taken():
+    pending = one().replace("STMTTRN", "STMTTRNP")
+    corrected = one(CORRECTFITID="A7", CORRECTACTION="DELETE")
+    statement = read(one(FITID="B1") + corrected + f"</BANKTRANLIST><BANKTRANLISTP>{pending}</BANKTRANLISTP>")
+    assert (amounts(statement), [row.row for row in statement.aside()]) == ([2500], [2, 3])
+    assert [row.why.en.split(".")[0] for row in statement.aside()] == [
+        "It corrects or deletes the movement A7",
+        "It is announced, not booked yet",
+    ]
+
+
+def test_the_tags_of_quicken_say_nothing_of_money():
+    raw = samples.ofx(SOME).replace(b"<NAME>", b"<INTU.XFER>Y<NAME>").replace(b"</SONRS>", b"<INTU.BID>10898</SONRS>")
+    assert amounts(read_bytes(raw).statement) == amounts(read_bytes(samples.ofx(SOME)).statement)
+
+
 def test_money_that_came_and_is_called_a_debit_is_doubtful():
     [movement] = read(one(TRNTYPE="DEBIT")).movements()
     assert (movement.amount, movement.doubt is None) == (2500, False)

@@ -1,5 +1,7 @@
 """CSV of any bank: columns guessed, days and amounts of every habit, and balances that settle the sign."""
 
+import random
+
 import pytest
 from tests.banking import samples
 from tests.banking.samples import SOME, moved
@@ -232,8 +234,22 @@ def test_a_mapping_that_was_saved_is_used_and_one_that_does_not_fit_is_guessed_a
 def test_a_table_without_days_or_amounts_says_which_column_it_wants():
     with pytest.raises(Refusal) as refused:
         read("Nombre,Ciudad\nAna,Oaxaca\nBo,Puebla\n")
-    assert "--column date=HEADING" in refused.value.text.en
-    assert "--column date=ENCABEZADO" in refused.value.text.es
+    assert refused.value.role is Role.DATE
+    assert "recognized as its date" in refused.value.text.en
+    assert "se reconoció como fecha" in refused.value.text.es
+
+
+def test_a_file_that_is_mostly_no_text_is_no_statement():
+    rng = random.Random(7)
+    with pytest.raises(Refusal) as refused:
+        read_bytes(rng.randbytes(5_000))
+    assert "no bank statement" in refused.value.text.en
+
+
+def test_a_cell_without_end_costs_its_row_alone():
+    found = read("Date,Description,Amount\n2016-07-01," + "A" * 300_000 + ",10.00\n2016-07-02,B,3.00\n")
+    assert [m.amount for m in found.statement.movements()] == [300]
+    assert [row.why.en for row in found.statement.aside()] == ["It is longer than any row of a bank."]
 
 
 def test_a_binary_byte_among_words_costs_nothing():

@@ -8,8 +8,9 @@ from tests.banking.doing import csv, lines, long, suggestion, the_line
 from tests.banking.samples import moved
 from tests.dues.doing import rests
 
-from tequio.banking.models import BankAccount, BankLine, Match, StatementFile, StatementUpload
+from tequio.banking.models import AccountNumber, BankAccount, BankLine, Match, StatementFile, StatementUpload
 from tequio.dues.models import Payment
+from tequio.kernel.web.languages import COOKIE
 
 
 def hand_in(client, raw, name="july.csv", account="us-bank"):
@@ -30,19 +31,20 @@ STATEMENT = samples.table([moved("2016-07-14", "200.00", long("US-000001")), mov
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_file_is_shown_before_anything_is_done_and_confirmed_once(treasurer, language):
-    treasurer.cookies["language"] = language
+    treasurer.cookies[COOKIE] = language
     answer = hand_in(treasurer, STATEMENT)
     upload = StatementUpload.objects.get()
     assert (answer.status_code, answer["Location"]) == (
         303,
         reverse("statement_preview", kwargs={"upload_pk": upload.pk}),
     )
-    assert "One payment would be posted" in text_of(treasurer.get(answer["Location"]))
+    promised = {"en": "One payment would be posted", "es": "Se registraría un pago"}
+    assert promised[language] in text_of(treasurer.get(answer["Location"]))
     assert (BankLine.objects.count(), Payment.objects.count()) == (0, 0)
     done = send(treasurer, "statement_preview", "confirm", upload_pk=upload.pk)
     assert done["Location"] == reverse("statement", kwargs={"statement_pk": StatementFile.objects.get().pk})
     assert sorted(state for _, _, state in lines()) == ["matched", "suggested"]
-    assert "suggested" in text_of(treasurer.get(done["Location"]))
+    assert {"en": "suggested", "es": "sugerido"}[language] in text_of(treasurer.get(done["Location"])).lower()
     assert send(treasurer, "statement_preview", "confirm", upload_pk=upload.pk).status_code == 404
     assert Payment.objects.count() == 1
 
@@ -56,6 +58,7 @@ def test_what_cannot_be_read_is_said_and_not_kept(treasurer):
 def test_a_file_too_large_for_a_page_is_refused_with_a_sentence(treasurer):
     answer = hand_in(treasurer, b"x" * 10_200_000)
     assert (answer.status_code, StatementUpload.objects.count()) == (413, 0)
+    assert "with the command tequio payments import, which takes up to 50 MB" in text_of(answer)
 
 
 def test_a_script_in_a_statement_is_only_words(treasurer):
@@ -73,6 +76,37 @@ def test_a_file_of_another_account_is_shown_as_that_and_cannot_be_confirmed(trea
     assert 'value="confirm"' not in shown
     assert send(treasurer, "statement_preview", "confirm", upload_pk=upload.pk).status_code == 422
     assert BankLine.objects.count() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_number_a_file_names_is_shown_and_recorded_when_a_person_says_so(treasurer, language):
+    treasurer.cookies[COOKIE] = language
+    hand_in(treasurer, samples.ofx([moved("2016-07-14", "5.00", "X")]), name="x.ofx")
+    upload = StatementUpload.objects.get()
+    address = reverse("statement_preview", kwargs={"upload_pk": upload.pk})
+    asked = {"en": "Yes, 000123456789 is the number of us-bank", "es": "Sí, 000123456789 es el número de us-bank"}
+    assert asked[language] in text_of(treasurer.get(address))
+    assert send(treasurer, "statement_preview", "number", upload_pk=upload.pk, data={"number": "9"}).status_code == 422
+    assert AccountNumber.objects.count() == 0
+    send(treasurer, "statement_preview", "number", upload_pk=upload.pk, data={"number": "000123456789"})
+    assert [row.number for row in AccountNumber.objects.all()] == ["000123456789"]
+    shown = text_of(treasurer.get(address))
+    assert ('value="confirm"' in shown, 'value="number"' in shown, BankLine.objects.count()) == (True, False, 0)
+    send(treasurer, "statement_preview", "confirm", upload_pk=upload.pk)
+    assert lines() == [("2016-07-14", 5, "open")]
+
+
+def test_columns_nobody_recognizes_are_asked_for_on_the_page(treasurer):
+    raw = b"Uno,Dos,Tres\nalgo,5,hola\notro,7,adios\n2016-07-14,9,x\n"
+    answer = hand_in(treasurer, raw)
+    shown = treasurer.get(answer["Location"])
+    assert (shown.status_code, "recognized as its date" in text_of(shown)) == (200, True)
+    assert 'name="column_2"' in text_of(shown)
+    columns = {"column_0": "date", "column_1": "amount", "column_2": "text", "dates": "ymd", "decimal": "."}
+    upload = StatementUpload.objects.get()
+    assert send(treasurer, "statement_preview", "columns", upload_pk=upload.pk, data=columns).status_code == 200
+    send(treasurer, "statement_preview", "confirm", upload_pk=upload.pk)
+    assert lines() == [("2016-07-14", 9, "open")]
 
 
 def test_columns_are_corrected_and_remembered_with_the_account(treasurer):

@@ -1,5 +1,7 @@
 """`tequio payments import`."""
 
+import shlex
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -7,6 +9,7 @@ import typer
 
 from tequio.kernel import clock, console
 from tequio.kernel.console import AsJson, say
+from tequio.kernel.errors import Refusal
 from tequio.rules.reasons import Text
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
 REFUSED = 1
 _SHOWN = 40
+_OFFERED = 3  # numbers of a file; one that names more is of a whole group's accounts
 
 _HELP = say(
     en="OFX, QFX, MT940, CAMT.053, CSV or XLSX, told by its content.",
@@ -59,23 +63,42 @@ def import_file(
         str | None,
         typer.Option("--decimal", metavar="point|comma", help=say(en="The decimal mark.", es="El signo decimal.")),
     ] = None,
+    number: Annotated[
+        str,
+        typer.Option(
+            "--number",
+            metavar=say(en="NUMBER", es="NÚMERO"),
+            help=say(
+                en="Say that this number, which the file names, is the account’s; it is recorded when it is imported.",
+                es="Diga que este número, que el archivo nombra, es el de la cuenta; se registra al importar.",
+            ),
+        ),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Import a statement and say what became of each movement.
 
     In JSON, `transactions` is how many the file holds, `credits` and `debits` how many of them came and went (counts;
     a row in error is in `rejected` alone); `matched`, `suggested` and `unmatched` are the credits that are new.
+    `unrecorded` are numbers the file names that may be the account's. A file that is refused answers the same way.
     """
     from tequio.banking.operations.importing import import_statement
 
-    result = import_statement(
-        path=file,
-        account_code=account,
-        mapping=_mapping(file=file, account=account, column=column or [], dates=dates, decimal=decimal),
-        dry_run=dry_run,
-        actor=console.actor(),
-        at=clock.now(),
-    )
+    try:
+        result = import_statement(
+            path=file,
+            account_code=account,
+            mapping=_mapping(file=file, account=account, column=column or [], dates=dates, decimal=decimal),
+            number=number,
+            dry_run=dry_run,
+            actor=console.actor(),
+            at=clock.now(),
+        )
+    except Refusal as refusal:
+        refused = _with_option(refusal)
+        if not as_json:
+            raise refused from refusal
+        result = _refused(refused, file=file, account=account)
     if as_json:
         console.write_json(answer_of(result))
     else:
@@ -83,7 +106,36 @@ def import_file(
     if not result.taken:
         if as_json and result.refused is not None:
             console.remark(result.refused)
+        _offer(result, file=file)
         raise typer.Exit(REFUSED)
+
+
+def _with_option(refusal: Refusal) -> Refusal:
+    """A refusal with the option by which a person says what the file does not, where there is one."""
+    from tequio.banking.statements.columns import NoColumns
+
+    if not isinstance(refusal, NoColumns):
+        return refusal
+    said = f"--column {refusal.role.value}"
+    return Refusal(en=f"{refusal.text.en} {said}=HEADING.", es=f"{refusal.text.es} {said}=ENCABEZADO.")
+
+
+def _refused(refusal: Refusal, *, file: Path, account: str) -> "Imported":
+    """The answer about a file that was refused; where only the account is missing, what it holds is counted."""
+    from tequio.banking.operations.importing import Imported, only_counted
+    from tequio.banking.queries.accounts import NoAccount
+
+    if isinstance(refusal, NoAccount):
+        with suppress(Refusal):
+            return only_counted(path=file, account_code=account, refused=refusal.text)
+    return Imported(account=account, format="", refused=refusal.text, taken=False)
+
+
+def _offer(result: "Imported", *, file: Path) -> None:
+    """How to say that a number the file names is the account's: nobody but a person knows."""
+    for number in result.unrecorded[:_OFFERED]:
+        said = f"tequio payments import {shlex.quote(str(file))} --account {result.account} --number"
+        console.remark(Text(en=f"If it is: {said} {shlex.quote(number)}", es=f"Si lo es: {said} {shlex.quote(number)}"))
 
 
 def answer_of(result: "Imported", /) -> dict[str, Any]:
@@ -91,12 +143,13 @@ def answer_of(result: "Imported", /) -> dict[str, Any]:
     language = console.language()
     return {
         "account": result.account,
-        "format": result.format,
+        "format": result.format or None,
         "transactions": result.transactions,
         "credits": result.credits,
         "debits": result.debits,
         "rejected": [{"row": row.row, "why": row.why.to(language)} for row in result.rejected],
         "refused": result.refused.to(language) if result.refused else None,
+        "unrecorded": list(result.unrecorded),
         "matched": result.matched,
         "suggested": result.suggested,
         "unmatched": result.unmatched,

@@ -16,21 +16,20 @@ from pathlib import Path
 from django.db import transaction
 
 from tequio.banking import hooks
-from tequio.banking.account_numbers import names_an_account, same_account
 from tequio.banking.identity import NEAR, Standing, standings
 from tequio.banking.identity import Line as KnownLine
 from tequio.banking.leads import Credit, Finder
-from tequio.banking.models import AccountNumber, BankAccount, BankLine, LineState, RowAside, StatementFile
-from tequio.banking.operations.accounts import save_mapping
+from tequio.banking.models import BankAccount, BankLine, LineState, RowAside, StatementFile
+from tequio.banking.operations.accounts import add_number, save_mapping
+from tequio.banking.operations.belonging import belonging
 from tequio.banking.operations.line_rows import Answer, save_lines
 from tequio.banking.operations.posting import post_queued
-from tequio.banking.queries.accounts import account_by_code
+from tequio.banking.queries.accounts import NoAccount, account_by_code
 from tequio.banking.queries.money_known import known_through
 from tequio.banking.statements.columns import Mapping_, mapping_from_json
 from tequio.banking.statements.reading import ReadFile, read_bytes, read_file
 from tequio.banking.statements.shapes import Movement, Section, SetAside
 from tequio.banking.wording import shared_words, text_print
-from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.members.intake.dates import DateOrder
@@ -46,16 +45,17 @@ class Imported:
     """What became of a file: counts of movements.
 
     `matched`, `suggested` and `unmatched` are those of money in that are new. `refused` says why the file, or some of
-    its accounts, were not taken.
+    its accounts, were not taken; `unrecorded` are numbers it names that a person may say are the account's.
     """
 
     account: str
-    format: str
+    format: str  # empty where the file could not be read
     transactions: int = 0
     credits: int = 0
     debits: int = 0
     rejected: list[SetAside] = field(default_factory=list)
     refused: Text | None = None
+    unrecorded: tuple[str, ...] = ()
     matched: int = 0
     suggested: int = 0
     unmatched: int = 0
@@ -79,17 +79,19 @@ def import_statement(
     name: str = "",
     dry_run: bool = False,
     mapping: Mapping_ | None = None,
+    number: str = "",
     post: bool = True,
 ) -> Imported:
     """Take in the statement at `path`, or in `raw`, and post what is certain; with `dry_run` only say what would be.
 
     Without `post` what is certain stays in the queue, for the daily work to post. `mapping` is how a person says the
-    columns are to be read; it is remembered with the account. The same file again, or one that overlaps it, adds
-    nothing twice. Refuses what is no statement, an account nobody has and a closed one.
+    columns are to be read; it is remembered with the account. `number` is the account's number as the file names it,
+    where a person says that it is: it is recorded with what is imported. The same file again, or one that overlaps it,
+    adds nothing twice. Refuses what is no statement, an account nobody has and a closed one.
     """
     account = account_by_code(code=account_code)
     if account.closed_on is not None:
-        raise Refusal(
+        raise NoAccount(
             en=f"The account {account.code} was closed on {account.closed_on}.",
             es=f"La cuenta {account.code} se cerró el {account.closed_on}.",
         )
@@ -108,10 +110,19 @@ def import_statement(
         name=name,
         dry_run=dry_run,
         mapping=mapping,
+        number=number,
         post=post,
         actor=actor,
         at=at,
     )
+
+
+def only_counted(*, path: Path | str, account_code: str, refused: Text) -> Imported:
+    """What the file at `path` holds, where there is no account to take it in, as `refused` says. Nothing is written."""
+    read, _ = read_file(path=path)
+    result = _counted(read, account_code=account_code)
+    result.refused, result.taken = refused, False
+    return result
 
 
 def take_read(
@@ -124,11 +135,14 @@ def take_read(
     at: datetime,
     dry_run: bool = False,
     mapping: Mapping_ | None = None,
+    number: str = "",
     post: bool = True,
 ) -> Imported:
     """Take in what was read, from a file or from a provider's call (`hash_` recognizes it)."""
-    result = _counted(read, account=account)
-    sections = _ours(read, account=account, result=result)
+    result = _counted(read, account_code=account.code)
+    found = belonging(read.statement.sections, account=account, number=number)
+    sections, result.refused, result.unrecorded = found.ours, found.refused, found.unrecorded
+    result.taken = bool(sections) or found.refused is None
     if not result.taken:
         return result
     if dry_run:
@@ -139,8 +153,12 @@ def take_read(
         account = BankAccount.objects.select_for_update(of=("self",)).select_related("center").get(pk=account.pk)
         _resolve(sections, account=account, family=_family(read), result=result)
         made = _save(sections, account=account, read=read, hash_=hash_, name=name, result=result, actor=actor, at=at)
+        if number:
+            add_number(code=account.code, number=number, actor=actor, at=at)
         if mapping is not None and read.mapping is not None:
-            save_mapping(account=account, mapping=read.mapping, actor=actor, at=at)
+            # What nobody said is told by each file anew: how this one writes days need not be how the next one does.
+            said = replace(read.mapping, dates=mapping.dates, mark=mapping.mark)
+            save_mapping(account=account, mapping=said, actor=actor, at=at)
         if made:
             _note(account=account, result=result, hash_=hash_, actor=actor, at=at)
     if post:
@@ -161,10 +179,10 @@ def _family(read: ReadFile) -> str:
     return "csv" if read.statement.format == "xlsx" else read.statement.format
 
 
-def _counted(read: ReadFile, *, account: BankAccount) -> Imported:
+def _counted(read: ReadFile, *, account_code: str) -> Imported:
     movements = list(read.statement.movements())
     result = Imported(
-        account=account.code,
+        account=account_code,
         format=read.statement.format,
         transactions=read.statement.count,
         credits=sum(1 for movement in movements if movement.amount > 0),
@@ -173,6 +191,17 @@ def _counted(read: ReadFile, *, account: BankAccount) -> Imported:
         notes=list(read.statement.notes),
         mapping=read.mapping,
     )
+    back = [str(movement.row) for movement in movements if movement.reversal and movement.amount < 0]
+    if back:
+        places = ", ".join(back[:10])
+        result.notes.append(
+            Text(
+                en=f"The bank took back money that had come (row {places}). Look for the payment made from it and "
+                "void it.",
+                es=f"El banco retiró dinero que había llegado (fila {places}). Busque el pago que se hizo con él y "
+                "anúlelo.",
+            )
+        )
     if not read.statement.complete:
         result.notes.append(
             Text(
@@ -181,59 +210,6 @@ def _counted(read: ReadFile, *, account: BankAccount) -> Imported:
             )
         )
     return result
-
-
-def _ours(read: ReadFile, *, account: BankAccount, result: Imported) -> list[Section]:
-    """The sections of a file that are this account's. Says in `result` why others are not."""
-    recorded = [row.number for row in AccountNumber.objects.filter(account=account)]
-    ours: list[Section] = []
-    whys: list[Text] = []
-    for section in read.statement.sections:
-        named = [number for number in section.accounts if names_an_account(number)]
-        why = None
-        if section.currency and section.currency != account.currency:
-            why = _other_currency(section.currency, account=account)
-        elif named and not recorded:
-            why = _not_recorded(named[0], account=account)
-        elif named and not any(same_account(ours_, theirs) for ours_ in recorded for theirs in named):
-            why = _other_account(named[0], account=account)
-        if why is None:
-            ours.append(section)
-        elif why not in whys:
-            whys.append(why)
-    if whys:
-        result.refused = Text(en=" ".join(why.en for why in whys), es=" ".join(why.es for why in whys))
-    result.taken = bool(ours) or not whys
-    return ours
-
-
-def _shown(number: str) -> str:
-    return f"…{number.strip()[-4:]}"
-
-
-def _other_currency(currency: str, *, account: BankAccount) -> Text:
-    return Text(
-        en=f"The file is in {currency}; {account.code} is in {account.currency}.",
-        es=f"El archivo está en {currency}; {account.code} está en {account.currency}.",
-    )
-
-
-def _not_recorded(number: str, *, account: BankAccount) -> Text:
-    shown = _shown(number)
-    return Text(
-        en=f"The file is of the account {shown}, and no number is recorded for {account.code}. If that is its account: "
-        f"tequio payments accounts number {account.code} NUMBER",
-        es=f"El archivo es de la cuenta {shown}, y {account.code} no tiene ningún número registrado. Si es su cuenta: "
-        f"tequio payments accounts number {account.code} NÚMERO",
-    )
-
-
-def _other_account(number: str, *, account: BankAccount) -> Text:
-    shown = _shown(number)
-    return Text(
-        en=f"The file is of the account {shown}, which is not the number recorded for {account.code}.",
-        es=f"El archivo es de la cuenta {shown}, que no es el número registrado de {account.code}.",
-    )
 
 
 def _resolve(sections: Sequence[Section], *, account: BankAccount, family: str, result: Imported) -> None:

@@ -2,16 +2,18 @@
 
 import base64
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from django.db import transaction
 
 from tequio.banking.models import BankAccount, StatementUpload
+from tequio.banking.operations.accounts import add_number
 from tequio.banking.operations.correcting import corrected
 from tequio.banking.operations.importing import Imported, import_statement
 from tequio.banking.statements.amounts import Mark
-from tequio.banking.statements.columns import Mapping_, Table, mapping_from_json
+from tequio.banking.statements.columns import Mapping_, NoColumns, Table, mapping_from_json
 from tequio.banking.statements.reading import table_in
 from tequio.banking.statements.roles import Role
 from tequio.kernel.errors import Refusal
@@ -24,7 +26,9 @@ LONGEST_NAME = 120
 def hand_in(*, account: BankAccount, name: str, content: bytes, actor: str, at: datetime) -> StatementUpload:
     """Keep a file until it is confirmed. Refuses what cannot be read, and keeps nothing of it."""
     throw_old_away(at=at)
-    _tried(account=account, content=content, mapping=None, actor=actor, at=at)
+    # A table whose columns nobody knows yet is kept: the next page asks which is which.
+    with suppress(NoColumns):
+        _tried(account=account, content=content, mapping=None, actor=actor, at=at)
     return StatementUpload.objects.create(
         account=account,
         name=PurePath(name.replace("\\", "/")).name.replace("\0", "")[:LONGEST_NAME],
@@ -46,6 +50,13 @@ def correct(
     mapping = corrected(account_code=upload.account.code, raw=_content(upload), said=said, dates=dates, mark=mark)
     StatementUpload.objects.filter(pk=upload.pk).update(mapping=mapping.as_json())
     upload.mapping = mapping.as_json()
+
+
+def say_number(*, upload: StatementUpload, number: str, actor: str, at: datetime) -> None:
+    """Record a number the file names as its account's, as a person says. Refuses one the file does not name."""
+    if number not in preview(upload=upload, actor=actor, at=at).unrecorded:
+        raise Refusal(en="The file does not name that number.", es="El archivo no nombra ese número.")
+    add_number(code=upload.account.code, number=number, actor=actor, at=at)
 
 
 def table_of_upload(*, upload: StatementUpload) -> Table | None:

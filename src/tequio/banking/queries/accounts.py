@@ -25,12 +25,16 @@ class AccountRow:
     closed_on: date | None
 
 
+class NoAccount(Refusal):
+    """There is no account to take a statement in, whatever the statement holds."""
+
+
 def account_by_code(*, code: str) -> BankAccount:
     """The account of a code. Refuses a code nobody has, and names those there are."""
     found = BankAccount.objects.select_related("center").filter(code=code).first()
     if found is None:
         known = ", ".join(BankAccount.objects.order_by("code").values_list("code", flat=True))
-        raise Refusal(
+        raise NoAccount(
             en=f"There is no account “{code}”. "
             + (f"Accounts here: {known}." if known else "Open one: tequio payments accounts add CODE --center CODE"),
             es=f"No hay ninguna cuenta «{code}». "

@@ -12,7 +12,15 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from tequio.banking.statements.amounts import Amount, formal_amount, unreadable
 from tequio.banking.statements.days import formal_day, no_day
 from tequio.banking.statements.ofx import entities_declared, fractions
-from tequio.banking.statements.shapes import Movement, Part, Section, SetAside, Statement
+from tequio.banking.statements.shapes import (
+    Movement,
+    Part,
+    Section,
+    SetAside,
+    Statement,
+    not_booked,
+    taken_back,
+)
 from tequio.kernel.errors import Refusal
 from tequio.rules.reasons import Text
 
@@ -169,7 +177,7 @@ def _movement(entry: Element, *, row: int, section: Section) -> Movement | Text:
         shown = _text(entry, "BookgDt", "Dt") or _text(entry, "BookgDt", "DtTm")
         return no_day(shown=shown)
     if status.upper() in {"PDNG", "INFO", "FUTR"}:
-        return Text(en="It is announced, not booked yet.", es="Está anunciado; todavía no se registra.")
+        return not_booked()
     if section.currency and currency and currency != section.currency:
         return Text(
             en=f"Its amount is in {currency}, the account in {section.currency}.",
@@ -181,6 +189,7 @@ def _movement(entry: Element, *, row: int, section: Section) -> Movement | Text:
     parts = [_part(tx, sign=sign, only=len(found) == 1, whole=sign * amount.minor) for tx in found]
     first = parts[0] if len(parts) == 1 else None
     extra = _text(entry, "AddtlNtryInf")
+    reversal = _text(entry, "RvslInd").lower() in {"true", "1"}
     ids = [_text(entry, "AcctSvcrRef"), _text(entry, "NtryRef")]
     if len(found) == 1:
         ids.append(_text(found[0], "Refs", "AcctSvcrRef"))
@@ -194,7 +203,8 @@ def _movement(entry: Element, *, row: int, section: Section) -> Movement | Text:
         text=" ".join(dict.fromkeys(piece for piece in [*(part.text for part in parts), extra] if piece))[:4_000],
         payer_account=first.payer_account if first else "",
         parts=_batch(parts, whole=sign * amount.minor),
-        doubt=fractions() if amount.rounded else _doubt(parts, whole=sign * amount.minor),
+        doubt=fractions() if amount.rounded else _doubt(parts, whole=sign * amount.minor, reversal=reversal),
+        reversal=reversal,
     )
 
 
@@ -226,7 +236,9 @@ def _batch(parts: list[Part], *, whole: int) -> tuple[Part, ...]:
     return tuple(parts) if told else ()
 
 
-def _doubt(parts: list[Part], *, whole: int) -> Text | None:
+def _doubt(parts: list[Part], *, whole: int, reversal: bool) -> Text | None:
+    if reversal:
+        return taken_back()
     if len(parts) > 1 and not _batch(parts, whole=whole):
         return Text(
             en="The bank booked several payments as one, and their amounts do not add up to it.",

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tequio.banking.statements.amounts import Mark, decimal_mark, written_amount
+from tequio.banking.statements.amounts import Amount, Mark, decimal_mark, written_amount
 from tequio.banking.statements.days import day_of
 from tequio.banking.statements.roles import IN_WORDS, MANY, OUT_WORDS, ROLE_NAMES, Role, role_of_heading
 from tequio.banking.statements.tables import Row
 from tequio.kernel.errors import Refusal
 from tequio.members.intake.dates import ORDERS, DateOrder, looks_like_day
+from tequio.members.intake.grids import Typed
 from tequio.members.intake.sheets import column_letters
 from tequio.members.intake.vocabulary import folded
 
@@ -123,15 +124,21 @@ def guess_mapping(table: Table, /) -> Mapping_:
     )
 
 
-def no_columns(*, date: bool) -> Refusal:
+class NoColumns(Refusal):
+    """A table in which nobody has said yet which column is what; `role` is what is missing."""
+
+    def __init__(self, *, role: Role) -> None:
+        name = ROLE_NAMES[role]
+        super().__init__(
+            en=f"No column of the table could be recognized as its {name.en}. Say which one it is.",
+            es=f"Ninguna columna de la tabla se reconoció como {name.es}. Diga cuál es.",
+        )
+        self.role = role
+
+
+def no_columns(*, date: bool) -> NoColumns:
     """The refusal of a table without days or without amounts."""
-    role = ROLE_NAMES[Role.DATE if date else Role.AMOUNT]
-    return Refusal(
-        en=f"No column of the table could be recognized as its {role.en}. Say which one it is: --column "
-        f"{'date' if date else 'amount'}=HEADING.",
-        es=f"Ninguna columna de la tabla se reconoció como {role.es}. Diga cuál es: --column "
-        f"{'date' if date else 'amount'}=ENCABEZADO.",
-    )
+    return NoColumns(role=Role.DATE if date else Role.AMOUNT)
 
 
 def _roles(cells: Sequence[str]) -> set[Role]:
@@ -281,8 +288,13 @@ def marks_of(table: Table, mapping: Mapping_, /) -> Mark:
         for heading in mapping.columns.get(role, ()):
             at = table.position(heading)
             if at is not None:
-                cells += table.column(at, limit=2_000)
+                cells += [cell for cell in table.column(at, limit=2_000) if not isinstance(cell, Typed)]
     return decimal_mark(cells)
+
+
+def money_in(cell: str, /, *, mark: Mark) -> Amount | None:
+    """The amount in a cell, or None. A workbook's own numbers have a point, whatever the texts beside them have."""
+    return written_amount(cell, mark="." if isinstance(cell, Typed) else mark)
 
 
 def _is_amount(text: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from tequio.banking.statements.amounts import LONGEST, Amount, Mark, unreadable, written_amount
+from tequio.banking.statements.amounts import LONGEST, Amount, Mark, unreadable
 from tequio.banking.statements.chain import Link, Settled, settle_signs
 from tequio.banking.statements.columns import (
     Mapping_,
@@ -15,6 +15,7 @@ from tequio.banking.statements.columns import (
     direction_of,
     guess_mapping,
     marks_of,
+    money_in,
     no_columns,
     table_of,
 )
@@ -96,7 +97,7 @@ def read_table(
         section = sections.setdefault(key, Section(accounts=(key[0],) if key[0] else (), currency=key[1]))
         if isinstance(taken, Text):
             section.aside.append(SetAside(row=row.number, why=taken))
-            balance = written_amount(cells.said.get(Role.BALANCE, ""), mark=mark)
+            balance = money_in(cells.said.get(Role.BALANCE, ""), mark=mark)
             drafts.setdefault(key, []).append(_Gap(balance=balance.minor if balance else None))
         else:
             drafts.setdefault(key, []).append(taken)
@@ -151,9 +152,9 @@ def _order(table: Table, mapping: Mapping_, *, usual: DateOrder | None, notes: l
     notes.append(
         Text(
             en=f"“{evidence.example}” was read as {shown}: nothing in the file tells the order of day and month. "
-            "If that is wrong: --dates dmy, mdy or ymd.",
+            "If that is wrong, say which it is (with the command: --dates dmy, mdy or ymd).",
             es=f"«{evidence.example}» se leyó como {shown}: nada en el archivo dice el orden de día y mes. "
-            "Si no es así: --dates dmy, mdy o ymd.",
+            "Si no es así, diga cuál es (con el comando: --dates dmy, mdy o ymd).",
         )
     )
     return chosen
@@ -214,11 +215,11 @@ def _beside(cells: Cells, *, money: dict[Role, str], on: date | None, mark: Mark
     """What a row is that stands beside the movements: a balance, a total, a footer; else `_A_MOVEMENT`."""
     said = cells.said
     words = folded(f"{said.get(Role.DATE, '')} {cells.text}")
-    balance = written_amount(said.get(Role.BALANCE, ""), mark=mark)
+    balance = money_in(said.get(Role.BALANCE, ""), mark=mark)
     speaks_of_balance = any(phrase in words for phrase in BALANCE_WORDS)
     if money:
         if speaks_of_balance and balance is None and Role.AMOUNT in money:
-            found = written_amount(money[Role.AMOUNT], mark=mark)
+            found = money_in(money[Role.AMOUNT], mark=mark)
             return found.minor if found else None
         return None if on is None and words.startswith(TOTAL_WORDS) else _A_MOVEMENT
     if balance is not None and (not said.get(Role.DATE) or speaks_of_balance):
@@ -238,15 +239,15 @@ def _booked(cells: Cells, *, amount: Amount, sign: int, on: date, mark: Mark) ->
             es=f"Su estado es «{shown}»: todavía no se registra, o no se registró.",
         )
     balance_text = said.get(Role.BALANCE, "")
-    balance = written_amount(balance_text, mark=mark)
+    balance = money_in(balance_text, mark=mark)
     if balance_text and balance is None:
         return Text(
             en=f"Its balance “{balance_text[:LONGEST]}” is not an amount, so nothing proves its sign.",
             es=f"Su saldo «{balance_text[:LONGEST]}» no es una cantidad, así que nada prueba su signo.",
         )
     direction = direction_of(said.get(Role.DIRECTION, ""))
-    net = written_amount(said.get(Role.NET, ""), mark=mark)
-    fee = None if net else written_amount(said.get(Role.FEE, ""), mark=mark)
+    net = money_in(said.get(Role.NET, ""), mark=mark)
+    fee = None if net else money_in(said.get(Role.FEE, ""), mark=mark)
     return _Draft(
         cells=cells,
         on=on,
@@ -262,14 +263,14 @@ def _booked(cells: Cells, *, amount: Amount, sign: int, on: date, mark: Mark) ->
 def _amount(money: dict[Role, str], *, mark: Mark) -> tuple[Amount, int] | Text:
     """The amount of a row and which way its own columns say it moved."""
     if Role.AMOUNT in money:
-        read = written_amount(money[Role.AMOUNT], mark=mark)
+        read = money_in(money[Role.AMOUNT], mark=mark)
         if read is None:
             return unreadable(shown=money[Role.AMOUNT])
         return read, (1 if read.minor > 0 else -1 if read.minor < 0 else 0)
     found: list[tuple[Amount, int]] = []
     for role, sign in ((Role.CREDIT, 1), (Role.DEBIT, -1)):
         if role in money:
-            read = written_amount(money[role], mark=mark)
+            read = money_in(money[role], mark=mark)
             if read is None:
                 return unreadable(shown=money[role])
             if read.minor:

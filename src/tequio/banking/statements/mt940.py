@@ -8,7 +8,7 @@ from tequio.banking.statements.amounts import formal_amount, unreadable
 from tequio.banking.statements.days import day_of, no_day, short_day
 from tequio.banking.statements.details import details_of
 from tequio.banking.statements.ofx import cut_off, fractions
-from tequio.banking.statements.shapes import Movement, Section, SetAside, Statement
+from tequio.banking.statements.shapes import Movement, Section, SetAside, Statement, taken_back
 from tequio.kernel.errors import Refusal
 from tequio.rules.reasons import Text
 
@@ -119,7 +119,7 @@ def _accounts(value: str) -> tuple[str, ...]:
     """All the ways an account may be meant by “50880050/0194774600888EUR”."""
     whole = value.strip()
     bare = _CURRENCY_AT_END.sub("", whole)
-    forms = [whole, bare]
+    forms = [bare, whole]
     if "/" in bare:
         forms.append(bare.rsplit("/", 1)[1])
     first = bare.split()
@@ -172,7 +172,8 @@ def _movement(*, state: _State) -> Movement | Text:
         name=said.name,
         text=" ".join(piece for piece in pieces if piece),
         payer_account=said.account,
-        doubt=fractions() if amount.rounded else None,
+        doubt=fractions() if amount.rounded else taken_back() if found["mark"][0] == "R" else None,
+        reversal=found["mark"][0] == "R",
     )
 
 

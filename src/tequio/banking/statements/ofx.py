@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tequio.banking.statements.amounts import formal_amount, unreadable
 from tequio.banking.statements.days import formal_day, no_day
-from tequio.banking.statements.shapes import Movement, Section, SetAside, Statement
+from tequio.banking.statements.shapes import Movement, Section, SetAside, Statement, not_booked
 from tequio.kernel.errors import Refusal
 from tequio.rules.reasons import Text
 
@@ -20,7 +20,8 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SPACES = re.compile(r"\s+")
 _STATEMENTS = {"STMTRS", "CCSTMTRS", "INVSTMTRS", "STMTTRNRS", "CCSTMTTRNRS", "INVSTMTTRNRS"}
-_LISTS = {"BANKTRANLIST", "INVTRANLIST", "OFX", "BANKMSGSRSV1", "CREDITCARDMSGSRSV1"}
+_MOVEMENTS = {"STMTTRN", "STMTTRNP"}  # the second is one that is pending
+_LISTS = {"BANKTRANLIST", "BANKTRANLISTP", "INVTRANLIST", "OFX", "BANKMSGSRSV1", "CREDITCARDMSGSRSV1"}
 _OURS = {"BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"}
 _THEIRS = {"BANKACCTTO", "CCACCTTO"}
 _GROUPS = _OURS | _THEIRS | {"PAYEE", "CURRENCY", "ORIGCURRENCY", "LEDGERBAL", "AVAILBAL", "EXTDPAYEE", "BAL"}
@@ -96,9 +97,9 @@ def _open(name: str, *, value: str, state: _Open, statement: Statement) -> None:
     if name in _STATEMENTS:
         _finish(state=state)
         state.section = None
-    elif name == "STMTTRN":
+    elif name in _MOVEMENTS:
         _finish_movement(state=state)
-        state.movement = {}
+        state.movement = {} if name == "STMTTRN" else {"PENDING": name}
         state.group = ""
         _section(state=state, statement=statement)
     elif name in _GROUPS and not value:
@@ -138,7 +139,7 @@ def _about(name: str, *, value: str, state: _Open, statement: Statement) -> None
 
 
 def _close(name: str, *, state: _Open, statement: Statement) -> None:
-    if name == "STMTTRN" or name in _LISTS:
+    if name in _MOVEMENTS or name in _LISTS:
         _finish_movement(state=state)
         state.group = ""
     elif name in _OURS and state.movement is None:
@@ -205,7 +206,23 @@ def _finish_movement(*, state: _Open) -> None:
     state.movement = None
 
 
+def _beside(said: dict[str, str]) -> Text | None:
+    """Why something that looks like a movement is none: it has not happened yet, or speaks of another one."""
+    if said.get("PENDING"):
+        return not_booked()
+    if not said.get("CORRECTFITID"):
+        return None
+    shown = said["CORRECTFITID"][:40]
+    return Text(
+        en=f"It corrects or deletes the movement {shown}. Look at that one, and enter what differs by hand.",
+        es=f"Corrige o elimina el movimiento {shown}. Revise ese, y registre a mano lo que cambie.",
+    )
+
+
 def _movement(said: dict[str, str], *, row: int, section: Section) -> Movement | Text:
+    beside = _beside(said)
+    if beside is not None:
+        return beside
     amount_text = said.get("TRNAMT", "")
     amount = formal_amount(amount_text)
     if amount is None:

@@ -8,10 +8,11 @@ from typing import BinaryIO, Final
 
 from tequio.banking.statements.camt import looks_like_camt, read_camt
 from tequio.banking.statements.columns import Mapping_, Table, table_of
-from tequio.banking.statements.decoding import decoded
+from tequio.banking.statements.decoding import UNREADABLE, decoded
 from tequio.banking.statements.delimited import read_table, refuse_no_table
 from tequio.banking.statements.mt940 import looks_like_mt940, read_mt940
 from tequio.banking.statements.ofx import looks_like_ofx, read_ofx
+from tequio.banking.statements.roles import role_of_heading
 from tequio.banking.statements.shapes import Format, Statement
 from tequio.banking.statements.tables import Row, grid_rows, text_rows
 from tequio.kernel.errors import Refusal
@@ -21,6 +22,7 @@ from tequio.members.intake.formats import FILE_AT_MOST, format_of
 
 MOVEMENTS_AT_MOST: Final = 200_000
 _MEGABYTE = 1_000_000
+_NOISE = 20  # one character in so many that is none: the file is no text, whatever can be made of the rest
 _NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 
 
@@ -102,13 +104,20 @@ def _rows(raw: bytes, *, text: str) -> tuple[list[Row], Format]:
     if format_of(file=io.BytesIO(raw)) == "xlsx":
         from tequio.members.intake.workbooks import read_workbook
 
-        return grid_rows(read_workbook(file=io.BytesIO(raw)).rows), "xlsx"
+        return grid_rows(read_workbook(file=io.BytesIO(raw), is_heading=_is_heading).rows), "xlsx"
     if not text.strip():
         raise Refusal(en="The file is empty.", es="El archivo está vacío.")
+    if text.count(UNREADABLE) * _NOISE > len(text):
+        raise refuse_no_table()
     rows = text_rows(text)
     if max((len(row.cells) for row in rows), default=0) < 2:  # noqa: PLR2004 - CONFIG: a table has a day and an amount
         raise refuse_no_table()
     return rows, "csv"
+
+
+def _is_heading(*, text: str) -> bool:
+    """Whether a cell is a heading of a bank's table: it tells the worksheet with the movements from the others."""
+    return role_of_heading(text) is not None
 
 
 def _whole(file: BinaryIO) -> bytes:

@@ -27,6 +27,7 @@ class Movement:
     `row` is where it stands: the row of a table, or its place among the movements of a file. `text` is all the bank
     says of it, references included; `name` and `payer_account` are the other side, where the format tells it apart.
     `bank_id` is the bank's own, which may be worthless. `doubt` says why no program should post it by itself.
+    `reversal`: it takes back an earlier movement.
     """
 
     row: int
@@ -40,6 +41,20 @@ class Movement:
     balance: int | None = None
     parts: tuple[Part, ...] = ()
     doubt: Text | None = None
+    reversal: bool = False
+
+
+def taken_back() -> Text:
+    """Why money that comes back is not posted by itself: it is seldom dues."""
+    return Text(
+        en="The bank says that it takes back an earlier movement.",
+        es="El banco dice que revierte un movimiento anterior.",
+    )
+
+
+def not_booked() -> Text:
+    """Why a movement that is only announced is not taken."""
+    return Text(en="It is announced, not booked yet.", es="Está anunciado; todavía no se registra.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

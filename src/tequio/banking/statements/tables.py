@@ -49,9 +49,10 @@ def text_rows(text: str, /) -> list[Row]:
             fields = next(reader)
         except StopIteration:
             break
-        except (csv.Error, LineTooLong):
+        except (csv.Error, LineTooLong) as error:
+            alone = isinstance(error, LineTooLong) and len(lines.taken) == 1
             lines.give_back()
-            rows.append(Row(number, (), _quotes()))
+            rows.append(Row(number, (), _endless() if alone else _quotes()))
             continue
         cells = tuple(_cell(field) for field in fields)
         if len(lines.taken) > 1 and _swallowed(lines.taken, separator=separator, width=width):
@@ -116,6 +117,10 @@ def _quotes() -> Text:
         en="Its quotation marks do not close, so its columns cannot be told apart.",
         es="Sus comillas no cierran, así que no se distinguen sus columnas.",
     )
+
+
+def _endless() -> Text:
+    return Text(en="It is longer than any row of a bank.", es="Es más larga que cualquier fila de un banco.")
 
 
 def _too_wide() -> Refusal:

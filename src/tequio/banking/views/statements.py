@@ -21,13 +21,19 @@ from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
 from tequio.kernel.web.lists import list_page, page_number
 from tequio.kernel.web.pages import go, page
+from tequio.members.intake.formats import FILE_AT_MOST as COMMAND_AT_MOST
 from tequio.members.views.receiving import FILE_AT_MOST, takes_a_file
 from tequio.rules.reasons import Text
 
+_MB = 1_000_000
 SHOWN = 20  # lines of a preview
 _TOO_LARGE = Text(
-    en=f"The file is larger than {FILE_AT_MOST // 1_000_000} MB, so it was not read. Ask the bank for shorter periods.",
-    es=f"El archivo pesa más de {FILE_AT_MOST // 1_000_000} MB, así que no se leyó. Pida al banco periodos más cortos.",
+    en=f"The file is larger than {FILE_AT_MOST // _MB} MB, more than a page reads while you wait. Ask the bank for "
+    "shorter periods, or import it with the command tequio payments import, which takes up to "
+    f"{COMMAND_AT_MOST // _MB} MB.",
+    es=f"El archivo pesa más de {FILE_AT_MOST // _MB} MB, más de lo que una página lee mientras usted espera. Pida al "
+    "banco periodos más cortos, o impórtelo con el comando tequio payments import, que admite hasta "
+    f"{COMMAND_AT_MOST // _MB} MB.",
 )
 
 
@@ -39,7 +45,8 @@ def _new_page(
     request: HttpRequest, code: str, form: StatementForm, *, problem: Text | None = None, status: int = 200
 ) -> HttpResponse:
     account = BankAccount.objects.get(code=code)
-    context = {"account": account, "form": form, "problem": problem, "megabytes": FILE_AT_MOST // 1_000_000}
+    sizes = {"megabytes": FILE_AT_MOST // _MB, "by_command": COMMAND_AT_MOST // _MB}
+    context = {"account": account, "form": form, "problem": problem, **sizes}
     return page(request, "banking/new_statement.html", context, status=status)
 
 
@@ -75,22 +82,22 @@ def preview(request: HttpRequest, upload_pk: int) -> HttpResponseBase:
         raise Http404
     act = request.POST.get("act", "") if request.method == "POST" else ""
     problem: Text | None = None
-    if act == "discard":
-        uploading.throw_away(upload_pk=upload.pk)
-        return go(reverse("bank_account", kwargs={"code": upload.account.code}))
-    if act == "confirm":
-        try:
-            return _confirmed(request, upload)
-        except Refusal as refusal:
-            problem = refusal.text
+    try:
+        done = _carried_out(act, request=request, upload=upload)
+    except Refusal as refusal:
+        problem = refusal.text
+    else:
+        if done is not None:
+            return done
     table = uploading.table_of_upload(upload=upload)
     form = _corrected(request, upload, table) if act == "columns" and table is not None else None
     try:
         result = uploading.preview(upload=upload, actor=actor_of(request), at=clock.now())
     except Refusal as refusal:
         problem, result = refusal.text, None
-    if table is not None and result is not None and result.mapping is not None and (form is None or not form.errors):
-        form = ColumnsForm(headings=table.headings, initial=_initial(table, mapping=result.mapping))
+    if table is not None and (form is None or (result is not None and not form.errors)):
+        mapping = result.mapping if result is not None and result.mapping is not None else Mapping_()
+        form = ColumnsForm(headings=table.headings, initial=_initial(table, mapping=mapping))
     context = {
         "upload": upload,
         "account": upload.account,
@@ -102,7 +109,22 @@ def preview(request: HttpRequest, upload_pk: int) -> HttpResponseBase:
         "states": STATES,
         "shapes": SHAPES,
     }
-    return page(request, "banking/statement_preview.html", context, status=422 if problem else 200)
+    status = 422 if problem and request.method == "POST" else 200
+    return page(request, "banking/statement_preview.html", context, status=status)
+
+
+def _carried_out(act: str, /, *, request: HttpRequest, upload: StatementUpload) -> HttpResponse | None:
+    """What a button of the preview asks for: thrown away, imported, or the file's number said to be the account's."""
+    if act == "discard":
+        uploading.throw_away(upload_pk=upload.pk)
+        return go(reverse("bank_account", kwargs={"code": upload.account.code}))
+    if act == "confirm":
+        return _confirmed(request, upload)
+    if act == "number":
+        number = request.POST.get("number", "")
+        uploading.say_number(upload=upload, number=number, actor=actor_of(request), at=clock.now())
+        return go(reverse("statement_preview", kwargs={"upload_pk": upload.pk}))
+    return None
 
 
 def _confirmed(request: HttpRequest, upload: StatementUpload) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from tequio.followup import hooks
 from tequio.followup.models import FollowUpPolicy, PaymentClaim, Promise, Task, TaskKind
 from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
@@ -73,6 +74,7 @@ def settle_claim(*, pk: int, found: bool, actor: str, at: datetime) -> bool:
         settled_on=on, settled_by=actor, found=found
     )
     if changed:
+        hooks.claim_settled(claim_pk=pk)
         Task.objects.filter(kind=TaskKind.CLAIM, member=claim.member, closed_on__isnull=True).update(
             closed_on=on, closed_by=actor
         )

@@ -6,6 +6,7 @@ from django.urls import reverse
 from tequio.accounts.guards import actor_of, guarded, viewer_in
 from tequio.accounts.permissions import Scope, may_change_center, may_read_lists
 from tequio.dues.run_scopes import seen_centers
+from tequio.followup import hooks
 from tequio.followup.forms import CloseForm
 from tequio.followup.models import PaymentClaim, Task
 from tequio.followup.operations.promising import settle_claim
@@ -69,4 +70,5 @@ def settle(request: HttpRequest, claim_pk: int) -> HttpResponseBase:
         found = request.POST["found"] == "yes"
         settle_claim(pk=claim_pk, found=found, actor=actor_of(request), at=clock.now())
         return go(reverse("follow_up_tasks"))
-    return page(request, "followup/claim.html", {"claim": claim})
+    proof = hooks.proof_pages(claim_pks=[claim_pk]).get(claim_pk)
+    return page(request, "followup/claim.html", {"claim": claim, "proof": proof})

@@ -39,7 +39,7 @@ class Grid:
 
 
 def too_many_rows() -> Refusal:
-    """The refusal of a file with more rows than any roll."""
+    """The refusal of a file with more rows than any roll or statement."""
     return Refusal(
         en=f"The file has more than {ROWS_AT_MOST:,} rows. Split it into several files.",
         es=f"El archivo tiene más de {ROWS_AT_MOST:,} filas. Divídalo en varios archivos.",
@@ -49,8 +49,8 @@ def too_many_rows() -> Refusal:
 def too_many_columns() -> Refusal:
     """The refusal of a file with more columns than any roll."""
     return Refusal(
-        en=f"The file has more than {COLUMNS_AT_MOST} columns. Keep the ones of the roll and delete the others.",
-        es=f"El archivo tiene más de {COLUMNS_AT_MOST} columnas. Deje las del padrón y borre las demás.",
+        en=f"The file has more than {COLUMNS_AT_MOST} columns. Keep the ones that are needed and delete the others.",
+        es=f"El archivo tiene más de {COLUMNS_AT_MOST} columnas. Deje las necesarias y borre las demás.",
     )
 
 

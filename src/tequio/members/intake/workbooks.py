@@ -5,7 +5,7 @@ unpack into more than the machine has; a part that declares entities of its own 
 """
 
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, BinaryIO, Final
@@ -48,8 +48,10 @@ class _Reader(ExcelReader):  # type: ignore[misc]  # CONFIG: openpyxl ships no t
         self.shared_strings = [] if part is None else [part.PartName[1:]]
 
 
-def read_workbook(*, file: BinaryIO) -> Grid:
+def read_workbook(*, file: BinaryIO, is_heading: Callable[..., bool] = is_known_heading) -> Grid:
     """The rows of the worksheet of a workbook that looks most like a roll, and hold anything.
+
+    What it should look like is told by `is_heading(text=CELL)`, which knows the headings of a roll, or of other tables.
 
     About 5 µs a cell: 20,000 rows of 21 columns take two seconds of one core (docs/performance.md).
     Formulas are read as the value last shown, days as YYYY-MM-DD; cells merged downwards say the same in each row.
@@ -62,7 +64,7 @@ def read_workbook(*, file: BinaryIO) -> Grid:
             reader = _Reader(file, read_only=True, data_only=True, keep_links=False)
             try:
                 reader.read()
-                return _grid(reader=reader)
+                return _grid(reader=reader, is_heading=is_heading)
             finally:
                 reader.archive.close()
     except (Refusal, MemoryError):
@@ -78,10 +80,10 @@ def _check_parts(*, file: BinaryIO) -> None:
         texts = sum(part.file_size for part in parts if not part.filename.startswith("xl/worksheets/"))
         if len(parts) > _PARTS_AT_MOST or texts > _TEXTS_AT_MOST or sum(p.file_size for p in parts) > UNPACKED_AT_MOST:
             raise Refusal(
-                en="The spreadsheet unpacks into far more than a roll would. Remove pictures and other worksheets, "
-                "or save the one with the roll as CSV UTF-8.",
-                es="La hoja de cálculo, ya descomprimida, es mucho más grande que un padrón. Quite las imágenes y las "
-                "otras hojas, o guarde como CSV UTF-8 la que tiene el padrón.",
+                en="The spreadsheet unpacks into far more than its rows would. Remove pictures and other worksheets, "
+                "or save the one that is needed as CSV UTF-8.",
+                es="La hoja de cálculo, ya descomprimida, es mucho más grande que sus filas. Quite las imágenes y las "
+                "otras hojas, o guarde como CSV UTF-8 la que se necesita.",
             )
         for part in parts:
             if part.flag_bits & 1:
@@ -93,7 +95,7 @@ def _check_parts(*, file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _grid(*, reader: _Reader) -> Grid:
+def _grid(*, reader: _Reader, is_heading: Callable[..., bool]) -> Grid:
     book = reader.wb
     texts: list[str] = []
     for part in reader.shared_strings:
@@ -103,7 +105,7 @@ def _grid(*, reader: _Reader) -> Grid:
     found: list[tuple[int, Any]] = []
     for sheet in shown[:_WORKSHEETS_LOOKED_AT]:
         with _opened(reader=reader, sheet=sheet, texts=texts) as xml:
-            likeness = _likeness(xml=xml)
+            likeness = _likeness(xml=xml, is_heading=is_heading)
         if likeness is not None:
             found.append((likeness, sheet))
     if not found:
@@ -152,8 +154,8 @@ def _number_format(book: Any, style: int) -> str:
     return str(book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(number, ""))  # noqa: SLF001 - WONTFIX: as above
 
 
-def _likeness(*, xml: SheetXml) -> int | None:
-    """How many headings of a roll the best of the first rows has; None for a worksheet without anything."""
+def _likeness(*, xml: SheetXml, is_heading: Callable[..., bool]) -> int | None:
+    """How many headings the best of the first rows has; None for a worksheet without anything."""
     best = None
     for row in xml.rows():
         if row.number > _ROWS_LOOKED_AT and best is not None:
@@ -161,7 +163,7 @@ def _likeness(*, xml: SheetXml) -> int | None:
         if best is None:
             best = 0
         texts = [cell for cell in row.cells if cell and not isinstance(cell, Typed)]
-        best = max(best, sum(1 for text in texts if is_known_heading(text=text)))
+        best = max(best, sum(1 for text in texts if is_heading(text=text)))
     return best
 
 

@@ -249,7 +249,10 @@ class _RowReader:
     def _cell(self, value: str) -> str:
         kind = self._kind
         if kind == "s":
-            return self.sheet.texts[int(value)]
+            at = int(value)
+            if at < 0:  # would count from the end, and be some other cell's text
+                raise damaged()
+            return self.sheet.texts[at]
         if kind == "n":
             known = self._numbers.get((value, self._style))
             return self._number(value) if known is None else known

@@ -86,7 +86,7 @@ def found_in(*, proof_pk: int, line_pk: int, actor: str, at: datetime) -> None:
         left = deciding.left_of(line=line)
         share = deciding.Share(member_code=head.head.code, amount=left)
         deciding.assign(line_pk=line.pk, shares=[share], actor=actor, at=at)
-    Proof.objects.filter(claim=proof.claim_id).update(line=line, content="")
+    Proof.objects.filter(claim=proof.claim_id).update(line=line)
     settle_claim(pk=proof.claim_id, found=True, actor=actor, at=at)
 
 
@@ -94,7 +94,6 @@ def found_in(*, proof_pk: int, line_pk: int, actor: str, at: datetime) -> None:
 def not_found(*, proof_pk: int, actor: str, at: datetime) -> None:
     """Say that the money of a proof never came; the follow-up goes on."""
     proof = _held(proof_pk=proof_pk)
-    Proof.objects.filter(claim=proof.claim_id).update(content="")
     settle_claim(pk=proof.claim_id, found=False, actor=actor, at=at)
 
 
