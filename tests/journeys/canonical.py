@@ -41,7 +41,7 @@ CALLED = {
 }
 ONE_WORD = ("code", "number")
 ENCRYPTED = {
-    "Task": {"note", "closed_note"},
+    "Task": {"note", "closed_note", "answer"},
     "Contact": {"phone", "street"},
     "AccountNumber": {"number"},
     "BankLine": {"name", "text"},

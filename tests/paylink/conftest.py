@@ -36,5 +36,21 @@ def invoice(members, clock_at):
 
 
 @pytest.fixture
+def treasurer_of_mexico(invoice, at):
+    """A browser in which the treasurer of Mexico is signed in."""
+    from django.test import Client
+
+    from signing_in import sign_in
+    from tequio.accounts.operations import add_person, grant_role
+    from tequio.centers.models import Center
+
+    person = add_person(email="tm@example.org", name="T", language="es", actor="test", at=at)
+    grant_role(user=person, role="treasurer", center=Center.objects.get(code="mx"), actor="test", at=at)
+    browser = Client()
+    sign_in(browser, person)
+    return browser
+
+
+@pytest.fixture
 def path(invoice):
     return link_of(invoice=invoice).path

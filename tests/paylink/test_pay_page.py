@@ -62,7 +62,7 @@ def test_a_link_of_another_invoice_or_a_wrong_one_opens_nothing(client, path, in
 def test_guessing_ten_thousand_times_finds_nothing_and_is_held_off(client, path, invoice):
     statuses = [
         client.get(reverse("pay", kwargs={"invoice_pk": invoice.pk, "token": f"{n:032x}"})).status_code
-        for n in range(60)
+        for n in range(400)
     ]
     assert set(statuses[:30]) == {404}
     assert set(statuses[30:]) == {429}
@@ -72,7 +72,11 @@ def test_guessing_ten_thousand_times_finds_nothing_and_is_held_off(client, path,
 def test_all_ten_thousand_first_guesses_are_wrong(invoice):
     from tequio.paylink.links import opened
 
-    assert not any(opened(invoice_pk=invoice.pk, token=f"{n:032x}") for n in range(100))
+    right = link_of(invoice=invoice).token
+    near = [right[:-1] + digit for digit in "0123456789abcdef" if digit != right[-1]]
+    assert not any(opened(invoice_pk=invoice.pk, token=f"{n:032x}") for n in range(10_000))
+    assert not any(opened(invoice_pk=invoice.pk, token=token) for token in near)
+    assert opened(invoice_pk=invoice.pk, token=right) is not None
     assert len(link_of(invoice=invoice).token) == 32
 
 
@@ -96,8 +100,9 @@ def test_a_proof_is_a_claim_and_pauses_the_follow_up(client, path, invoice):
     assert "nadie le recordará" in words(client.get(answer["Location"]))
     kept = Proof.objects.get()
     assert (kept.claim.member.code, kept.claim.note, kept.media_type) == ("M1", "ayer por SPEI", "image/png")
-    send(client, path, "proof", file=proof())
+    send(client, path, "proof", file=proof(), note="eran dos partes")
     assert (Proof.objects.count(), PaymentClaim.objects.count()) == (1, 1)
+    assert PaymentClaim.objects.get().note == "ayer por SPEI · eran dos partes"
 
 
 BAD = {
@@ -138,6 +143,32 @@ def test_we_cannot_pay_gets_an_answer_and_a_person(client, path):
     answer = send(client, path, "cannot", note="cerramos en mayo")
     assert "Gracias por decirlo" in words(answer)
     assert "cerramos en mayo" in Task.objects.get().note
+
+
+def test_what_a_member_asks_while_a_question_waits_is_added_to_it_and_nothing_is_lost(client, path):
+    send(client, path, "time", until="2017-06-01")
+    send(client, path, "cannot", note="cerramos en mayo")
+    send(client, path, "cannot", note="cerramos en mayo")
+    assert Task.objects.get().note == "time/tiempo: 2017-06-01. pay link · other cerramos en mayo"
+    for n in range(10):
+        last = send(client, path, "cannot", note=f"{n}" * 290)
+    assert (last.status_code, "Ya nos escribió" in words(last)) == (422, True)
+    assert len(Task.objects.get().note) <= 2_000
+
+
+def test_the_answer_to_what_a_member_asked_stands_on_its_page(client, path, treasurer_of_mexico):
+    assert "Lo que nos dijo" not in words(client.get(path))
+    send(client, path, "cannot", note="")
+    assert "Lo que nos dijo el" in words(client.get(path))
+    task = Task.objects.get()
+    address = reverse("close_task", kwargs={"task_pk": task.pk})
+    assert "Respuesta a la membresía" in words(treasurer_of_mexico.get(address))
+    treasurer_of_mexico.post(address, {"note": "hablé con Alma", "answer": "No pague este año. <b>Gracias</b>"})
+    said = words(client.get(path))
+    assert "No pague este año. &lt;b&gt;Gracias&lt;/b&gt;" in said
+    assert "hablé con Alma" not in said, "what came of it is for the treasurer"
+    task.refresh_from_db()
+    assert (task.closed_note, task.answer) == ("hablé con Alma", "No pague este año. <b>Gracias</b>")
 
 
 def test_contact_and_address_are_corrected_and_the_journal_names_what_not_which(client, path, invoice):

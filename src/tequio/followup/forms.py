@@ -12,6 +12,16 @@ class CloseForm(PlainForm):
     note = note_field(label=say(en="What came of it", es="Qué resultó"), required=False)
 
 
+class AnswerForm(CloseForm):
+    """What came of what a member asked for, and what it is told."""
+
+    answer = note_field(
+        label=say(en="Answer to the member", es="Respuesta a la membresía"),
+        required=False,
+        hint=say(en="It reads this on the page behind its link.", es="La lee en la página de su enlace."),
+    )
+
+
 class MoneyForm(PlainForm):
     """The day up to which all money was entered or looked for."""
 

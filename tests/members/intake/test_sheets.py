@@ -118,7 +118,7 @@ def test_a_workbook_that_unpacks_into_far_more_is_refused_before_it_is_parsed(tm
     monkeypatch.setattr(workbooks, "_Reader", None)
     assert (huge.stat().st_size < 1_000_000, refused(huge)[:48]) == (
         True,
-        "The spreadsheet unpacks into far more than a rol",
+        "The spreadsheet unpacks into far more than its r",
     )
 
 

@@ -33,6 +33,7 @@ class Task(models.Model):
     closed_on = models.DateField(null=True)
     closed_by = models.CharField(max_length=120, blank=True)
     closed_note = EncryptedTextField(blank=True)
+    answer = EncryptedTextField(blank=True, help_text="what a member that asked for something reads on its page")
 
     class Meta:
         constraints = [

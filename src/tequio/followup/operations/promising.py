@@ -14,6 +14,8 @@ from tequio.members.locking import Locked
 from tequio.rules.promises import promise_pauses_through
 from tequio.rules.reasons import long_date
 
+_LONGEST_NOTES = 2_000  # characters of one claim
+
 
 def make_promise(
     *, held: Locked, policy: FollowUpPolicy, pay_on: date | None, on: date, actor: str, at: datetime
@@ -51,9 +53,15 @@ def make_promise(
 
 
 def make_claim(*, held: Locked, note: str, on: date, actor: str, at: datetime) -> PaymentClaim:
-    """Write down that a member says it has paid; the claim that is open, if there is one. In a transaction."""
+    """Write down that a member says it has paid; the claim that is open, if there is one. In a transaction.
+
+    What it says while a claim is open is added to that claim's note.
+    """
     there = PaymentClaim.objects.filter(member_id__in=held.family, settled_on__isnull=True).first()
     if there is not None:
+        if note and note not in there.note and len(there.note) + len(note) < _LONGEST_NOTES:
+            there.note = f"{there.note} · {note}" if there.note else note
+            there.save(update_fields=["note"])
         return there
     claim = PaymentClaim.objects.create(member=held.head, said_on=on, note=note, entered_by=actor)
     journal.append(kind=Kind.CLAIM_MADE, subject=f"member:{held.head.code}", actor=actor, at=at, payload={})

@@ -59,14 +59,17 @@ def open_center_task(*, center: Center, kind: TaskKind, on: date, actor: str, at
 
 
 @transaction.atomic
-def close_task(*, pk: int, note: str, actor: str, at: datetime) -> bool:
-    """Close a task with what came of it; False where it was closed before. Refuses one that is not there."""
+def close_task(*, pk: int, note: str, actor: str, at: datetime, answer: str = "") -> bool:
+    """Close a task with what came of it; False where it was closed before. Refuses one that is not there.
+
+    `answer` is for the member that asked; it reads it on the page behind its link.
+    """
     task = Task.objects.select_related("center", "member").filter(pk=pk).first()
     if task is None:
         raise Refusal(en=f"There is no task {pk}.", es=f"No existe la tarea {pk}.")
     on = day_in(zone=task.center.zone, at=at)
     changed = Task.objects.filter(pk=pk, closed_on__isnull=True).update(
-        closed_on=max(on, task.opened_on), closed_by=actor, closed_note=note
+        closed_on=max(on, task.opened_on), closed_by=actor, closed_note=note, answer=answer
     )
     if changed:
         subject = f"member:{task.member.code}" if task.member else f"center:{task.center.code}"

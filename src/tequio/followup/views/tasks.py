@@ -7,8 +7,8 @@ from tequio.accounts.guards import actor_of, guarded, viewer_in
 from tequio.accounts.permissions import Scope, may_change_center, may_read_lists
 from tequio.dues.run_scopes import seen_centers
 from tequio.followup import hooks
-from tequio.followup.forms import CloseForm
-from tequio.followup.models import PaymentClaim, Task
+from tequio.followup.forms import AnswerForm, CloseForm
+from tequio.followup.models import PaymentClaim, Task, TaskKind
 from tequio.followup.operations.promising import settle_claim
 from tequio.followup.operations.tasks import close_task
 from tequio.followup.queries import task_list as queries
@@ -54,9 +54,12 @@ def close(request: HttpRequest, task_pk: int) -> HttpResponseBase:
     task = Task.objects.select_related("member", "center").filter(pk=task_pk).first()
     if task is None:
         raise Http404
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    kind = AnswerForm if task.kind == TaskKind.HARDSHIP else CloseForm
+    form = kind(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        close_task(pk=task_pk, note=form.cleaned_data["note"], actor=actor_of(request), at=clock.now())
+        said = form.cleaned_data
+        answer = said.get("answer", "")
+        close_task(pk=task_pk, note=said["note"], answer=answer, actor=actor_of(request), at=clock.now())
         return go(reverse("follow_up_tasks"))
     context = {"task": task, "text": queries.TASK_TEXTS[task.kind], "form": form}
     return page(request, "followup/close_task.html", context, status=422 if form.is_bound else 200)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tequio.dues.models import Invoice
-from tequio.followup.models import FollowUpPolicy, TaskKind
+from tequio.followup.models import FollowUpPolicy, Task, TaskKind
 from tequio.followup.operations.hardship import Ask, Hardship, agree_hardship
 from tequio.followup.operations.tasks import open_tasks
 from tequio.followup.policies_in_force import ladder_on, ladders
@@ -14,6 +14,7 @@ from tequio.kernel.errors import Refusal
 from tequio.members.locking import lock_member
 from tequio.rules.reasons import Text
 
+_LONGEST = 2_000  # characters of what a member says before somebody answers
 _PASSED_ON = Text(
     en="Thank you for saying so. Your treasurer will look at it and answer you; nothing is decided without you.",
     es="Gracias por decirlo. Tesorería lo revisará y le responderá; no se decide nada sin usted.",
@@ -39,13 +40,21 @@ def ask(*, invoice: Invoice, asked: Hardship, note: str, actor: str, at: datetim
                 )
         except Refusal:
             pass  # a plan there is already, a day that is past: a person looks at it
-    said = {Ask.TIME: f"until {asked.until}", Ask.PLAN: f"{asked.parts} parts"}.get(asked.ask, "")
-    open_tasks(
-        center=held.center,
-        tasks=[(TaskKind.HARDSHIP, held.head.pk)],
-        on=on,
-        actor=actor,
-        at=at,
-        note=f"{asked.ask.value} {said} {note}".strip(),
-    )
+    wish = {Ask.TIME: f"until {asked.until}", Ask.PLAN: f"{asked.parts} parts"}.get(asked.ask, "")
+    said = " ".join(piece for piece in (asked.ask.value, wish, note) if piece)
+    tasks = [(TaskKind.HARDSHIP, held.head.pk)]
+    if not open_tasks(center=held.center, tasks=tasks, on=on, actor=actor, at=at, note=said):
+        _add(said, member_pk=held.head.pk)
     return [_PASSED_ON]
+
+
+def _add(said: str, *, member_pk: int) -> None:
+    """What a member says while an earlier question waits is added to that, so that whoever answers reads it."""
+    task = Task.objects.select_for_update().get(kind=TaskKind.HARDSHIP, member_id=member_pk, closed_on__isnull=True)
+    if said in task.note:
+        return
+    if len(task.note) + len(said) > _LONGEST:
+        raise Refusal(
+            en="You have written to us already; wait for the answer.", es="Ya nos escribió; espere la respuesta."
+        )
+    Task.objects.filter(pk=task.pk).update(note=f"{task.note} · {said}" if task.note else said)

@@ -28,6 +28,7 @@ from tequio.paylink.models import Proof
 from tequio.paylink.operations.asking import ask
 from tequio.paylink.operations.correcting import Reached, contact_of, correct_band, correct_contact
 from tequio.paylink.operations.proofs import PROOF_AT_MOST, hand_in_proof
+from tequio.paylink.queries import asked_about
 from tequio.rules.money import printed
 from tequio.rules.reasons import Text
 
@@ -67,7 +68,8 @@ def pay(request: HttpRequest, invoice_pk: int, token: str) -> HttpResponseBase:
     if not link.opens(on=clock.today(zone=link.invoice.center.zone)):
         return _closed(request, link=link, status=410)
     if request.method == "POST":
-        return _posted(request, link)
+        with translation.override(_speak(request, link)):  # what is refused is said in the page's language too
+            return _posted(request, link)
     return _answer(request, link)
 
 
@@ -187,6 +189,7 @@ def _answer(
             "told": told or ([done] if done else []),
             "problem": problem,
             "proofs": Proof.objects.filter(invoice=invoice, claim__settled_on__isnull=True).count(),
+            "asked": asked_about(invoice=invoice),
             "expires_on": link.expires_on,
             "megabytes": PROOF_AT_MOST // 1_000_000,
         }
