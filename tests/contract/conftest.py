@@ -6,7 +6,7 @@ import pytest
 
 WHO = (
     *("nobody", "contact", "other_contact", "treasurer", "other_treasurer", "auditor", "administrator", "caller"),
-    *("sits", "chairs", "sits_elsewhere"),
+    *("sits", "chairs", "sits_elsewhere", "maintainer"),
 )
 
 
@@ -51,6 +51,7 @@ def organization(members, roll_file, at):
     grant_role(user=people["auditor"], role="auditor", center=None, actor="test", at=at)
     grant_role(user=people["administrator"], role="administrator", center=None, actor="test", at=at)
     grant_role(user=people["caller"], role="caller", center=us, actor="test", at=at)
+    grant_role(user=people["maintainer"], role="maintainer", center=None, actor="test", at=at)
     decided = _decided(people=people)
     followed = _followed_up(us=us, invoice=invoice, at=at) | _banked(at=at) | _linked(invoice=invoice, at=at)
     handed = Handed(name="roll.csv", content=roll_file({"member_id": "A9", "paid_until": "2017-02-01"}).read_bytes())
@@ -90,20 +91,33 @@ def organization(members, roll_file, at):
 
 
 def _served(*, at):
-    """A mailbox of New York's A1, and a suspension of many that waits."""
-    from services.having import catalog
+    """A mailbox of New York's A1, a suspension of many that waits, a loan."""
+    from services.having import careful
     from tequio.members.models import Member
     from tequio.services.models import BulkSuspension
-    from tequio.services.operations.agreeing import grant_exception
+    from tequio.services.operations.agreeing import grant_exception, lend
     from tequio.services.operations.opening import open_account
 
-    catalog()
+    careful()
     kept = {"service": "mailbox", "more": 0, "keeps_open": True, "until": date(2100, 1, 1), "reason": "x"}
     grant_exception(code="A1", **kept, actor="test", at=at)
     account = open_account(code="A1", service="mailbox", name="a1@example.org", held_by="Ana", actor="test", at=at)
     bulk = BulkSuspension.objects.create(made_at=at, members=1, accounts=1, of_members=1, may=0)
     bulk.listed.create(member=Member.objects.get(code="A1"), accounts=1)
-    return {"account_pk": account.pk, "bulk_pk": bulk.pk}
+    lend(
+        code="water",
+        name="Agua",
+        center_code="us",
+        decision_code="2016-06-dues-split",
+        counts={"mailbox": 1},
+        first_day=at.date(),
+        last_day=None,
+        email="",
+        language="es",
+        actor="test",
+        at=at,
+    )
+    return {"account_pk": account.pk, "bulk_pk": bulk.pk, "loan": "water"}
 
 
 def _budgeted(*, us, at):

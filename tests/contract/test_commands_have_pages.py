@@ -126,7 +126,19 @@ PAGES = {
     "transfers send": "funds",
     "notes import": "notes_files",
     # services
+    "services catalog": "service_catalog",
     "services check": "services",
+    "services end-exception": "member_services",
+    "services end-loan": "service_loan",
+    "services lend": "service_loans",
+    "services loans": "service_loans",
+    "services offer": "service_catalog",
+    "services offer-export": "service_removal",
+    "services open-lent": "service_loan",
+    "services remove": "service_removal",
+    "services settings": "service_settings",
+    "services terms": "service_catalog",
+    "services withdraw-offer": "service_removal",
     "services exception": "member_services",
     "services list": "services",
     "services open": "member_services",
@@ -170,12 +182,7 @@ OF_THE_MACHINE = {
     "budgets close",  # of a budget's months; the books of a center are closed on a page
 }
 # What has no page yet, and should have one.
-NOT_YET = {
-    "services catalog",
-    "services lend",
-    "services offer-export",
-    "services remove",
-}
+NOT_YET: set[str] = set()
 
 
 def _commands(command, words=()):

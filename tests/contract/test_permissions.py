@@ -17,6 +17,8 @@ READS = {
     "changes its center": {"treasurer", "administrator"},
     "changes some center": {"treasurer", "other_treasurer", "administrator"},
     "administrator": {"administrator"},
+    "servers": {"auditor", "administrator", "maintainer"},
+    "its member or servers": {"contact", "treasurer", "auditor", "administrator", "maintainer"},
     "calls": {"caller", "treasurer", "other_treasurer", "administrator"},
     "calls there": {"caller", "treasurer", "administrator"},
     "its body": {"sits", "chairs", "auditor", "administrator"},
@@ -261,9 +263,14 @@ PAGES = {
     "proof_file": "changes its center",
     # services
     "member_services": "its member",
-    "service_account": "its member",
-    "services": "everything",
     "service_quotas": "everything",
+    "service_account": "its member or servers",
+    "service_catalog": "signed in",
+    "service_loan": "servers",
+    "service_loans": "servers",
+    "service_removal": "administrator",
+    "service_settings": "administrator",
+    "services": "servers",
     "bulk_suspension": "everything",
     # banking
     "bank_accounts": "lists",
@@ -379,7 +386,9 @@ def test_a_page_opens_for_whom_the_table_says_and_for_nobody_else(organization, 
     assert wrong == {}
 
 
-@pytest.mark.parametrize("who", ["contact", "other_contact", "other_treasurer", "auditor", "caller", "sits_elsewhere"])
+@pytest.mark.parametrize(
+    "who", ["contact", "other_contact", "other_treasurer", "auditor", "caller", "sits_elsewhere", "maintainer"]
+)
 def test_nobody_changes_what_is_not_theirs_by_sending_a_form(organization, client, who):
     from tequio.kernel.journal.models import Event
 
@@ -387,7 +396,7 @@ def test_nobody_changes_what_is_not_theirs_by_sending_a_form(organization, clien
     before = Event.objects.count()
     wrong = {}
     for name, row in PAGES.items():
-        if who in READS[row] and row not in ("its member", "its center", "lists", "everything", "its body"):
+        if who in READS[row] and row not in ("its member", "its center", "lists", "everything", "its body", "servers"):
             continue
         answer = client.post(_address(name, organization), {"act": "close", "reason": "x", "confirm": "1"})
         if answer.status_code not in (403, 404, 405) and who not in READS[row]:
@@ -408,7 +417,7 @@ def test_a_forged_number_is_refused_or_not_found(organization, client, who):
             word: 999_999
             if word.endswith("_pk") or (name, word) == ("amendment", "number")
             else "XX-999999"
-            if word in ("number", "code", "body", "proposal")
+            if word in ("number", "code", "body", "proposal", "loan")
             else known[WORDS.get((name, word), word)]
             for word in words
         }

@@ -68,6 +68,25 @@ def leadership(*, at):
     put_down_series(code="leadership", terms=terms, valid_from=ON, decision=None, actor="test", at=at)
 
 
+def water(*, at):
+    """A loan to a coalition."""
+    from tequio.services.operations.agreeing import lend
+
+    lend(
+        code="water",
+        name="Agua",
+        center_code="mx",
+        decision_code="2016-06-dues-split",
+        counts={"list": 1},
+        first_day=ON,
+        last_day=date(2032, 1, 1),
+        email="",
+        language="es",
+        actor="test",
+        at=at,
+    )
+
+
 # What has to be there for the example of a kind, beside the sample rules.
 NEEDED = {
     "budget.adopt_version": budget,
@@ -75,6 +94,7 @@ NEEDED = {
     "role.appoint": chair,
     "role.end": chair,
     "series.change": leadership,
+    "services.end_loan": water,
 }
 
 
@@ -89,6 +109,7 @@ def test_there_are_the_kinds_the_organization_decides_with():
     wanted = {"dues.adopt_policy", "dues.adopt_payment_policy", "followup.adopt_policy", "body.create"}
     wanted |= {"body.change_mandate", "body.adopt_rule", "role.appoint", "role.open_seat", "role.end", "task.assign"}
     wanted |= {"series.create", "series.change"}
+    wanted |= {"services.adopt_terms", "services.offer", "services.lend", "services.end_loan"}
     assert wanted <= set(NAMES)
 
 

@@ -42,6 +42,16 @@ TYPED = {
     "role.end": {"seat": "leadership-committee-chair-1", "close": "on"},
     "series.create": {"code": "leadership-new", "name_en": "Meeting", "name_es": "Reunión", "due_call_out": "10"},
     "series.change": {"hour": "18:30", "body_0": "leadership-committee", "body_1": "assembly"},
+    "services.adopt_terms": {"mailbox-membership": "2"},
+    "services.offer": {
+        "code": "radio",
+        "name_en": "Radio stream",
+        "name_es": "Transmisión",
+        "works_as": "sites",
+        "membership": "0",
+        "operations": "*",
+    },
+    "services.lend": {"code": "water", "name": "Agua", "lent-mailbox": "2"},
     "task.assign": {"body": "leadership-committee", "title_en": "Write it", "title_es": "Escribirlo"},
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample_rules")]

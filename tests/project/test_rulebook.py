@@ -36,6 +36,8 @@ def test_a_book_is_loaded_whole(load):
         "dues": 1,
         "payment_policies": 1,
         "follow_up_policies": 0,
+        "services": 0,
+        "service_terms": 0,
     }
     assert Center.objects.values_list("code", "currency", "language", "short_references").get() == (
         "br",
@@ -151,7 +153,7 @@ def test_the_command_loads_a_book_and_says_what_is_in_force(tmp_path, cli):
     path.write_text(BOOK, encoding="utf-8")
     listed = (
         "centers 1, bank_accounts 0, bodies 1, decisions 1, mandates 0, decision_rules 0, seats 0, priorities 0, "
-        "places 0, series 0, dues 1, payment_policies 1, follow_up_policies 0"
+        "places 0, series 0, dues 1, payment_policies 1, follow_up_policies 0, services 0, service_terms 0"
     )
     assert cli("rules", "load", path) == (0, f"In force: {listed}.\n", "")
     assert cli("rules", "load", tmp_path / "nowhere")[:2] == (1, "")

@@ -215,5 +215,7 @@ def test_an_empty_book_puts_nothing_in_force(load):
         "dues": 0,
         "payment_policies": 0,
         "follow_up_policies": 0,
+        "services": 0,
+        "service_terms": 0,
     }
     assert everything() == before

@@ -3,7 +3,7 @@
 import pytest
 
 from services.fake_server import FakeServer
-from services.having import catalog
+from services.having import careful
 
 
 @pytest.fixture
@@ -13,8 +13,8 @@ def server():
 
 @pytest.fixture
 def offered(sample_rules):
-    """The catalog of 2016."""
-    catalog()
+    """The catalog of the sample rules, and addresses on example.org for everybody."""
+    careful()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What tests of services do: a member with accounts, a limited policy, reconciling at a moment; days as text."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from dues.doing import moment
 from tequio.accounts.models import User
@@ -9,15 +9,9 @@ from tequio.rules.entitlement import State
 from tequio.services.connectors import registry
 from tequio.services.models import Job, ServiceAccount
 from tequio.services.operations import opening, reconciling, suspending
-from tequio.services.operations.settings import begin_catalog, change_settings
+from tequio.services.operations.settings import change_settings
 
 TODAY = "2016-07-15"
-
-
-def catalog(at=TODAY, **given):
-    """The catalog of 2016 in force, and addresses on example.org for everybody."""
-    begin_catalog(valid_from=date(2016, 1, 1), decision=None, actor="test", at=moment(at))
-    careful(at=at, **given)
 
 
 def careful(at=TODAY, **given):

@@ -46,6 +46,7 @@ class Role(models.TextChoices):
     TREASURER = "treasurer"
     AUDITOR = "auditor"
     CALLER = "caller"
+    MAINTAINER = "maintainer"
 
 
 OF_A_CENTER = frozenset({Role.TREASURER.value, Role.CALLER.value})  # the others reach everywhere

@@ -72,6 +72,7 @@ class Permission:
 is_signed_in = Permission(lambda viewer, _: viewer.user_pk is not None)
 is_administrator = Permission(lambda viewer, _: Role.ADMINISTRATOR in viewer.roles)
 is_auditor = Permission(lambda viewer, _: Role.AUDITOR in viewer.roles)
+is_maintainer = Permission(lambda viewer, _: Role.MAINTAINER in viewer.roles)
 is_treasurer_somewhere = Permission(lambda viewer, _: Role.TREASURER in viewer.roles)
 is_treasurer_there = Permission(lambda viewer, scope: scope.center_pk is not None and scope.center_pk in viewer.centers)
 is_caller_somewhere = Permission(lambda viewer, _: Role.CALLER in viewer.roles)
@@ -89,6 +90,9 @@ may_read_everything = is_administrator | is_auditor
 # A caller sees the call list of its center and nothing else.
 may_call = is_caller_somewhere | is_treasurer_somewhere | is_administrator
 may_call_there = is_caller_there | may_change_center
+# The maintenance team sees servers, what waits and what failed, and mends it; nothing of what members owe or pay.
+may_see_servers = is_administrator | is_auditor | is_maintainer
+may_mend_servers = is_administrator | is_maintainer
 # What a body does stays among those who sit on it until it is decided; its chair keeps its papers.
 may_read_body = is_administrator | is_auditor | sits_there | keeps_there
 may_keep_body = is_administrator | keeps_there

@@ -14,6 +14,7 @@ ROLE_NAMES = {
     Role.TREASURER.value: Text(en="treasurer", es="tesorería"),
     Role.AUDITOR.value: Text(en="auditor", es="auditoría"),
     Role.CALLER.value: Text(en="caller", es="llamadas"),
+    Role.MAINTAINER.value: Text(en="maintenance team", es="equipo de mantenimiento"),
 }
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tequio.accounts.guards import viewer_in
-from tequio.accounts.permissions import may_call, may_read_everything, may_read_lists
+from tequio.accounts.permissions import may_call, may_read_everything, may_read_lists, may_see_servers
 from tequio.centers.models import Center
 from tequio.kernel.web.pages import Link, Place
 from tequio.rules.reasons import Text
@@ -39,8 +39,9 @@ def navigation(request: HttpRequest) -> Sequence[Link]:
         links.append(Link(url=reverse("call_list"), text=Text(en="Calls", es="Llamadas"), stem="/calls/"))
     links.append(Link(url=reverse("meetings"), text=Text(en="Meetings", es="Reuniones"), stem="/meetings/"))
     links.append(Link(url=reverse("proposals"), text=Text(en="Proposals", es="Propuestas"), stem="/proposals/"))
-    if may_read_everything(viewer):
+    if may_see_servers(viewer):
         links.append(Link(url=reverse("services"), text=Text(en="Services", es="Servicios"), stem="/services/"))
+    if may_read_everything(viewer):
         links.append(Link(url=reverse("journal"), text=Text(en="Journal", es="Bitácora"), stem="/journal/"))
     links.append(Link(url=reverse("my_account"), text=Text(en="My account", es="Mi cuenta"), stem="/account/"))
     return links

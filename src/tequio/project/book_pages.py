@@ -38,6 +38,8 @@ LIST_NAMES: Final = {
     "dues": Text(en="dues tables", es="tablas de cuotas"),
     "payment_policies": Text(en="rules for late dues", es="reglas para cuotas atrasadas"),
     "follow_up_policies": Text(en="ladders of follow-up", es="escaleras de seguimiento"),
+    "services": Text(en="services", es="servicios"),
+    "service_terms": Text(en="what dues include of services", es="lo que la cuota incluye de servicios"),
 }
 _TOO_LARGE = Text(
     en=f"The file is larger than {MOST_BYTES // 1_000_000} MB, which no rule book is. It was not read.",

@@ -34,7 +34,7 @@ from tequio.paylink import cli as paylink
 from tequio.project.bench import cli as bench
 from tequio.project.demo.cli import demo
 from tequio.rules.reasons import Text
-from tequio.services import cli as services
+from tequio.services import agreed_cli as services
 
 REFUSED = 1
 WRONG_USAGE = 2

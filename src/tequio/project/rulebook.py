@@ -15,7 +15,7 @@ from tequio.centers.queries import center_by_code
 from tequio.dues.operations.adopting import TariffLine, Thresholds, adopt_dues_policy, adopt_payment_policy
 from tequio.followup.operations.adopting import TERMS, StepLine, Terms, adopt_follow_up_policy
 from tequio.ledger.operations import open_books
-from tequio.project import bodies_in_book, meetings_in_book, reading
+from tequio.project import bodies_in_book, meetings_in_book, reading, services_in_book
 from tequio.project.bodies_in_book import Loader
 from tequio.rules.dues import Kind as MemberKind
 from tequio.rules.dues import Part
@@ -24,7 +24,7 @@ from tequio.rules.money import WHOLE_SHARE, share_of
 SAMPLE = Path(__file__).with_name("sample_rules.toml")
 _MOST_STEP_DAYS = 3_650
 _LONGEST_POLICY = 47  # with the center's code in front it fits its column
-_NAMING = ("code", "year", "body")  # what a book calls an entry by, the first that is there
+_NAMING = ("code", "year", "body", "valid_from")  # what a book calls an entry by, the first that is there
 _LONGEST_NAMED = 60
 _THRESHOLDS = frozenset(Thresholds.__dataclass_fields__)
 # What each list of a rule book may say.
@@ -44,6 +44,8 @@ _KEYS: dict[str, frozenset[str]] = {
     "follow_up_policies": frozenset({"code", "decision", "valid_from", "centers", "title", "assumed", "postage"})
     | {"steps"}
     | TERMS,
+    "services": services_in_book.SERVICE,
+    "service_terms": services_in_book.TERMS,
 }
 
 
@@ -264,5 +266,6 @@ _LOADERS: Mapping[str, Loader] = {
     "dues": _load_dues,
     "payment_policies": _load_payment_policy,
     "follow_up_policies": _load_follow_up_policy,
+    **services_in_book.LOADERS,
 }
 LISTS = tuple(_LOADERS)

@@ -10,7 +10,9 @@ class ServicesConfig(AppConfig):
     label = "services"
 
     def ready(self) -> None:
-        """Say what the database itself refuses, which connectors there are, and that doors open when standings move."""
+        """Say what decisions do, what the database refuses, which connectors there are, and when doors open."""
+        from tequio.decisions import effect_forms
+        from tequio.decisions.effects import registry as effects
         from tequio.dues import hooks
         from tequio.kernel import triggers
         from tequio.services.at_once import standings_moved
@@ -18,8 +20,11 @@ class ServicesConfig(AppConfig):
         from tequio.services.connectors.command import CommandConnector
         from tequio.services.connectors.htpasswd import HtpasswdConnector
         from tequio.services.connectors.mailgate import MailGate
+        from tequio.services.effects.forms import FORMS, KINDS
         from tequio.services.triggers import TRIGGERS
 
+        effects.register(*KINDS)
+        effect_forms.register(*FORMS)
         triggers.register(*TRIGGERS)
         hooks.standings_moved = standings_moved
         registry.register(CommandConnector.type, CommandConnector.from_settings)

@@ -135,54 +135,6 @@ def open_one(
     console.tell(Text(en=f"{account.name} is opened.", es=f"{account.name} queda abierta."))
 
 
-@app.command("catalog", help=say(en="Begin the catalog, or show it.", es="Inicia el catálogo o lo muestra."))
-def catalog(
-    begin: Annotated[
-        date | None,
-        console.day_option("--begin", en="Begin it with the terms of 2016, from a day.", es="Iniciarlo desde un día."),
-    ] = None,
-    decision: Annotated[
-        str, typer.Option("--decision", help=say(en="The decision behind it.", es="El acuerdo que lo respalda."))
-    ] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Show what comes with which dues part, and begin the catalog where there is none yet."""
-    from tequio.decisions.models import Decision
-    from tequio.services.operations.settings import begin_catalog
-    from tequio.services.queries.entitled import catalog_on
-
-    if begin is not None:
-        found = Decision.objects.filter(code=decision).first() if decision else None
-        if decision and found is None:
-            raise Refusal(en=f"There is no decision {decision}.", es=f"No hay ningún acuerdo {decision}.")
-        begin_catalog(valid_from=begin, decision=found, actor=console.actor(), at=clock.now())
-    rows = catalog_on(on=begin or clock.now().date())
-    if as_json:
-        console.write_json(
-            [
-                {
-                    "code": s.code,
-                    "name": s.name.as_dict(),
-                    "membership": s.with_membership,
-                    "operations": s.with_operations,
-                }
-                for s in rows
-            ]
-        )
-        return
-    many = Text(en="as many as needed", es="los que necesite")
-    for s in rows:
-        first, second = (
-            many if n is None else Text(en=str(n), es=str(n)) for n in (s.with_membership, s.with_operations)
-        )
-        console.tell(
-            Text(
-                en=f"{s.code}: {s.name.en}: {first.en} with membership, {second.en} with operations and support",
-                es=f"{s.code}: {s.name.es}: {first.es} con la membresía, {second.es} con operación y soporte",
-            )
-        )
-
-
 @app.command("exception", help=say(en="Grant an exception.", es="Concede una excepción."))
 def exception(
     member_id: MemberId,
@@ -197,7 +149,7 @@ def exception(
     """Grant a member more of a service, or keep it open, through a day."""
     from tequio.services.operations.agreeing import grant_exception
 
-    grant_exception(
+    row = grant_exception(
         code=member_id,
         service=service,
         more=more,
@@ -207,44 +159,28 @@ def exception(
         actor=console.actor(),
         at=clock.now(),
     )
-    console.tell(Text(en="Granted.", es="Concedida."))
+    console.tell(Text(en=f"Granted, as number {row.pk}.", es=f"Concedida, con el número {row.pk}."))
 
 
-@app.command(help=say(en="Lend services by a decision.", es="Presta servicios por un acuerdo."))
-def lend(
-    code: Annotated[str, typer.Option("--code")],
-    name: Annotated[str, typer.Option("--name", help=say(en="Of the coalition.", es="De la coalición."))],
-    center: Annotated[str, typer.Option("--center")],
-    decision: Annotated[str, typer.Option("--decision")],
-    counts: Annotated[list[str], typer.Option("--count", metavar="SERVICE=N")],
-    first_day: Annotated[date, console.day_option("--from", en="Its first day.", es="Su primer día.")],
-    last_day: Annotated[date | None, console.day_option("--until", en="Its last day.", es="Su último día.")] = None,
-    email: Annotated[str, typer.Option("--email")] = "",
-    language: Annotated[str, typer.Option("--language")] = "en",
+@app.command("end-exception", help=say(en="End an exception today.", es="Termina hoy una excepción."))
+def end_exception(
+    member_id: MemberId,
+    number: Annotated[int, typer.Option("--number", help=say(en="As listed.", es="Como está en la lista."))],
 ) -> None:
-    """Lend services to a coalition that is no member."""
-    from tequio.services.operations.agreeing import lend as run
+    """End an exception of a member today."""
+    from tequio.services.operations.agreeing import end_exception as run
 
-    wanted = {}
-    for count in counts:
-        service, _, number = count.partition("=")
-        if not number.isascii() or not number.isdecimal():
-            raise Refusal(en=f"Write it like mailbox=3, not {count}.", es=f"Escríbalo como mailbox=3, no {count}.")
-        wanted[service] = int(number)
-    run(
-        code=code,
-        name=name,
-        center_code=center,
-        decision_code=decision,
-        counts=wanted,
-        first_day=first_day,
-        last_day=last_day,
-        email=email,
-        language=language,
-        actor=console.actor(),
-        at=clock.now(),
-    )
-    console.tell(Text(en=f"Lent: {name}.", es=f"Prestado: {name}."))
+    run(code=member_id, exception_pk=number, actor=console.actor(), at=clock.now())
+    console.tell(Text(en="It ends today.", es="Termina hoy."))
+
+
+@app.command("withdraw-offer", help=say(en="The offer reached nobody.", es="La oferta no llegó a nadie."))
+def withdraw_offer(member_id: MemberId) -> None:
+    """End the offer of a copy; a later one is made anew."""
+    from tequio.services.operations.removing import withdraw_offer as run
+
+    run(code=member_id, actor=console.actor(), at=clock.now())
+    console.tell(Text(en="Withdrawn.", es="Retirada."))
 
 
 @app.command("offer-export", help=say(en="A copy was offered to an inactive member.", es="Se ofreció una copia."))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tequio.accounts.permissions import Scope
-from tequio.services.models import BulkSuspension, ServiceAccount
+from tequio.services.models import BulkSuspension, Lending, ServiceAccount
 
 
 def scope_of_account(*, account_pk: int, **_: Any) -> Scope | None:
@@ -22,3 +22,8 @@ def scope_of_account(*, account_pk: int, **_: Any) -> Scope | None:
 def scope_of_bulk(*, bulk_pk: int, **_: Any) -> Scope | None:
     """The scope of a stopped suspension: everything. None where there is no such one."""
     return Scope() if BulkSuspension.objects.filter(pk=bulk_pk).exists() else None
+
+
+def scope_of_loan(*, loan: str, **_: Any) -> Scope | None:
+    """The scope of a loan: everything. None where there is no such one."""
+    return Scope() if Lending.objects.filter(code=loan).exists() else None

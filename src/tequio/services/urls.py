@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from tequio.services.views import accounts, maintenance, quotas
+from tequio.services.views import accounts, catalog, lending, maintenance, quotas, removal
 
 urlpatterns = [
     path("members/<int:member_pk>/services/", accounts.of_member, name="member_services"),
+    path("members/<int:member_pk>/services/removal/", removal.removal, name="service_removal"),
     path("services/accounts/<int:account_pk>/", accounts.account, name="service_account"),
     path("services/", maintenance.overview, name="services"),
     path("services/quotas/", quotas.service_quotas, name="service_quotas"),
+    path("services/catalog/", catalog.catalog, name="service_catalog"),
+    path("services/settings/", catalog.service_settings, name="service_settings"),
+    path("services/loans/", lending.loans, name="service_loans"),
+    path("services/loans/<slug:loan>/", lending.loan, name="service_loan"),
     path("services/suspensions/<int:bulk_pk>/", maintenance.suspension, name="bulk_suspension"),
 ]

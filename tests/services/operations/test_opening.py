@@ -3,7 +3,7 @@
 import pytest
 
 from dues.doing import moment
-from services.having import OPEN, SUSPENDED, account, catalog, mailbox, wanted, work
+from services.having import OPEN, SUSPENDED, account, careful, mailbox, wanted, work
 from tequio.kernel.errors import Refusal
 from tequio.services.models import AppPassword, Job, ServiceAccount
 from tequio.services.operations import agreeing, opening, passwords
@@ -15,7 +15,7 @@ AT = moment("2016-07-15")
 @pytest.fixture
 def alone(members, sample_rules):
     """M1 takes part in membership alone, M2 in everything; both paid far ahead."""
-    catalog()
+    careful()
     members({"operations": "no", "paid_until": "2017-01-01"}, {"paid_until": "2017-01-01"})
 
 

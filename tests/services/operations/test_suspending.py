@@ -9,7 +9,7 @@ from services.having import (
     REMOVED,
     SUSPENDED,
     account,
-    catalog,
+    careful,
     look,
     mailbox,
     person,
@@ -32,7 +32,7 @@ SHUT_ON = "2016-07-17"
 @pytest.fixture
 def many(members, sample_rules):
     """Five members that owe 60.00 USD each, disabled from 17 July, with an open mailbox; three may be shut in a day."""
-    catalog(breaker_share=0, breaker_fewest=3)
+    careful(breaker_share=0, breaker_fewest=3)
     members(*({"balance_due": "60.00", "paid_until": "2015-04-01"} for _ in range(5)))
     for number in range(1, 6):
         hold(f"M{number}", "2016-07-16")

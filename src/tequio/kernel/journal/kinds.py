@@ -191,6 +191,7 @@ class Kind(StrEnum):
     LINK_REVOKED = "invoice.link_revoked"
     LINK_RENEWED = "invoice.link_renewed"
     PROOF_HANDED_IN = "payment.proof_handed_in"
+    SERVICE_OFFERED = "services.offered"
     SERVICE_TERMS_ADOPTED = "services.terms_adopted"
     SERVICES_SET = "services.settings_changed"
     SERVICES_CHANGED = "services.changed"
@@ -204,11 +205,13 @@ class Kind(StrEnum):
     SERVICE_EXCEPTION_GRANTED = "services.exception_granted"
     SERVICE_EXCEPTION_ENDED = "services.exception_ended"
     SERVICES_LENT = "services.lent"
+    SERVICES_LOAN_ENDED = "services.loan_ended"
     BULK_SUSPENSION_STOPPED = "services.bulk_stopped"
     BULK_SUSPENSION_SEEN = "services.bulk_seen"
     BULK_SUSPENSION_LET_GO = "services.bulk_let_go"
     BULK_SUSPENSION_DROPPED = "services.bulk_dropped"
     EXPORT_OFFERED = "services.export_offered"
+    EXPORT_OFFER_WITHDRAWN = "services.export_offer_withdrawn"
     SERVICES_REMOVED = "services.removed"
     SERVICE_JOB_TAKEN = "services.job_taken"
     SERVICE_JOB_RETRIED = "services.job_retried"
@@ -540,6 +543,7 @@ FIRES = {
     Kind.AMENDMENT_ADOPTED: Text(en="a vote adopted amendments", es="una votación adoptó modificaciones"),
     Kind.AMENDMENT_REJECTED: Text(en="amendments were not accepted", es="no se aceptaron modificaciones"),
     Kind.AMENDMENT_WITHDRAWN: Text(en="an amendment was withdrawn", es="se retiró una modificación"),
+    Kind.SERVICE_OFFERED: Text(en="a service was put on the list", es="se agregó un servicio a la lista"),
     Kind.SERVICE_TERMS_ADOPTED: Text(
         en="terms of a service were adopted", es="se adoptaron las condiciones de un servicio"
     ),
@@ -572,6 +576,9 @@ FIRES = {
         en="an exception for a service was ended", es="terminó una excepción en un servicio"
     ),
     Kind.SERVICES_LENT: Text(en="services were lent by a decision", es="se prestaron servicios por un acuerdo"),
+    Kind.SERVICES_LOAN_ENDED: Text(
+        en="it was said when services lent to others end", es="se dijo cuándo terminan servicios prestados a otras"
+    ),
     Kind.BULK_SUSPENSION_STOPPED: Text(
         en="a suspension of many was stopped, for two people to look at",
         es="se detuvo una suspensión de muchas, para que la revisen dos personas",
@@ -589,6 +596,7 @@ FIRES = {
         en="a member was offered a copy of what its accounts hold",
         es="se ofreció a una membresía una copia de lo que contienen sus cuentas",
     ),
+    Kind.EXPORT_OFFER_WITHDRAWN: Text(en="the offer of an export was withdrawn", es="se retiró la oferta de una copia"),
     Kind.SERVICES_REMOVED: Text(
         en="accounts of a member were removed", es="se eliminaron las cuentas de una membresía"
     ),

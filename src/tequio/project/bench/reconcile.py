@@ -116,9 +116,8 @@ class _Server:
 
 
 def _offer() -> None:
-    from tequio.services.operations.settings import begin_catalog, change_settings
+    from tequio.services.operations.settings import change_settings
 
-    begin_catalog(valid_from=date(2010, 1, 1), decision=None, actor="bench", at=AT)
     change_settings(
         breaker_share=10_000,
         breaker_fewest=0,

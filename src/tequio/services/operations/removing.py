@@ -47,6 +47,17 @@ def offer_export(*, code: str, how: str, actor: str, at: datetime) -> ExportOffe
 
 
 @transaction.atomic
+def withdraw_offer(*, code: str, actor: str, at: datetime) -> None:
+    """End an offer that was wrong or never reached anybody: a later one has to be made anew. Refuses without one."""
+    held = lock_member(code=code)
+    offer = open_offer(member_pk=held.head.pk)
+    if offer is None:
+        raise Refusal(en="No export is offered now.", es="Ahora no hay ninguna copia ofrecida.")
+    ExportOffer.objects.filter(pk=offer.pk).update(ended_on=day_in(zone=held.center.zone, at=at))
+    journal.append(kind=Kind.EXPORT_OFFER_WITHDRAWN, subject=f"member:{held.head.code}", actor=actor, at=at, payload={})
+
+
+@transaction.atomic
 def remove_accounts(*, code: str, actor: str, at: datetime) -> int:
     """Remove all accounts of an inactive member for good; returns how many.
 

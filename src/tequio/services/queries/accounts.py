@@ -14,7 +14,7 @@ from tequio.members.queries import family_of, head_of, member_by_code
 from tequio.rules.entitlement import State
 from tequio.rules.reasons import Text
 from tequio.services.connectors.contract import seen_for
-from tequio.services.models import AppPassword, Job, JobState, SeenState, ServiceAccount
+from tequio.services.models import AppPassword, Job, JobState, Lending, SeenState, ServiceAccount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,11 @@ def accounts_of(*, member: Member) -> list[AccountRow]:
     """The accounts of a member and of those counted as it, in the order of the catalog and of their opening."""
     family = family_of(head=member)
     return _rows(ServiceAccount.objects.filter(member_id__in=family).order_by("kind__position", "pk"))
+
+
+def accounts_lent(*, lending: Lending) -> list[AccountRow]:
+    """The accounts of whom services were lent to, in the order of the catalog and of their opening."""
+    return _rows(ServiceAccount.objects.filter(lending=lending).order_by("kind__position", "pk"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

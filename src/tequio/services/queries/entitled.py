@@ -13,6 +13,7 @@ from tequio.kernel import bulk
 from tequio.kernel.clock import day_in
 from tequio.kernel.texts import text_of
 from tequio.members.models import Member
+from tequio.members.queries import family_of
 from tequio.rules.account import PaymentPolicy as PolicyRule
 from tequio.rules.account import policy_on
 from tequio.rules.dues import DuesTable
@@ -201,6 +202,12 @@ def standing_of(
         inactive_after_days=policy.inactive_after_days if policy else None,
         inactive_after_months=policy.inactive_after_months if policy else None,
     )
+
+
+def exceptions_of(*, member: Member, on: date) -> list[ServiceException]:
+    """The exceptions a member has on a day or later, the first to end first."""
+    rows = ServiceException.objects.filter(member_id__in=family_of(head=member), last_day__gte=on)
+    return list(rows.select_related("kind").order_by("last_day", "pk"))
 
 
 def exemption_of(*, row: ServiceException) -> Exemption:

@@ -7,7 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from tequio.accounts.guards import actor_of, guarded, viewer_in
-from tequio.accounts.permissions import Scope, is_own_member, may_change_center, may_read_member
+from tequio.accounts.permissions import (
+    Scope,
+    is_administrator,
+    is_maintainer,
+    is_own_member,
+    may_change_center,
+    may_read_member,
+)
 from tequio.centers.models import Center
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
@@ -23,13 +30,14 @@ from tequio.services.models import ServiceAccount
 from tequio.services.names_of_states import SEEN_NAMES
 from tequio.services.operations import agreeing, opening, passwords
 from tequio.services.queries.accounts import account_by_pk, accounts_of, jobs_of, passwords_in_use
-from tequio.services.queries.entitled import member_entitled
+from tequio.services.queries.entitled import exceptions_of, member_entitled
 from tequio.services.queries.way_back import way_back
 from tequio.services.scopes import scope_of_account
 
 may_use = is_own_member | may_change_center
 # Whoever makes one reads the mail: nobody of the center does that for a member.
 may_make_password = is_own_member
+_OF_THE_CENTER = {"grant-exception", "end-exception"}
 
 
 @guarded(may_read_member, scope=scope_of_member)
@@ -46,9 +54,17 @@ def of_member(request: HttpRequest, member_pk: int) -> HttpResponseBase:
     act = request.POST.get("act", "") if request.method == "POST" else ""
     form = OpenForm(request.POST if act == "open-account" else None, services=openable)
     granting = ExceptionForm(request.POST if act == "grant-exception" else None, services=services)
+    fault = None
     if act:
-        if not may_use(viewer, scope) or (act == "grant-exception" and not may_change_center(viewer, scope)):
+        if not may_use(viewer, scope) or (act in _OF_THE_CENTER and not may_change_center(viewer, scope)):
             raise PermissionDenied
+        if act == "end-exception":
+            try:
+                agreeing.end_exception(code=member.code, exception_pk=_number(request), actor=actor_of(request), at=at)
+            except Refusal as refusal:
+                fault = refusal.text
+            else:
+                return go(reverse("member_services", kwargs={"member_pk": member.pk}))
         asked = granting if act == "grant-exception" else form
         if act in {"open-account", "grant-exception"} and asked.is_valid():
             try:
@@ -72,12 +88,15 @@ def of_member(request: HttpRequest, member_pk: int) -> HttpResponseBase:
         "granting": granting,
         "may_use": may_use(viewer, scope),
         "may_grant": may_change_center(viewer, scope) and bool(services),
+        "exceptions": exceptions_of(member=member, on=clock.today(zone=member.center.zone)),
+        "may_remove": is_administrator(viewer),
+        "fault": fault,
     }
-    status = 422 if form.is_bound or granting.is_bound else 200
+    status = 409 if fault else 422 if form.is_bound or granting.is_bound else 200
     return page(request, "services/member.html", context, status=status)
 
 
-@guarded(may_read_member, scope=scope_of_account)
+@guarded(may_read_member | is_maintainer, scope=scope_of_account)
 def account(request: HttpRequest, account_pk: int) -> HttpResponseBase:
     """One account: how it is wanted and seen, the way back, its app passwords, and what may be done with it."""
     row = ServiceAccount.objects.select_related("member__merged_into", "kind", "lending").filter(pk=account_pk).first()
@@ -101,13 +120,15 @@ def account(request: HttpRequest, account_pk: int) -> HttpResponseBase:
             if made is None and not handing.errors and not device.errors:
                 return go(reverse("service_account", kwargs={"account_pk": account_pk}))
     head = (row.member.merged_into or row.member) if row.member is not None else None
+    reads_member = may_read_member(viewer, scope)  # the maintenance team sees nothing of what a member owes or paid
     context: dict[str, Any] = {
         "row": account_by_pk(pk=account_pk),
+        "reads_member": reads_member,
         "service_name": text_of(row=row.kind, name="name"),
         "member": head,
         "lending": row.lending,
         "jobs": jobs_of(account_pk=account_pk),
-        "way": way_back(account=row),
+        "way": way_back(account=row) if reads_member else [],
         "zone": scope_zone(scope=scope),
         "passwords": passwords_in_use(account_pk=account_pk),
         "protocols": PROTOCOL_NAMES,
@@ -125,6 +146,11 @@ def account(request: HttpRequest, account_pk: int) -> HttpResponseBase:
     answer = page(request, "services/account.html", context, status=status)
     answer["Cache-Control"] = "no-store"  # an app password is shown once
     return answer
+
+
+def _number(request: HttpRequest) -> int:
+    number = request.POST.get("number", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0  # noqa: PLR2004 - CONFIG: digits of an id
 
 
 def scope_zone(*, scope: Scope) -> str:

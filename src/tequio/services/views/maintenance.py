@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tequio.accounts.guards import actor_of, guarded, viewer_in
 from tequio.accounts.models import User
-from tequio.accounts.permissions import is_administrator, may_read_everything
+from tequio.accounts.permissions import is_administrator, may_mend_servers, may_read_everything, may_see_servers
 from tequio.centers.models import Center
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
@@ -22,10 +22,11 @@ from tequio.services.scopes import scope_of_bulk
 _SHOWN = 200
 
 
-@guarded(may_read_everything)
+@guarded(may_see_servers)
 def overview(request: HttpRequest) -> HttpResponseBase:
     """How every server is, what differs, what waits and what failed too often."""
-    may_change = is_administrator(viewer_in(request))
+    viewer = viewer_in(request)
+    may_change = may_mend_servers(viewer)
     fault = None
     if request.method == "POST":
         if not may_change:
@@ -49,10 +50,14 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "dead": list(Job.objects.filter(state=JobState.DEAD).select_related(*about).order_by("made_at", "pk")[:_SHOWN]),
         "waiting": list(waiting.filter(account__kind__code__in=tied).order_by("-urgent", "not_before", "pk")[:_SHOWN]),
         "by_hand": list(waiting.exclude(account__kind__code__in=tied).order_by("-urgent", "made_at", "pk")[:_SHOWN]),
-        "lendings": list(Lending.objects.select_related("decision").order_by("code")[:_SHOWN]),
+        "lendings": Lending.objects.count(),
+        "reads_members": may_read_everything(viewer),
+        "may_set": is_administrator(viewer),
         "states": {state.value: name for state, name in STATE_NAMES.items()},
         "seen_names": SEEN_NAMES,
-        "owners": {u.actor: u.name for u in User.objects.filter(grants__role="administrator").distinct()},
+        "owners": {
+            u.actor: u.name for u in User.objects.filter(grants__role__in=["administrator", "maintainer"]).distinct()
+        },
         "zone": _zone(),
         "may_change": may_change,
         "fault": fault,
