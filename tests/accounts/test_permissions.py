@@ -18,6 +18,7 @@ VIEWERS = {
     "chairs": Viewer(user_pk=CHAIRS),
     "auditor": Viewer(user_pk=4, roles=frozenset({"auditor"})),
     "administrator": Viewer(user_pk=5, roles=frozenset({"administrator"})),
+    "maintainer": Viewer(user_pk=9, roles=frozenset({"maintainer"})),
 }
 SCOPES = {
     "everywhere": Scope(),
@@ -43,6 +44,9 @@ TABLE = {
     "is_treasurer_there": {"treasurer": OWN},
     "is_caller_somewhere": {"caller": ALL},
     "is_caller_there": {"caller": OWN},
+    "is_maintainer": {"maintainer": ALL},
+    "may_see_servers": dict.fromkeys(("auditor", "administrator", "maintainer"), ALL),
+    "may_mend_servers": dict.fromkeys(("administrator", "maintainer"), ALL),
     "is_own_member": {"contact": {"own member"}},
     "may_read_lists": dict.fromkeys(LOOKING, ALL),
     "may_read_center": {"treasurer": OWN, "auditor": ALL, "administrator": ALL},

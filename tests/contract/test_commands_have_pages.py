@@ -126,6 +126,11 @@ PAGES = {
     "transfers send": "funds",
     "notes import": "notes_files",
     # services
+    "services applications close": "applications",
+    "services applications list": "applications",
+    "services applications name": "service_account",
+    "services applications register": "applications",
+    "services applications renew-secret": "applications",
     "services catalog": "service_catalog",
     "services check": "services",
     "services end-exception": "member_services",

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.idp.oidc",
     "tequio.kernel.apps.KernelConfig",
     "tequio.kernel.journal.apps.JournalConfig",
     "tequio.kernel.runs.apps.RunsConfig",
@@ -159,6 +160,12 @@ MFA_TOTP_ISSUER = "Tequio"
 MFA_TOTP_TOLERANCE = 1  # clocks of old phones, slow typing; a used code stays used (accounts/second_factor_forms.py)
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.scheme == "http"
+# Sign-in for applications (services/signing_in). Short tokens: what ends here ends there soon, whatever it keeps.
+IDP_OIDC_ADAPTER = "tequio.services.signing_in.adapter.Adapter"
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 15 * 60
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 3600
+IDP_OIDC_ROTATE_REFRESH_TOKEN = True
+IDP_OIDC_INTROSPECTION_ENABLED = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

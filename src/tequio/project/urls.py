@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("tequio.followup.urls")),
     path("", include("tequio.paylink.urls")),
     path("", include("tequio.services.urls")),
+    path("", include("tequio.services.signing_in.urls", namespace="idp")),
     path("", include("tequio.kernel.web.urls")),
     path("account/", include("tequio.accounts.urls")),
     path("journal/check/", check, name="check"),

@@ -3,7 +3,8 @@
 Nothing depends on it. What waits is worked off again by every `tequio services reconcile` and `tequio tick`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -11,10 +12,23 @@ from django.db import transaction
 from tequio.kernel import background, clock
 from tequio.kernel.journal.operations import Happening
 from tequio.services.connectors import registry
+from tequio.services.models import Application
 from tequio.services.operations import wanting
 from tequio.services.operations.reconciling import work_off
 
 NAME = "services"
+_left = False
+
+
+@contextmanager
+def left_to_caller() -> Iterator[None]:
+    """Start nothing beside pages for a while: whoever asks for this works off what waits itself, on its own clock."""
+    global _left  # noqa: PLW0603 - CONFIG: one place says who works off what waits
+    before, _left = _left, True
+    try:
+        yield
+    finally:
+        _left = before
 
 
 def standings_moved(*, member_pks: Collection[int], actor: str, at: datetime) -> Sequence[Happening]:
@@ -26,8 +40,10 @@ def standings_moved(*, member_pks: Collection[int], actor: str, at: datetime) ->
 
 
 def work() -> None:
-    """Work off what waits, beside whatever asked for it; without a connector there is nothing to do."""
-    if registry.instead_of_file() or registry.path().exists():
+    """Work off what waits, beside whatever asked for it; without a connector or an application there is nothing."""
+    if _left:
+        return
+    if registry.instead_of_file() or registry.path().exists() or Application.objects.exists():
         background.start(name=NAME, work=lambda _: _work())
 
 

@@ -175,3 +175,38 @@ class RemoveForm(PlainForm):
         label=say(en="How many accounts will be gone", es="Cuántas cuentas desaparecerán"),
         help_text=say(en="Type the number that stands above.", es="Escriba el número que está arriba."),
     )
+
+
+class ApplicationForm(PlainForm):
+    """An application that lets people in by their account here."""
+
+    code = code_field(longest=40, like="cloud-app")
+
+    def complete(self) -> None:
+        """Its names, its service, where it takes people back."""
+        self.fields.update(text_fields("name", label=Text(en="Name", es="Nombre"), longest=LONGEST_NAME))
+        self.fields["service"] = service_field()
+        self.fields["addresses"] = forms.CharField(
+            label=say(
+                en="Where it takes people back, one address a line", es="A dónde regresa, una dirección por línea"
+            ),
+            widget=forms.Textarea(attrs={"rows": 3, "cols": 60, "autocomplete": "off"}),
+            max_length=4000,
+            help_text=say(
+                en="https://..., each exactly as the application asks",
+                es="https://..., cada una exactamente como la pide la aplicación",
+            ),
+        )
+        self.fields["quota_mb"] = forms.IntegerField(
+            label=say(en="Room for each person, in MB", es="Espacio para cada persona, en MB"),
+            min_value=1,
+            max_value=100_000_000,
+            required=False,
+        )
+        self.fields["keeps_secret"] = forms.BooleanField(
+            label=say(
+                en="It runs on a server and can keep a secret", es="Corre en un servidor y puede guardar un secreto"
+            ),
+            required=False,
+            initial=True,
+        )

@@ -22,6 +22,7 @@ TRIGGERS = [
             "services_bulksuspended",
             "services_exportoffer",
             "services_servicequota",
+            "services_application",
         )
         for trigger in append_only(table=table, says=_KEPT, allow_update=True)
     ),

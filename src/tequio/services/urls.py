@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.services.views import accounts, catalog, lending, maintenance, quotas, removal
+from tequio.services.views import accounts, applications, catalog, lending, maintenance, quotas, removal
 
 urlpatterns = [
     path("members/<int:member_pk>/services/", accounts.of_member, name="member_services"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("services/", maintenance.overview, name="services"),
     path("services/quotas/", quotas.service_quotas, name="service_quotas"),
     path("services/catalog/", catalog.catalog, name="service_catalog"),
+    path("services/applications/", applications.applications, name="applications"),
     path("services/settings/", catalog.service_settings, name="service_settings"),
     path("services/loans/", lending.loans, name="service_loans"),
     path("services/loans/<slug:loan>/", lending.loan, name="service_loan"),

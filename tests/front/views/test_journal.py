@@ -152,6 +152,7 @@ def test_what_an_event_is_about_can_be_opened(members, signed_in):
     client = signed_in("auditor")
     pk = Member.objects.get().pk
     _wrote("member:M1", "member:GONE", "run:999", "run:²", "center:us", "dues_policy:us-dues-2016", "invoice:US-000001")
+    _wrote("body:leadership-committee", "decision:2010-dues")  # the rule book ends with services, a page full of them
     _wrote("invoice:../../../etc", "nonsense", "member:", "vote:7", "vote:x", "proposal:2016-1", "task:3")
     page = client.get("/journal/").content.decode()
     links = dict(re.findall(r'<td class="all"><a href="([^"]+)">([^<]+)</a>', page))

@@ -14,6 +14,7 @@ from tequio.project.checking import differences
 from tequio.project.demo.figures import center_year
 from tequio.project.demo.scenes import CALLERS
 from tequio.rules.standing import Cause
+from tequio.services.models import Job, ServiceAccount
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,12 @@ def test_every_kind_of_event_the_demo_promises_occurred(year):
         Kind.PROMISE_ENDED,
         Kind.TASK_OPENED,
         Kind.TASK_CLOSED,
+        Kind.SERVICE_OFFERED,
+        Kind.SERVICE_TERMS_ADOPTED,
+        Kind.SERVICES_SET,
+        Kind.SERVICE_ACCOUNT_OPENED,
+        Kind.SERVICE_KEY_MADE,
+        Kind.SERVICES_CHANGED,
     }
     assert found == promised
 
@@ -172,6 +179,31 @@ def test_a_member_reached_while_disabled_is_back_for_fourteen_days_and_then_unti
         ("disabled", Cause.DAYS),
         ("good", Cause.NOTHING_OVERDUE),
     ]
+
+
+def test_a_member_is_limited_called_pays_and_is_back_while_the_payment_is_entered(year, cast):
+    person = cast.limited_and_back
+    days = (date(2016, 10, 2), date(2016, 10, 3), date(2016, 10, 16), date(2016, 10, 17))
+    assert [standing(person, on) for on in days] == [
+        ("at_risk", Cause.DAYS),
+        ("limited", Cause.DAYS),
+        ("limited", Cause.DAYS),
+        ("good", Cause.NOTHING_OVERDUE),
+    ]
+    door = center_year(center=next(c for c in all_centers() if c.code == "us"), year=year).door
+    assert (door.code, door.shut_on, door.called_on, door.paid_on) == (
+        person.code,
+        date(2016, 10, 3),
+        date(2016, 10, 12),
+        date(2016, 10, 17),
+    )
+    assert (door.mail_kept, door.seconds) == (True, 1)
+    states = ServiceAccount.objects.filter(member__code=person.code).values_list("kind__code", "wanted")
+    assert dict(states) == {"site": "open", "mailbox": "open"}
+    said = (year.roll.parent / "sites.htpasswd").read_text(encoding="utf-8")
+    assert [line for line in said.splitlines() if line.startswith("radio.example.org:$6$")] != []
+    told = list(Job.objects.filter(account__kind__code="mailbox", state="done").values_list("wanted", flat=True))
+    assert (told.count("limited"), told.count("suspended")) == (1, 0)
 
 
 def test_the_callers_reach_some_and_only_try_others(year):

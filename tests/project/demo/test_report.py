@@ -56,7 +56,17 @@ def test_it_is_plain_text(lines):
 def test_new_york_is_told_in_english_and_mexico_city_in_spanish(blocks):
     english, spanish = blocks
     assert "Center in New York, 31 December 2016" in english[0]
-    assert labels(english) == ["Members", "Billed", "Paid", "Open", "Followed up", "Oldest debts", "Why?", "Set aside"]
+    assert labels(english) == [
+        "Members",
+        "Billed",
+        "Paid",
+        "Open",
+        "Followed up",
+        "Doors",
+        "Oldest debts",
+        "Why?",
+        "Set aside",
+    ]
     assert "Centro en la Ciudad de México, 31 de diciembre de 2016" in spanish[0]
     assert labels(spanish) == [
         "Membresías",
@@ -67,6 +77,15 @@ def test_new_york_is_told_in_english_and_mexico_city_in_spanish(blocks):
         "¿Por qué?",
         "Apartado",
     ]
+
+
+def test_new_york_tells_of_a_member_limited_called_paid_and_back(blocks):
+    told = re.sub(r"\s+", " ", "\n".join(blocks[0]))
+    said = (
+        r"NY-\d{4} limited 3 October 2016, radio.example.org shut, mail kept; called 12 October 2016; "
+        r"paid 17 October 2016, open again 1 s later"
+    )
+    assert re.search(said, told)
 
 
 def test_no_block_names_the_other_currency(blocks):

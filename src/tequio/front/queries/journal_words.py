@@ -9,6 +9,7 @@ from tequio.rules.standing import STANDING_NAMES, Standing
 # What an event is about: its subject is one of these, a colon and a code.
 SUBJECTS: Final[Mapping[str, Text]] = {
     "account": Text(en="account", es="cuenta"),
+    "application": Text(en="application", es="aplicación"),
     "body": Text(en="body", es="instancia"),
     "booking": Text(en="booking", es="registro"),
     "budget": Text(en="budget", es="presupuesto"),
@@ -20,6 +21,7 @@ SUBJECTS: Final[Mapping[str, Text]] = {
     "fund": Text(en="fund", es="fondo"),
     "instance": Text(en="this program", es="este programa"),
     "invoice": Text(en="invoice", es="aviso de cuota"),
+    "lending": Text(en="loan", es="préstamo"),
     "link": Text(en="link to", es="enlace de"),
     "mail_round": Text(en="round of mail", es="tanda de correo"),
     "meeting": Text(en="meeting", es="reunión"),
@@ -33,6 +35,7 @@ SUBJECTS: Final[Mapping[str, Text]] = {
     "proposal": Text(en="proposal", es="propuesta"),
     "rule_book": Text(en="rule book", es="reglamento"),
     "run": Text(en="run", es="corrida"),
+    "service": Text(en="service", es="servicio"),
     "task": Text(en="task", es="tarea"),
     "transfer": Text(en="transfer", es="transferencia"),
     "user": Text(en="person", es="persona"),

@@ -210,6 +210,11 @@ class Kind(StrEnum):
     BULK_SUSPENSION_SEEN = "services.bulk_seen"
     BULK_SUSPENSION_LET_GO = "services.bulk_let_go"
     BULK_SUSPENSION_DROPPED = "services.bulk_dropped"
+    APPLICATION_REGISTERED = "services.application_registered"
+    APPLICATION_KEY_RENEWED = "services.application_key_renewed"
+    APPLICATION_CLOSED = "services.application_closed"
+    APPLICATION_ENTERED = "services.application_entered"
+    SERVICE_PERSON_NAMED = "services.person_named"
     EXPORT_OFFERED = "services.export_offered"
     EXPORT_OFFER_WITHDRAWN = "services.export_offer_withdrawn"
     SERVICES_REMOVED = "services.removed"
@@ -591,6 +596,20 @@ FIRES = {
     ),
     Kind.BULK_SUSPENSION_DROPPED: Text(
         en="a suspension of many was dropped", es="se descartó una suspensión de muchas"
+    ),
+    Kind.APPLICATION_REGISTERED: Text(
+        en="an application was registered for sign-in", es="se registró una aplicación para el acceso"
+    ),
+    Kind.APPLICATION_KEY_RENEWED: Text(
+        en="an application was given a new secret", es="se dio un secreto nuevo a una aplicación"
+    ),
+    Kind.APPLICATION_CLOSED: Text(en="an application was closed", es="se cerró una aplicación"),
+    Kind.APPLICATION_ENTERED: Text(
+        en="a person let an application know who it is", es="una persona permitió que una aplicación sepa quién es"
+    ),
+    Kind.SERVICE_PERSON_NAMED: Text(
+        en="it was said who signs in to applications by an account",
+        es="se dijo quién entra a aplicaciones con una cuenta",
     ),
     Kind.EXPORT_OFFERED: Text(
         en="a member was offered a copy of what its accounts hold",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from tequio.members.models import Member
+from tequio.members.models import Contact, Member
 from tequio.project.demo.roll import PLANTED
 from tequio.rules.periods import first_period_start
 
@@ -20,6 +20,8 @@ class Person:
     currency: str
     in_arrears: bool
     first_period: date
+    has_phone: bool = True
+    operations: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class Cast:
     entered_twice: Person
     leaves: Person
     leaves_and_returns: Person
+    limited_and_back: Person
 
     def codes(self) -> frozenset[str]:
         """The ids of all of them."""
@@ -48,6 +51,7 @@ class Cast:
 def everybody() -> list[Person]:
     """The imported members in the order of their ids."""
     rows = Member.objects.select_related("center").order_by("code")
+    phones = set(Contact.objects.exclude(phone="").values_list("member_id", flat=True))
     return [
         Person(
             code=row.code,
@@ -56,6 +60,8 @@ def everybody() -> list[Person]:
             currency=row.center.currency,
             in_arrears=row.opening_balance > 0,
             first_period=first_period_start(paid_until=row.paid_until, owes=row.opening_balance > 0),
+            has_phone=row.pk in phones,
+            operations=row.operations,
         )
         for row in rows
     ]
@@ -67,8 +73,9 @@ def choose(*, rng: random.Random, people: Sequence[Person]) -> Cast:
     free = [p for p in people if p.code not in planted]
     rng.shuffle(free)
 
-    def pick(*, arrears: bool, months: range, center: str | None = None) -> Person:
+    def pick(*, arrears: bool, months: range, center: str | None = None, called: bool = False) -> Person:
         fits = [p for p in free if p.in_arrears == arrears and center in (None, p.center)]
+        fits = [p for p in fits if p.has_phone and p.operations] if called else fits
         found = next((p for p in fits if p.first_period.month in months), fits[0])
         free.remove(found)
         return found
@@ -89,4 +96,6 @@ def choose(*, rng: random.Random, people: Sequence[Person]) -> Cast:
         entered_twice=pick(arrears=False, months=spring_to_autumn, center="mx"),
         leaves=pick(arrears=False, months=range(2, 6), center="mx"),
         leaves_and_returns=pick(arrears=False, months=spring_to_autumn, center="us"),
+        # Two months late when the rule of October begins, and not yet four.
+        limited_and_back=pick(arrears=False, months=range(7, 9), center="us", called=True),
     )

@@ -46,6 +46,7 @@ def demo(
     try:
         _wake(folder=folder, port=port)
         from tequio.project.checking import differences
+        from tequio.project.demo.doors import write_connectors
         from tequio.project.demo.life import live
         from tequio.project.demo.report import report
 
@@ -53,6 +54,7 @@ def demo(
         with console.progress(label=Text(en="days of 2016", es="días de 2016"), total=366) as step:
             year = live(folder=folder, members=members, seed=seed, progress=_watcher(step=step))
         console.remark(_lived_in(seconds=time.monotonic() - began))
+        write_connectors(folder=folder, home=folder)
         found = list(differences())
         console.write_lines(line + "\n" for line in report(year=year))
         _tell_check(found=found)

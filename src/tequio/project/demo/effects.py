@@ -27,6 +27,39 @@ THE_DUES: Mapping[str, Any] = {
         "tables": _TABLES,
     },
 }
+THE_SERVICES: Mapping[str, Any] = {
+    "kind": "services.adopt_terms",
+    "data": {
+        "valid_from": _NEW_RULE.isoformat(),
+        "services": {
+            code: {"membership": int(code in {"mailbox", "cloud", "chat"}), "operations": "as_needed"}
+            for code in ("mailbox", "list", "site", "database", "cloud", "chat", "shell", "application")
+        },
+    },
+}
+LIMITED_FROM = date(2016, 10, 3)
+LIMITED_FIRST: Mapping[str, Any] = {
+    "kind": "dues.adopt_payment_policy",
+    "data": {
+        "code": "payment-2016",
+        "title": {"en": "Limited before disabled", "es": "Limitada antes de suspendida"},
+        "valid_from": LIMITED_FROM.isoformat(),
+        "centers": ["mx", "us"],
+        "notice_days": 14,
+        "plan_notice_days": 7,
+        "warning_day": 31,
+        "at_risk_from": 31,
+        "limited_from": 61,
+        "disabled_from": 121,
+        "return_days": 14,
+        "inactive_after_months": 3,
+        "works": {
+            "limited": {"off": ["sites", "lists", "sign_in"]},
+            "disabled": {"off": ["sites", "lists", "sign_in"], "hold": ["mail"]},
+            "inactive": {"removed_after_export": True},
+        },
+    },
+}
 _MEXICO, _CITIES = "America/Mexico_City", ["new-york", "mexico-city", "online"]
 _FIRST_SATURDAY = {"kind": "weekday_of_month", "which": "first", "weekday": "saturday"}
 # Eleven in the morning in Mexico City, noon or one o'clock in New York.

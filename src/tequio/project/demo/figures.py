@@ -11,12 +11,15 @@ from tequio.centers.models import Center
 from tequio.dues.debtors import Debtor, debtors
 from tequio.dues.models import Invoice, InvoiceKind, InvoiceLine, Payment, Refund, WriteOff
 from tequio.dues.queries import LineWhy, MemberStanding, standing_counts, standing_of, why_lines
+from tequio.followup.models import Call
 from tequio.followup.queries.report import Report, follow_up_report
 from tequio.members.intake.records import Rejected
 from tequio.members.models import Member, Membership
 from tequio.project.demo.life import Year
 from tequio.rules.dues import Part
+from tequio.rules.entitlement import State
 from tequio.rules.reasons import Text
+from tequio.services.models import Job, ServiceAccount
 
 _OLDEST = 2
 _MONTH = date(2016, 11, 1)  # the last whose thirty days after are over
@@ -69,6 +72,19 @@ class Twins:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """How a member was limited, called, paid and back: its days, and the seconds from the payment to the open door."""
+
+    code: str
+    site: str
+    shut_on: date
+    mail_kept: bool
+    called_on: date
+    paid_on: date
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CenterYear:
     """Everything the report says about one center."""
 
@@ -90,6 +106,7 @@ class CenterYear:
     rejected: list[Rejected]
     twins: list[Twins]
     followed: Report
+    door: Door | None
 
 
 def center_year(*, center: Center, year: Year) -> CenterYear:
@@ -118,6 +135,7 @@ def center_year(*, center: Center, year: Year) -> CenterYear:
         rejected=_rejected(center=center, year=year),
         twins=_twins(center=center, year=year),
         followed=follow_up_report(center=center, month=_MONTH, today=on),
+        door=_door(center=center, year=year),
     )
 
 
@@ -195,6 +213,30 @@ def _rejected(*, center: Center, year: Year) -> list[Rejected]:
     with year.roll.open(encoding="utf-8", newline="") as handle:
         centers = {number: row["center"] for number, row in enumerate(csv.DictReader(handle), start=2)}
     return [r for r in year.imported.roll.rejected if centers[r.row] == center.code]
+
+
+def _door(*, center: Center, year: Year) -> Door | None:
+    """What the servers, the call list and the books say of the member that was limited; None in the other center."""
+    code = year.cast.limited_and_back.code
+    site = ServiceAccount.objects.filter(member__code=code, member__center=center, kind__code="site").first()
+    if site is None:
+        return None
+    shut = site.jobs.filter(wanted=State.SUSPENDED, seen_at__isnull=False).order_by("generation").first()
+    back = site.jobs.filter(wanted=State.OPEN, seen_at__isnull=False).order_by("-generation").first()
+    call = Call.objects.filter(member__code=code).order_by("pk").first()
+    paid = Payment.objects.filter(member__code=code, voided_on__isnull=True).order_by("-entered_at", "-pk").first()
+    if shut is None or back is None or call is None or paid is None or back.seen_at is None or shut.seen_at is None:
+        return None
+    mail = Job.objects.filter(account__member__code=code, account__kind__code="mailbox", wanted=State.SUSPENDED)
+    return Door(
+        code=code,
+        site=site.name,
+        shut_on=shut.seen_at.date(),
+        mail_kept=not mail.exists(),
+        called_on=call.on,
+        paid_on=paid.on,
+        seconds=round((back.seen_at - paid.entered_at).total_seconds()),
+    )
 
 
 def _twins(*, center: Center, year: Year) -> list[Twins]:

@@ -46,7 +46,7 @@ class _Summer:
             proposal=back,
             against=1,
             words=words_of_motion(motions.DUES_OF_JUNE, original="es"),
-            effects=[effects.THE_DUES],
+            effects=[effects.THE_DUES, effects.THE_SERVICES],
             by=sponsor,
             actor=ACTOR,
             at=at,

@@ -11,7 +11,7 @@ from django.db import transaction
 from tequio.dues.models import Invoice
 from tequio.members.operations import ImportResult, import_roll
 from tequio.project.daily import tick
-from tequio.project.demo import budgeting, cast, february, gatherings, habits, june, scenes, spring, story
+from tequio.project.demo import budgeting, cast, doors, february, gatherings, habits, june, scenes, spring, story
 from tequio.project.demo.agenda import Agenda, moment
 from tequio.project.demo.calling import Callers
 from tequio.project.demo.cast import Cast, Person
@@ -60,6 +60,12 @@ def live(*, folder: Path, members: int = MEMBERS, seed: int = SEED, progress: Pr
     rng = random.Random(f"{seed}:cast")
     chosen = cast.choose(rng=rng, people=people)
     year = _Living(people=people, chosen=chosen, seed=seed, rng=rng)
+    with doors.served(folder=folder):
+        _live_through(year=year, progress=progress)
+    return Year(roll=roll, imported=imported, cast=chosen)
+
+
+def _live_through(*, year: "_Living", progress: Progress | None) -> None:
     for number in range((LAST_DAY - FIRST_DAY).days + 1):
         day = FIRST_DAY + number * _DAY
         # One commit a day: a thousand of them would wait for the disk, and nothing here is worth that.
@@ -67,7 +73,6 @@ def live(*, folder: Path, members: int = MEMBERS, seed: int = SEED, progress: Pr
             year.live_through(day=day)
         if progress is not None:
             progress(day)
-    return Year(roll=roll, imported=imported, cast=chosen)
 
 
 class _Living:
@@ -94,6 +99,7 @@ class _Living:
         february.write_agenda(agenda=self.stage.agenda, story=told)
         spring.write_agenda(agenda=self.stage.agenda, story=told)
         june.write_agenda(agenda=self.stage.agenda, story=told)
+        doors.write_agenda(agenda=self.stage.agenda, story=told, person=chosen.limited_and_back)
         for code, person in self.people.items():
             if code not in chosen.codes():
                 self._begin(person=person)

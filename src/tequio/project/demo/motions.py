@@ -333,3 +333,27 @@ NOT_A_FEE = (
 NOT_DECIDED_IN_JUNE = Text(
     en="Whether income bands will follow, and from when.", es="Si habrá rangos de ingreso, y desde cuándo."
 )
+
+# --- October: limited before disabled ---------------------------------------------------------------------------------
+LIMITED_FIRST = Motion(
+    ask=Text(
+        en="Whoever owes for two months keeps its mail and nothing else",
+        es="Quien deba dos meses conserva su correo y nada más",
+    ),
+    text=Text(
+        en="From day 61 a member that owes is limited: mail goes on as before, sites, lists and sign-in wait. It is "
+        "back the moment it pays.\n\n"
+        "Only from day 121 is it disabled, and only after somebody tried to reach it; mail that comes in is kept.",
+        es="A partir del día 61 la membresía que debe queda limitada: el correo sigue como antes; los sitios, las "
+        "listas y el acceso esperan. Regresa en cuanto paga.\n\n"
+        "Solo desde el día 121 queda suspendida, y solo después de que alguien intentó contactarla; el correo que "
+        "llega se guarda.",
+    ),
+    resources=Text(en="Nothing to buy; a word in every letter.", es="Nada que comprar; unas palabras en cada carta."),
+    speaks_for=Text(
+        en="Nobody loses its mail over a forgotten invoice.", es="Nadie pierde su correo por un aviso olvidado."
+    ),
+    speaks_against=Text(
+        en="Those who never pay are shut out a month later.", es="A quien nunca paga se le cierra un mes más tarde."
+    ),
+)

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from tequio.centers.queries import all_centers
 from tequio.kernel.texts import text_of
-from tequio.project.demo.figures import CenterYear, Why, center_year
+from tequio.project.demo.figures import CenterYear, Door, Why, center_year
 from tequio.project.demo.life import Year
 from tequio.rules.dues import PART_NAMES, Part
 from tequio.rules.followup import CHANNEL_NAMES, Channel
@@ -27,6 +27,7 @@ _LABELS = {
     "open": Text(en="Open", es="Por pagar"),
     "credit": Text(en="Credit", es="A favor"),
     "followed": Text(en="Followed up", es="Seguimiento"),
+    "door": Text(en="Doors", es="Puertas"),
     "oldest": Text(en="Oldest debts", es="Mayor atraso"),
     "why": Text(en="Why?", es="¿Por qué?"),
     "import": Text(en="Set aside", es="Apartado"),
@@ -70,6 +71,7 @@ class _Block:
         rows += self.under(label="paid", sentences=[self.paid()])
         rows += self.under(label="open", sentences=list(self.open_by_age()))
         rows += self.under(label="followed", sentences=[self.followed_up()])
+        rows += self.under(label="door", sentences=[self.door(f.door)] if f.door else [])
         rows += self.under(label="oldest", sentences=list(self.oldest()))
         rows += self.under(label="why", sentences=list(self.why(f.why)) if f.why else [])
         rows += self.under(label="import", sentences=list(self.set_aside()))
@@ -153,6 +155,18 @@ class _Block:
             f"after them, cost {cost}",
             es=f"En noviembre {_many(mails, 'correo')}, {_many(letters, 'carta')}, {_many(calls, 'llamada')}; llegaron "
             f"{came}, costo {cost}",
+        )
+
+    def door(self, door: Door) -> str:
+        """One member, limited, called, paid and back."""
+        shut, called, paid = (
+            long_date(day=day, language=self.language) for day in (door.shut_on, door.called_on, door.paid_on)
+        )
+        return self.say(
+            en=f"{door.code} limited {shut}, {door.site} shut{', mail kept' if door.mail_kept else ''}; called "
+            f"{called}; paid {paid}, open again {door.seconds} s later",
+            es=f"{door.code} limitada el {shut}, {door.site} cerrado{', con su correo' if door.mail_kept else ''}; "
+            f"llamada el {called}; pagó el {paid} y abrió {door.seconds} s después",
         )
 
     def oldest(self) -> Iterator[str]:

@@ -22,6 +22,7 @@ MERGED = next(p for p in PLANTED if p.code == "duplicate" and p.member_id.starts
 MERGED_ON = date(2016, 1, 11)
 _HOLD = timedelta(days=60)
 _PAID_AFTER_RETURN = date(2016, 5, 6)
+PAID_AFTER_THE_CALL = date(2016, 10, 17)  # a Monday; doors.py tells of it
 
 _REASONS = {
     "hold": Text(
@@ -105,6 +106,7 @@ def _pays_in_a_scene(*, cast: Cast, person: Person, on: date) -> bool:
         cast.breaks_plan: date.max,
         cast.dissolved: date.max,
         cast.comes_back_on_contact: _PAID_AFTER_RETURN,
+        cast.limited_and_back: PAID_AFTER_THE_CALL,
         **{member: begins + _HOLD for member, begins in _holders(cast=cast)},
     }
     return person in until and on < until[person] - timedelta(days=2)

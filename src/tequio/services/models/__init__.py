@@ -2,6 +2,7 @@
 
 from tequio.services.models.accounts import AppPassword, ServiceAccount
 from tequio.services.models.agreed import Lending, LendingItem, ServiceException
+from tequio.services.models.applications import Application, Subject
 from tequio.services.models.catalog import ServiceKind, ServiceSettings, ServiceTerms
 from tequio.services.models.quotas import ServiceQuota
 from tequio.services.models.removing import ExportOffer
@@ -11,6 +12,7 @@ from tequio.services.models.work import Job, JobState
 
 __all__ = [
     "AppPassword",
+    "Application",
     "BulkState",
     "BulkSuspended",
     "BulkSuspension",
@@ -30,4 +32,5 @@ __all__ = [
     "ServiceQuota",
     "ServiceSettings",
     "ServiceTerms",
+    "Subject",
 ]

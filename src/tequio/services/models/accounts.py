@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tequio.accounts.models import User
 from tequio.members.models import Member
 from tequio.rules.entitlement import State
 from tequio.services.models.agreed import Lending
@@ -23,6 +24,13 @@ class ServiceAccount(models.Model):
     kind = models.ForeignKey(ServiceKind, on_delete=models.PROTECT, related_name="accounts")
     name = models.CharField(max_length=254)
     held_by = models.CharField(max_length=120, blank=True, help_text="the person who uses it")
+    person = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="who signs in to applications by it, from among those of its member",
+    )
     wanted = models.CharField(max_length=10, choices=STATES)
     on_hold = models.BooleanField(default=False, help_text="suspended, but what comes in is kept")
     why_en = models.TextField()

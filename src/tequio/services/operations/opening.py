@@ -16,6 +16,7 @@ from tequio.rules.entitlement import Entitlement, State
 from tequio.services import names
 from tequio.services.models import AppPassword, Lending, ServiceAccount, ServiceKind
 from tequio.services.operations import wanting
+from tequio.services.operations.applications import end_tokens
 from tequio.services.operations.settings import settings
 from tequio.services.queries.entitled import entitled, lent_out, terms_at
 
@@ -109,14 +110,15 @@ def reopen_account(*, account_pk: int, actor: str, at: datetime) -> None:
 
 @transaction.atomic
 def hand_over(*, account_pk: int, held_by: str, actor: str, at: datetime) -> None:
-    """Hand an account to another person: from then on no app password of the one before opens it."""
+    """Hand an account to another person: from then on nothing of the one before opens it, here or in applications."""
     account, _ = _locked(account_pk=account_pk, at=at)
     holder = _holder(held_by)
     if not holder:
         raise Refusal(en="Say who uses it from now on.", es="Diga quién la usa de ahora en adelante.")
     if account.wanted == State.REMOVED:
         raise Refusal(en=f"{account.name} was removed.", es=f"{account.name} se eliminó.")
-    ServiceAccount.objects.filter(pk=account.pk).update(held_by=holder)
+    end_tokens(account_pks=[account.pk])
+    ServiceAccount.objects.filter(pk=account.pk).update(held_by=holder, person=None)
     in_use = AppPassword.objects.filter(account=account, revoked_at__isnull=True)
     if in_use.update(revoked_at=at, revoked_by=actor):
         wanting.ask_again(account_pks=[account.pk], actor=actor, at=at)

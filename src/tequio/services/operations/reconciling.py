@@ -33,7 +33,7 @@ from tequio.services.connectors.contract import (
     verb_for,
 )
 from tequio.services.connectors.credentials import digest_of
-from tequio.services.models import Job, JobState, Observation, SeenState
+from tequio.services.models import Application, Job, JobState, Observation, SeenState
 from tequio.services.operations import wanting
 from tequio.services.operations.settings import settings
 from tequio.services.wanted_of import wanted_of
@@ -76,7 +76,8 @@ def work_off(*, now: Callable[[], datetime], most: int | None = None, actor: str
     `now` is asked again for every batch. Jobs of services without a connector wait for a person.
     """
     by_service = registry.by_service(registry.connectors())
-    done = failed = dead = 0
+    failed = dead = 0
+    done = _settle_own(tied=list(by_service), at=now())
     out: set[str] = set()
     left = most
     while left is None or left > 0:
@@ -98,6 +99,26 @@ def work_off(*, now: Callable[[], datetime], most: int | None = None, actor: str
             else:
                 done, failed, dead = done + result.done, failed + result.failed, dead + result.dead
     return Worked(done=done, failed=failed, dead=dead, unreachable=tuple(sorted(out)))
+
+
+@transaction.atomic
+def _settle_own(*, tied: Sequence[str], at: datetime) -> int:
+    """Settle what this program carries out itself: sign-in to applications asks how an account is wanted every time.
+
+    Only for services with an open application that no connector looks after.
+    """
+    own = Application.objects.filter(closed_on__isnull=True).exclude(kind__code__in=tied).values("kind")
+    rows = list(
+        Job.objects.select_for_update(of=("self",))
+        .filter(state=JobState.WAITING, account__kind__in=own)
+        .order_by("pk")
+        .values_list("pk", "account_id", "wanted")
+    )
+    if rows:
+        settled = Job.objects.filter(pk__in=bulk.these([row[0] for row in rows]))
+        settled.update(state=JobState.DONE, verb="sign-in", done_at=at, seen_at=at)
+        remember(looks=[(account, seen_for(wanted=State(wanted)).value) for _, account, wanted in rows], at=at)
+    return len(rows)
 
 
 def claimable(*, at: datetime) -> Q:

@@ -18,6 +18,7 @@ from tequio.rules.reasons import long_date
 from tequio.rules.standing import Standing, standing_on
 from tequio.services.models import ExportOffer, ServiceAccount
 from tequio.services.operations import wanting
+from tequio.services.operations.applications import end_tokens
 from tequio.services.operations.settings import settings
 from tequio.services.queries.entitled import standing_of, terms_at
 
@@ -86,6 +87,7 @@ def remove_accounts(*, code: str, actor: str, at: datetime) -> int:
         )
     )
     wanting.ask_again(account_pks=pks, actor=actor, at=at)
+    end_tokens(account_pks=pks)
     found = wanting.changes(terms=terms_at(at=at), member_pks=[held.head.pk])
     wanting.write_reasons(reasons=found.reasons)
     ExportOffer.objects.filter(pk=offer.pk).update(removed_on=today, removed_by=actor)

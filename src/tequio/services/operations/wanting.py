@@ -19,6 +19,7 @@ from tequio.members.models import Member
 from tequio.rules.entitlement import Entitlement, Held, State, Wish, wishes
 from tequio.rules.reasons import Text
 from tequio.services.models import Job, JobState, ServiceAccount
+from tequio.services.operations.applications import end_tokens
 from tequio.services.queries.entitled import Terms, entitled, lent_out, terms_at
 
 RANK = {state: position for position, state in enumerate(State)}
@@ -127,6 +128,7 @@ def carry_over(*, changed: Iterable[Change], actor: str, at: datetime) -> list[H
     put_jobs(
         rows=[(c.pk, c.generation + 1, c.wish.state, c.wish.reason, not c.worse) for c in listed], actor=actor, at=at
     )
+    end_tokens(account_pks=[c.pk for c in listed if c.wish.state not in _OPENS])
     return _happenings(listed)
 
 

@@ -30,6 +30,7 @@ from tequio.services.models import ServiceAccount
 from tequio.services.names_of_states import SEEN_NAMES
 from tequio.services.operations import agreeing, opening, passwords
 from tequio.services.queries.accounts import account_by_pk, accounts_of, jobs_of, passwords_in_use
+from tequio.services.operations.applications import name_person, people_of
 from tequio.services.queries.entitled import exceptions_of, member_entitled
 from tequio.services.queries.way_back import way_back
 from tequio.services.scopes import scope_of_account
@@ -37,6 +38,7 @@ from tequio.services.scopes import scope_of_account
 may_use = is_own_member | may_change_center
 # Whoever makes one reads the mail: nobody of the center does that for a member.
 may_make_password = is_own_member
+_DIGITS = 19  # of an id
 _OF_THE_CENTER = {"grant-exception", "end-exception"}
 
 
@@ -141,6 +143,9 @@ def account(request: HttpRequest, account_pk: int) -> HttpResponseBase:
         "fault": fault,
         "may_use": may_use(viewer, scope),
         "may_make_password": may_make_password(viewer, scope),
+        "applications": list(row.kind.applications.filter(closed_on__isnull=True).order_by("code")),
+        "people": people_of(account=row) if may_use(viewer, scope) else [],
+        "person_pk": row.person_id,
     }
     status = 409 if fault else 422 if handing.errors or device.errors else 200
     answer = page(request, "services/account.html", context, status=status)
@@ -150,7 +155,7 @@ def account(request: HttpRequest, account_pk: int) -> HttpResponseBase:
 
 def _number(request: HttpRequest) -> int:
     number = request.POST.get("number", "")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0  # noqa: PLR2004 - CONFIG: digits of an id
+    return int(number) if number.isascii() and number.isdigit() and len(number) < _DIGITS else 0
 
 
 def scope_zone(*, scope: Scope) -> str:
@@ -188,6 +193,10 @@ def _acted(
         opening.reopen_account(**who)
     elif act == "revoke-password":
         passwords.revoke_password(ident=request.POST.get("ident", "")[:16], **who)
+    elif act == "name-person":
+        typed = request.POST.get("person", "")
+        user_pk = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < _DIGITS else None
+        name_person(user_pk=user_pk, **who)
     elif act == "hand-over" and handing.is_valid():
         opening.hand_over(held_by=handing.cleaned_data["held_by"], **who)
     elif act == "make-password" and device.is_valid():
