@@ -33,7 +33,7 @@ SCOPES = {
 ALL = set(SCOPES)
 OWN = {"own center", "member of own center"}
 LOOKING = {"treasurer", "auditor", "administrator"}
-WITH_ROLES = LOOKING | {"caller"}
+WITH_ROLES = LOOKING | {"caller", "maintainer"}
 
 # predicate: {who: where}; whoever does not stand there may nowhere
 TABLE = {
