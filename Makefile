@@ -58,10 +58,11 @@ ci: ## what runs before anything lands: two things at a time wherever neither ne
 	$(MAKE) -j2 -Otarget lint lived
 	$(MAKE) test
 
-machine: # a browser, PostgreSQL and mail servers, installed where this may install
+machine: # a browser, PostgreSQL, mail servers and Mailman, installed where this may install
 	@tools/browser.py
 	@tools/with_postgres.py true
 	@tools/mail_servers.py
+	@tools/mailing_lists.py
 
 lived: .venv/runtime.stamp # the whole demonstration, without its site
 	$(BIN)/tequio demo --no-serve
@@ -78,6 +79,8 @@ lock: ## resolve the requirements again and lock them with hashes (needs pip-too
 	  --no-emit-index-url --no-emit-find-links runtime.in build.in -o runtime.txt
 	cd requirements && pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-header \
 	  --no-emit-index-url --no-emit-find-links runtime.in build.in test.in -o test.txt
+	cd requirements && pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-find-links mailman.in -o mailman.txt
 
 clean: ## remove .venv and what tools left
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

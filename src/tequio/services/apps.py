@@ -20,6 +20,7 @@ class ServicesConfig(AppConfig):
         from tequio.services.connectors.command import CommandConnector
         from tequio.services.connectors.htpasswd import HtpasswdConnector
         from tequio.services.connectors.mailgate import MailGate
+        from tequio.services.connectors.mailman import MailmanLists, MailmanSubscribers
         from tequio.services.effects.forms import FORMS, KINDS
         from tequio.services.triggers import TRIGGERS
 
@@ -30,3 +31,5 @@ class ServicesConfig(AppConfig):
         registry.register(CommandConnector.type, CommandConnector.from_settings)
         registry.register(HtpasswdConnector.type, HtpasswdConnector.from_settings)
         registry.register(MailGate.type, MailGate.from_settings)
+        registry.register(MailmanLists.type, MailmanLists.from_settings)
+        registry.register(MailmanSubscribers.type, MailmanSubscribers.from_settings)
