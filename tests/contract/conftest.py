@@ -96,6 +96,7 @@ def _served(*, at):
     from tequio.members.models import Member
     from tequio.services.models import BulkSuspension
     from tequio.services.operations.agreeing import grant_exception, lend
+    from tequio.services.operations.moving import begin_wave
     from tequio.services.operations.opening import open_account
 
     careful()
@@ -117,7 +118,19 @@ def _served(*, at):
         actor="test",
         at=at,
     )
-    return {"account_pk": account.pk, "bulk_pk": bulk.pk, "loan": "water"}
+    day = at.date()
+    begin_wave(
+        code="spring",
+        name="Spring",
+        provider="x",
+        center_code="us",
+        contact_by=day,
+        consent_by=day,
+        copy_by=day,
+        actor="test",
+        at=at,
+    )
+    return {"account_pk": account.pk, "bulk_pk": bulk.pk, "loan": "water", "wave": "spring"}
 
 
 def _budgeted(*, us, at):

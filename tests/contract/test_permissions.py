@@ -273,6 +273,8 @@ PAGES = {
     "service_settings": "administrator",
     "services": "servers",
     "bulk_suspension": "everything",
+    "wave": "servers",
+    "waves": "servers",
     # banking
     "bank_accounts": "lists",
     "bank_account": "its center",
@@ -423,7 +425,7 @@ def test_a_forged_number_is_refused_or_not_found(organization, client, who):
             word: 999_999
             if word.endswith("_pk") or (name, word) == ("amendment", "number")
             else "XX-999999"
-            if word in ("number", "code", "body", "proposal", "loan")
+            if word in ("number", "code", "body", "proposal", "loan", "wave")
             else known[WORDS.get((name, word), word)]
             for word in words
         }

@@ -36,6 +36,7 @@ from tequio.project.demo.cli import demo
 from tequio.rules.reasons import Text
 from tequio.services import agreed_cli as services
 from tequio.services import applications_cli as applications
+from tequio.services import moving_cli as moving
 
 REFUSED = 1
 WRONG_USAGE = 2
@@ -93,6 +94,7 @@ app.add_typer(funds, name="funds")
 app.add_typer(standing_over_time, name="standing")
 app.add_typer(followup.app, name="follow-up")
 services.app.add_typer(applications.app, name="applications")
+services.app.add_typer(moving.app, name="moving")
 app.add_typer(services.app, name="services")
 decisions.command("apply", help=say(en="Confirm and carry out.", es="Confirma y lleva a cabo."))(deciding.apply)
 decisions.command("waiting", help=say(en="What waits for a person.", es="Lo que espera a alguien."))(deciding.waiting)

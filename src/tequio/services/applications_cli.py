@@ -47,7 +47,6 @@ def register(
     addresses: Annotated[
         list[str], typer.Option("--address", help=say(en="Where it takes people back.", es="A dónde regresa."))
     ],
-    quota_mb: Annotated[int | None, typer.Option("--quota-mb", min=1)] = None,
     public: Annotated[
         bool, typer.Option("--public", help=say(en="It can keep no secret.", es="No puede guardar un secreto."))
     ] = False,
@@ -62,7 +61,6 @@ def register(
         kind=kind_by_code(code=service),
         addresses=addresses,
         keeps_secret=not public,
-        quota_mb=quota_mb,
         actor=console.actor(),
         at=clock.now(),
     )

@@ -15,6 +15,7 @@ class ServicesConfig(AppConfig):
         from tequio.decisions.effects import registry as effects
         from tequio.dues import hooks
         from tequio.kernel import triggers
+        from tequio.kernel.mail import kinds as mail
         from tequio.services.at_once import standings_moved
         from tequio.services.connectors import registry
         from tequio.services.connectors.command import CommandConnector
@@ -22,8 +23,10 @@ class ServicesConfig(AppConfig):
         from tequio.services.connectors.mailgate import MailGate
         from tequio.services.connectors.mailman import MailmanLists, MailmanSubscribers
         from tequio.services.effects.forms import FORMS, KINDS
+        from tequio.services.moving_letters import KINDS as LETTERS
         from tequio.services.triggers import TRIGGERS
 
+        mail.register(*LETTERS)
         effects.register(*KINDS)
         effect_forms.register(*FORMS)
         triggers.register(*TRIGGERS)

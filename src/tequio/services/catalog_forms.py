@@ -197,12 +197,6 @@ class ApplicationForm(PlainForm):
                 es="https://..., cada una exactamente como la pide la aplicación",
             ),
         )
-        self.fields["quota_mb"] = forms.IntegerField(
-            label=say(en="Room for each person, in MB", es="Espacio para cada persona, en MB"),
-            min_value=1,
-            max_value=100_000_000,
-            required=False,
-        )
         self.fields["keeps_secret"] = forms.BooleanField(
             label=say(
                 en="It runs on a server and can keep a secret", es="Corre en un servidor y puede guardar un secreto"

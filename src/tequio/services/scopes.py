@@ -3,7 +3,7 @@
 from typing import Any
 
 from tequio.accounts.permissions import Scope
-from tequio.services.models import BulkSuspension, Lending, ServiceAccount
+from tequio.services.models import BulkSuspension, Lending, ServiceAccount, Wave
 
 
 def scope_of_account(*, account_pk: int, **_: Any) -> Scope | None:
@@ -27,3 +27,9 @@ def scope_of_bulk(*, bulk_pk: int, **_: Any) -> Scope | None:
 def scope_of_loan(*, loan: str, **_: Any) -> Scope | None:
     """The scope of a loan: everything. None where there is no such one."""
     return Scope() if Lending.objects.filter(code=loan).exists() else None
+
+
+def scope_of_wave(*, wave: str, **_: Any) -> Scope | None:
+    """The scope of a wave: its center. None where there is no such one."""
+    center = Wave.objects.filter(code=wave).values_list("center_id", flat=True).first()
+    return Scope(center_pk=center) if center is not None else None

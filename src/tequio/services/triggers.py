@@ -23,6 +23,9 @@ TRIGGERS = [
             "services_exportoffer",
             "services_servicequota",
             "services_application",
+            "services_wave",
+            "services_movingmailbox",
+            "services_broughtbalance",
         )
         for trigger in append_only(table=table, says=_KEPT, allow_update=True)
     ),

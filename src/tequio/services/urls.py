@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.services.views import accounts, applications, catalog, lending, maintenance, quotas, removal
+from tequio.services.views import accounts, applications, catalog, lending, maintenance, moving, quotas, removal
 
 urlpatterns = [
     path("members/<int:member_pk>/services/", accounts.of_member, name="member_services"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("services/settings/", catalog.service_settings, name="service_settings"),
     path("services/loans/", lending.loans, name="service_loans"),
     path("services/loans/<slug:loan>/", lending.loan, name="service_loan"),
+    path("services/moving/", moving.waves, name="waves"),
+    path("services/moving/<slug:wave>/", moving.wave, name="wave"),
     path("services/suspensions/<int:bulk_pk>/", maintenance.suspension, name="bulk_suspension"),
 ]

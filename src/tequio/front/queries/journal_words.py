@@ -27,6 +27,7 @@ SUBJECTS: Final[Mapping[str, Text]] = {
     "meeting": Text(en="meeting", es="reunión"),
     "member": Text(en="member", es="membresía"),
     "members": Text(en="members", es="membresías"),
+    "moving": Text(en="mailbox that moves in, number", es="buzón que se muda, número"),
     "payment": Text(en="payment", es="pago"),
     "payment_policy": Text(en="payment policy", es="política de pago"),
     "place": Text(en="place", es="lugar en el orden del día"),
@@ -40,6 +41,7 @@ SUBJECTS: Final[Mapping[str, Text]] = {
     "transfer": Text(en="transfer", es="transferencia"),
     "user": Text(en="person", es="persona"),
     "vote": Text(en="vote", es="votación"),
+    "wave": Text(en="wave", es="tanda"),
 }
 KEYS: Final[Mapping[str, Text]] = {
     "about": Text(en="about", es="sobre"),

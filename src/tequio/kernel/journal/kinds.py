@@ -215,6 +215,12 @@ class Kind(StrEnum):
     APPLICATION_CLOSED = "services.application_closed"
     APPLICATION_ENTERED = "services.application_entered"
     SERVICE_PERSON_NAMED = "services.person_named"
+    WAVE_BEGUN = "moving.wave_begun"
+    MOVING_ADDED = "moving.mailbox_added"
+    MOVING_STEP = "moving.step_taken"
+    MOVING_REMINDED = "moving.reminded"
+    MOVING_UNDONE = "moving.undone"
+    BALANCE_BROUGHT = "moving.balance_brought"
     EXPORT_OFFERED = "services.export_offered"
     EXPORT_OFFER_WITHDRAWN = "services.export_offer_withdrawn"
     SERVICES_REMOVED = "services.removed"
@@ -610,6 +616,21 @@ FIRES = {
     Kind.SERVICE_PERSON_NAMED: Text(
         en="it was said who signs in to applications by an account",
         es="se dijo quién entra a aplicaciones con una cuenta",
+    ),
+    Kind.WAVE_BEGUN: Text(
+        en="a wave of mailboxes that move in was begun", es="empezó una tanda de buzones que se mudan"
+    ),
+    Kind.MOVING_ADDED: Text(
+        en="a mailbox was put on the list of those that move in", es="se agregó un buzón a los que se mudan"
+    ),
+    Kind.MOVING_STEP: Text(en="a mailbox that moves in went a step on", es="un buzón que se muda avanzó un paso"),
+    Kind.MOVING_REMINDED: Text(
+        en="a member was reminded of what is due in its move",
+        es="se recordó a una membresía lo pendiente de su mudanza",
+    ),
+    Kind.MOVING_UNDONE: Text(en="the move of a mailbox was undone", es="se deshizo la mudanza de un buzón"),
+    Kind.BALANCE_BROUGHT: Text(
+        en="a balance was brought over from another provider", es="se trajo un saldo de otro proveedor"
     ),
     Kind.EXPORT_OFFERED: Text(
         en="a member was offered a copy of what its accounts hold",

@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=40, unique=True)),
                 ('name_en', models.CharField(max_length=80)),
                 ('name_es', models.CharField(max_length=80)),
-                ('quota_mb', models.PositiveIntegerField(null=True)),
                 ('registered_by', models.CharField(max_length=120)),
                 ('registered_at', models.DateTimeField()),
                 ('closed_on', models.DateField(null=True)),

@@ -4,6 +4,7 @@ from tequio.services.models.accounts import AppPassword, ServiceAccount
 from tequio.services.models.agreed import Lending, LendingItem, ServiceException
 from tequio.services.models.applications import Application, Subject
 from tequio.services.models.catalog import ServiceKind, ServiceSettings, ServiceTerms
+from tequio.services.models.moving import BroughtBalance, MovingMailbox, Wave
 from tequio.services.models.quotas import ServiceQuota
 from tequio.services.models.removing import ExportOffer
 from tequio.services.models.seen import Comparison, Drift, DriftKind, Observation, SeenState
@@ -13,6 +14,7 @@ from tequio.services.models.work import Job, JobState
 __all__ = [
     "AppPassword",
     "Application",
+    "BroughtBalance",
     "BulkState",
     "BulkSuspended",
     "BulkSuspension",
@@ -24,6 +26,7 @@ __all__ = [
     "JobState",
     "Lending",
     "LendingItem",
+    "MovingMailbox",
     "Observation",
     "SeenState",
     "ServiceAccount",
@@ -33,4 +36,5 @@ __all__ = [
     "ServiceSettings",
     "ServiceTerms",
     "Subject",
+    "Wave",
 ]

@@ -10,8 +10,7 @@ from tequio.services.models.catalog import ServiceKind
 class Application(models.Model):
     """An application whose door this program is. Whoever holds an account of its service that is open gets in.
 
-    `quota_mb` is told to the application for each person; None where it knows itself. The sign-in library keeps the
-    client: its addresses, the hash of its secret, its tokens.
+    The sign-in library keeps the client: its addresses, the hash of its secret, its tokens.
     """
 
     code = models.SlugField(max_length=40, unique=True)
@@ -19,7 +18,6 @@ class Application(models.Model):
     kind = models.ForeignKey(ServiceKind, on_delete=models.PROTECT, related_name="applications")
     name_en = models.CharField(max_length=80)
     name_es = models.CharField(max_length=80)
-    quota_mb = models.PositiveIntegerField(null=True)
     registered_by = models.CharField(max_length=120)
     registered_at = models.DateTimeField()
     closed_on = models.DateField(null=True)

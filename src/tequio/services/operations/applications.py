@@ -45,7 +45,6 @@ def register_application(
     kind: ServiceKind,
     addresses: Sequence[str],
     keeps_secret: bool,
-    quota_mb: int | None,
     actor: str,
     at: datetime,
 ) -> Registered:
@@ -79,7 +78,6 @@ def register_application(
         kind=kind,
         name_en=name.en[:80],
         name_es=name.es[:80],
-        quota_mb=quota_mb,
         registered_by=actor,
         registered_at=at,
     )

@@ -8,6 +8,7 @@ from tequio.rules.reasons import Text
 from tequio.services.connectors import registry
 from tequio.services.models import Comparison, ServiceAccount
 from tequio.services.operations.comparing import compare_all
+from tequio.services.operations.moving import remind
 from tequio.services.operations.reconciling import Worked, work_off
 from tequio.services.operations.removing import end_offers
 from tequio.services.operations.suspending import Aligned, align
@@ -61,6 +62,8 @@ def reconcile(*, now: Callable[[], datetime], actor: str, full: bool) -> Reconci
     Safe at any hour, as often as one likes, and several at once. Without any account nothing is asked of anybody.
     """
     at = now()
+    if full:
+        remind(actor=actor, at=at)
     if not ServiceAccount.objects.exists() and not registry.path().exists() and not registry.instead_of_file():
         return Reconciled(aligned=Aligned(), worked=Worked())
     end_offers(at=at)

@@ -22,6 +22,7 @@ from tequio.rules.entitlement import State
 from tequio.services.models import ServiceAccount, Subject
 from tequio.services.queries.entitled import entitled, terms_at
 from tequio.services.signing_in.admission import admission, application_of
+from tequio.services.wanted_of import wanted_of
 
 KEY_FILE = "oidc.key"
 SCOPES = ("openid", "profile", "email", "groups", "quota")
@@ -107,8 +108,7 @@ class Adapter(DefaultOIDCAdapter):  # type: ignore[misc]  # CONFIG: the library 
         """What an application is told of a person: what it asked for and the person granted, from entitlements."""
         claims: dict[str, Any] = {"sub": self.get_user_sub(client, user)}
         account = admission(client=client, user=user).account
-        application = application_of(client=client)
-        if account is None or application is None:
+        if account is None:
             return claims
         asked = set(scopes)
         if "profile" in asked:
@@ -117,8 +117,9 @@ class Adapter(DefaultOIDCAdapter):  # type: ignore[misc]  # CONFIG: the library 
             claims |= {"email": user.email, "email_verified": True}  # it signs in by codes sent there
         if "groups" in asked:
             claims["groups"] = groups_of(account=account)
-        if "quota" in asked and application.quota_mb is not None:
-            claims["quota"] = f"{application.quota_mb} MB"
+        quota_mb = wanted_of(account_pks=[account.pk])[account.pk].quota_mb if "quota" in asked else None
+        if quota_mb is not None:
+            claims["quota"] = f"{quota_mb} MB"
         return claims
 
 

@@ -29,8 +29,8 @@ from tequio.services.forms import PROTOCOL_NAMES, ExceptionForm, HandOverForm, O
 from tequio.services.models import ServiceAccount
 from tequio.services.names_of_states import SEEN_NAMES
 from tequio.services.operations import agreeing, opening, passwords
-from tequio.services.queries.accounts import account_by_pk, accounts_of, jobs_of, passwords_in_use
 from tequio.services.operations.applications import name_person, people_of
+from tequio.services.queries.accounts import account_by_pk, accounts_of, jobs_of, passwords_in_use
 from tequio.services.queries.entitled import exceptions_of, member_entitled
 from tequio.services.queries.way_back import way_back
 from tequio.services.scopes import scope_of_account

@@ -68,7 +68,6 @@ def _registered(*, said: dict[str, Any], request: HttpRequest) -> Registered:
         kind=kind_by_code(code=said["service"]),
         addresses=said["addresses"].splitlines(),
         keeps_secret=said["keeps_secret"],
-        quota_mb=said["quota_mb"],
         actor=actor_of(request),
         at=clock.now(),
     )

@@ -1,0 +1,60 @@
+"""Forms for moving members in: a wave, a mailbox on its list, a step, a balance with its evidence."""
+
+from django import forms
+
+from tequio.centers.models import Center
+from tequio.decisions.effect_forms import code_field
+from tequio.kernel.texts import text_of
+from tequio.kernel.web.forms import AmountField, DayField, PlainForm, note_field, say
+
+_TEXT = forms.TextInput(attrs={"autocomplete": "off"})
+
+
+class WaveForm(PlainForm):
+    """A wave and its last days."""
+
+    code = code_field(longest=40, like="spring-2031")
+    name = forms.CharField(label=say(en="Name", es="Nombre"), max_length=120)
+    provider = forms.CharField(label=say(en="Where they come from", es="De dónde vienen"), max_length=120)
+    center = forms.ChoiceField(label=say(en="Center", es="Centro"))
+    contact_by = DayField(label=say(en="Everybody is contacted by", es="Todas contactadas antes del"))
+    consent_by = DayField(label=say(en="Consent is given by", es="Consentimiento antes del"))
+    copy_by = DayField(label=say(en="Everything is copied by", es="Todo copiado antes del"))
+
+    def complete(self) -> None:
+        """The centers there are."""
+        field = self.fields["center"]
+        if isinstance(field, forms.ChoiceField):
+            names = [(c.code, text_of(row=c, name="name")) for c in Center.objects.order_by("code")]
+            field.choices = [(code, say(en=name.en, es=name.es)) for code, name in names]
+
+
+class MailboxForm(PlainForm):
+    """A mailbox that moves in."""
+
+    member = forms.CharField(label=say(en="The member’s id", es="Id de la membresía"), max_length=40, widget=_TEXT)
+    old_address = forms.CharField(label=say(en="Old address", es="Dirección anterior"), max_length=254, widget=_TEXT)
+    new_address = forms.CharField(label=say(en="New address", es="Dirección nueva"), max_length=254, widget=_TEXT)
+
+
+class CopiedForm(PlainForm):
+    """What was counted before and after, and until when the old address forwards."""
+
+    before = forms.IntegerField(label=say(en="Messages before", es="Mensajes antes"), min_value=0, max_value=10**9)
+    after = forms.IntegerField(label=say(en="Messages after", es="Mensajes después"), min_value=0, max_value=10**9)
+    why_fewer = note_field(label=say(en="Why fewer, if so", es="Por qué menos, si es así"), required=False)
+    forward_until = DayField(
+        label=say(en="The old address forwards until", es="La dirección anterior reenvía hasta el")
+    )
+
+
+class BalanceForm(PlainForm):
+    """What a member owed where it came from."""
+
+    member = forms.CharField(label=say(en="The member’s id", es="Id de la membresía"), max_length=40, widget=_TEXT)
+    amount = AmountField(label=say(en="Amount it owed", es="Monto que debía"))
+    due_on = DayField(label=say(en="Due since", es="Vencido desde el"))
+    evidence = note_field(
+        label=say(en="Where that is written", es="Dónde consta"),
+        hint=say(en="a statement, with its number and date", es="un estado de cuenta, con su número y fecha"),
+    )
