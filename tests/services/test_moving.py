@@ -138,14 +138,14 @@ def test_a_name_that_is_taken_and_a_member_that_may_not_are_refused_and_nothing_
     late = moving.add_mailbox(
         wave_code="spring", member_code="M1", old_address="c@x.org", new_address="c@example.org", **who()
     )
-    tried("M1", TODAY)
-    look(TODAY)
+    tried("M1", "2016-07-16")
+    look("2016-07-17")
     for box in (taken, other, late):
         moving.contacted(box_pk=box.pk, **who())
     moving.consented(box_pk=taken.pk, consent="Ana", **who())
     for box in (other, late):
         with pytest.raises(Refusal):
-            moving.consented(box_pk=box.pk, consent="Ana", **who())
+            moving.consented(box_pk=box.pk, consent="Ana", **who("2016-07-17"))
         box.refresh_from_db()
         assert (box.consented_on, box.account) == (None, None)
     for old, new in (
