@@ -207,7 +207,7 @@ def test_the_team_moves_a_mailbox_on_the_page_in_both_languages_and_never_sees_b
 
 def test_an_administrator_brings_a_balance_on_the_page_and_takes_it_back(wave, client, day):
     admin, page = signed(client, "administrator"), reverse("wave", kwargs={"wave": "spring"})
-    said = {"act": "bring-balance", "member": "M2", "amount": "60.00", "due_on": "2016-03-01", "evidence": "<i>p. 3"}
+    said = {"act": "bring-balance", "owes": "M2", "amount": "60.00", "due_on": "2016-03-01", "evidence": "<i>p. 3"}
     assert admin.post(page, {**said, "evidence": ""}).status_code == 422
     assert admin.post(page, said).status_code == 303
     text = admin.get(page).content.decode()
@@ -237,6 +237,8 @@ def test_commands_do_the_same(cli, late, day):
     assert cli("services", "moving", "copied", *number, *counts)[0] == 0
     assert cli("services", "moving", "finish", *number)[0] == 1
     assert "forwarding" in cli("services", "moving", "show", "--wave", "spring")[1]
+    assert "spring: Spring, 1 mailboxes, 0 late" in cli("services", "moving", "show")[1]
+    assert json.loads(cli("services", "moving", "show", "--json")[1])[0]["steps"]["forward"] == 1
     assert cli("services", "moving", "undo", *number, "--reason", "they stay")[0] == 0
     owed = ("--wave", "spring", "--member", "M2", "--amount", "60", "--due-on", "2016-03-01", "--evidence", "p. 3")
     assert "Booked as" in cli("services", "moving", "balance", *owed)[1]

@@ -50,13 +50,16 @@ def begin(
     _done()
 
 
-@app.command("show", help=say(en="A wave with its mailboxes.", es="Una tanda con sus buzones."))
-def show(wave: WaveCode, as_json: AsJson = False) -> None:
-    """Show a wave: each mailbox, its next step, whether it is late."""
+@app.command("show", help=say(en="Every wave, or one with its mailboxes.", es="Las tandas, o una con sus buzones."))
+def show(wave: WaveCode = "", as_json: AsJson = False) -> None:
+    """Show the waves; of one each mailbox, its next step, whether it is late."""
     from tequio.rules.moving import STEP_NAMES
     from tequio.services.operations.moving import wave_by_code
     from tequio.services.queries.moving import wave_shown
 
+    if not wave:
+        _show_all(as_json=as_json)
+        return
     row = wave_by_code(code=wave)
     found = wave_shown(wave=row, on=clock.today(zone=row.center.zone))
     if as_json:
@@ -85,6 +88,33 @@ def show(wave: WaveCode, as_json: AsJson = False) -> None:
                 en=f"{line}: {'undone' if box.row.undone_on else step.en}{', late' if late else ''}",
                 es=f"{line}: {'deshecho' if box.row.undone_on else step.es}{', con atraso' if late else ''}",
             )
+        )
+
+
+def _show_all(*, as_json: bool) -> None:
+    from tequio.services.models import Wave
+    from tequio.services.queries.moving import wave_shown
+
+    rows = Wave.objects.select_related("center").order_by("begun_at", "pk")
+    shown = [wave_shown(wave=row, on=clock.today(zone=row.center.zone)) for row in rows]
+    if as_json:
+        console.write_json(
+            [
+                {
+                    "code": one.wave.code,
+                    "name": one.wave.name,
+                    "late": one.late,
+                    "steps": {step.value: count for step, count in one.counts},
+                }
+                for one in shown
+            ]
+        )
+        return
+    for one in shown:
+        many = sum(count for _, count in one.counts)
+        line = f"{one.wave.code}: {one.wave.name}"
+        console.tell(
+            Text(en=f"{line}, {many} mailboxes, {one.late} late", es=f"{line}, {many} buzones, {one.late} con atraso")
         )
 
 

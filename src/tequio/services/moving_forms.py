@@ -51,7 +51,7 @@ class CopiedForm(PlainForm):
 class BalanceForm(PlainForm):
     """What a member owed where it came from."""
 
-    member = forms.CharField(label=say(en="The member’s id", es="Id de la membresía"), max_length=40, widget=_TEXT)
+    owes = forms.CharField(label=say(en="The member’s id", es="Id de la membresía"), max_length=40, widget=_TEXT)
     amount = AmountField(label=say(en="Amount it owed", es="Monto que debía"))
     due_on = DayField(label=say(en="Due since", es="Vencido desde el"))
     evidence = note_field(

@@ -113,7 +113,7 @@ def _acted(*, act: str, said: dict[str, Any], wave: str, request: HttpRequest) -
     elif act == "bring-balance":
         moving.bring_balance(
             wave_code=wave,
-            member_code=said["member"],
+            member_code=said["owes"],
             amount=said["amount"],
             due_on=said["due_on"],
             evidence=said["evidence"],
