@@ -83,7 +83,7 @@ NOT_HERE = {
     "mfa_reauthenticate_webauthn",
     "mfa_remove_webauthn",
     "mfa_edit_webauthn",
-    *("open_meeting", "close_meeting", "undo_meeting", "speakers"),
+    *("open_meeting", "close_meeting", "undo_meeting", "speakers", "answer_suggestion"),
 }
 
 

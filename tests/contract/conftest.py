@@ -307,19 +307,21 @@ def _met(*, body, people):
 def _attended(*, item_pk, people):
     """Of the meeting of an item: somebody who is there, who asked to speak, and a document."""
     from committees import AT
-    from tequio.meetings.models import AgendaItem, Attendance, SpeakerTurn
+    from tequio.meetings.models import AgendaItem, Attendance, SpeakerTurn, Suggestion
     from tequio.meetings.operations.documents import add_document
 
     chair, item = people["chairs"], AgendaItem.objects.select_related("part__meeting").get(pk=item_pk)
     met, place = item.part.meeting, item.part.meeting.meeting_places.get().place
     there = Attendance.objects.create(meeting=met, user=chair, place=place, came_at=met.starts_at, entered_by=chair)
     turn = SpeakerTurn.objects.create(item=item, user=chair, place=place, language="en", asked_at=met.starts_at)
+    wish = Suggestion.objects.create(part=item.part, title_en="A wish", made_by=chair, made_at=met.starts_at)
     file = add_document(meeting=met, item=item, name="a.pdf", content=b"%PDF-1.4", by=chair, actor="test", at=AT)
     return {
         "part_pk": item.part_id,
         "attendance_pk": there.pk,
         "turn_pk": turn.pk,
         "document_pk": file.pk,
+        "suggestion_pk": wish.pk,
     }
 
 

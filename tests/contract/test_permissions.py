@@ -25,6 +25,7 @@ READS = {
     "speaks there": {"sits", "chairs"},
     "keeps it": {"chairs", "administrator"},
     "speaks there or administrator": {"sits", "chairs", "administrator"},
+    "members and its body": {"contact", "other_contact", "sits", "chairs", "administrator"},
 }
 
 PAGES = {
@@ -168,6 +169,8 @@ PAGES = {
     "undo_meeting": "keeps it",
     "say_quorum": "keeps it",
     "add_agenda_item": "keeps it",
+    "suggest_item": "members and its body",
+    "answer_suggestion": "keeps it",
     "change_agenda_item": "keeps it",
     "withdraw_agenda_item": "keeps it",
     "move_agenda_item": "keeps it",

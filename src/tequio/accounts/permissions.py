@@ -97,3 +97,6 @@ may_mend_servers = is_administrator | is_maintainer
 may_read_body = is_administrator | is_auditor | sits_there | keeps_there
 may_keep_body = is_administrator | keeps_there
 may_speak_there = sits_there | keeps_there
+# Whoever signs in for a member may suggest what a body should take up; so may those who sit on it.
+is_of_a_member = Permission(lambda viewer, _: bool(viewer.members))
+may_suggest = is_of_a_member | may_speak_there | is_administrator

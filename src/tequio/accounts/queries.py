@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch
 
+from tequio.accounts.held import held_elsewhere
 from tequio.accounts.models import Grant, Role, User
 from tequio.kernel.errors import Refusal
 from tequio.rules.reasons import Text
@@ -80,4 +81,5 @@ def data_about(*, user: User) -> dict[str, object]:
                 "type", "created_at", "last_used_at"
             )
         ],
+        **held_elsewhere(user=user),
     }

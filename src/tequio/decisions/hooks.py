@@ -72,6 +72,14 @@ def _no_page(sitting_pk: int, /) -> str | None:  # noqa: ARG001 - CONFIG: the ho
 cancelled_elsewhere: Callable[[int], str | None] = _no_page
 
 
+def _no_pages(sitting_pks: Collection[int], /) -> Mapping[int, str]:  # noqa: ARG001 - CONFIG: the hook's form
+    return {}
+
+
+# The addresses of the pages of the meetings in which sittings are, by sitting; those that are in none are left out.
+pages_of_sittings: Callable[[Collection[int]], Mapping[int, str]] = _no_pages
+
+
 class PresentAt(Protocol):
     """Who is in the sitting in which a vote is taken: where each person is, by its number in the database."""
 

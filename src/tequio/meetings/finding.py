@@ -12,6 +12,7 @@ from tequio.meetings.models import (
     NoteMark,
     Place,
     SpeakerTurn,
+    Suggestion,
 )
 
 
@@ -34,6 +35,15 @@ def part_or_404(*, pk: int) -> MeetingPart:
 def item_or_404(*, pk: int) -> AgendaItem:
     """The item of a number, with its part, meeting and body."""
     found = AgendaItem.objects.select_related("part__meeting", "part__body", "part__sitting").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def suggestion_or_404(*, pk: int) -> Suggestion:
+    """The suggestion of a number, with who made it, its part, meeting and body."""
+    rows = Suggestion.objects.select_related("made_by", "part__meeting", "part__body")
+    found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -12,6 +12,7 @@ from tequio.meetings.models import (
     NoteMark,
     NotesFile,
     SpeakerTurn,
+    Suggestion,
 )
 
 
@@ -24,6 +25,11 @@ def scope_of_meeting(*, meeting_pk: int, **_: Any) -> Scope | None:
 def scope_of_part(*, part_pk: int, **_: Any) -> Scope | None:
     """The scope of one body's part of a meeting: that body."""
     return _scope(MeetingPart.objects.filter(pk=part_pk).values_list("body_id", flat=True).first())
+
+
+def scope_of_suggestion(*, suggestion_pk: int, **_: Any) -> Scope | None:
+    """The scope of a suggestion for an agenda: the body it is made to."""
+    return _scope(Suggestion.objects.filter(pk=suggestion_pk).values_list("part__body_id", flat=True).first())
 
 
 def scope_of_item(*, item_pk: int, **_: Any) -> Scope | None:

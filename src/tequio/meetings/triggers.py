@@ -23,6 +23,7 @@ TRIGGERS = [
     *append_only(table="meetings_note", says=_KEPT, allow_update=True),
     *append_only(table="meetings_notemark", says=_KEPT, allow_update=True),
     *append_only(table="meetings_minutes", says=_KEPT, allow_update=True),
+    *append_only(table="meetings_suggestion", says=_KEPT, allow_update=True),
     *append_only(table="meetings_document", says=_KEPT, allow_update=True),
     *append_only(table="meetings_notesfile", says=_KEPT, allow_update=True),
     *append_only(table="meetings_notescandidate", says=_KEPT, allow_update=True),

@@ -18,6 +18,7 @@ from tequio.kernel.journal.queries import broken_links
 from tequio.ledger import chart
 from tequio.ledger.models import EntryKind, Leg
 from tequio.ledger.queries import member_balances, unbalanced
+from tequio.meetings.queries.checking import meeting_differences
 from tequio.members.models import Member
 from tequio.rules.standing import standing_on
 
@@ -41,6 +42,7 @@ def differences() -> Iterator[str]:
     yield from proposal_differences()
     yield from budget_differences()
     yield from decision_differences()
+    yield from meeting_differences()
 
 
 def _invoices() -> Iterator[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from tequio.dues.letters.samples import samples as dues_samples
 from tequio.front.queries.mail_samples import samples
+from tequio.meetings.letter_samples import samples as meeting_samples
 
 
 @pytest.fixture
@@ -25,6 +26,19 @@ def test_every_letter_about_dues_stands_there_word_for_word_in_both_languages(cl
     shown = [html.unescape(text) for text in re.findall(r"<pre>(.*?)</pre>", page, re.DOTALL)]
     assert [letter.text for _, _, letter in dues_samples() if letter.text not in shown] == []
     assert len(shown) == 2 * len(samples())
+
+
+def test_the_call_of_a_meeting_and_its_changes_stand_there_too(client_of):
+    page = client_of().get("/mail/samples/").content.decode()
+    shown = [html.unescape(text) for text in re.findall(r"<pre>(.*?)</pre>", page, re.DOTALL)]
+    about_meetings = [letter for _, _, letter in meeting_samples()]
+    assert [letter.text for letter in about_meetings if letter.text not in shown] == []
+    assert [letter.subject for letter in about_meetings if letter.language == "es"] == [
+        "Convocatoria: Reunión de abril, sábado 2 de abril de 2016, 13:00 Nueva York / 11:00 Ciudad de México",
+        "Convocatoria: Reunión de abril, sábado 2 de abril de 2016, 14:00 Nueva York / 12:00 Ciudad de México",
+        "Otra hora: Reunión de abril, sábado 2 de abril de 2016, 13:00 Nueva York / 11:00 Ciudad de México",
+        "Cancelada: Reunión de abril",
+    ]
 
 
 def test_the_two_languages_of_a_letter_are_one_kind_and_really_two_languages():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from tequio.decisions import hooks
 from tequio.decisions.models import (
     ActionItem,
     Body,
@@ -67,6 +68,7 @@ class SittingShown:
     when: Moment
     title: Text
     proposals: Sequence[tuple[str, Text]]
+    url: str  # of the page of the meeting it is in; empty where it is in none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,12 +226,14 @@ def _sittings(rows: Sequence[Sitting], *, clocks: Hours) -> list[SittingShown]:
         Version.objects.filter(proposal__in=wanted).order_by("number").only("proposal_id", "ask_en", "ask_es")
     ):
         asks[version.proposal_id] = Text(en=version.ask_en or version.ask_es, es=version.ask_es or version.ask_en)
+    pages = hooks.pages_of_sittings([row.pk for row in rows])
     return [
         SittingShown(
             pk=row.pk,
             when=clocks.moment(row.starts_at),
             title=text_of(row=row, name="title"),
             proposals=[(code, asks[pk]) for code, pk in slots[row.pk]],
+            url=pages.get(row.pk, ""),
         )
         for row in rows
     ]

@@ -8,7 +8,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from tequio.accounts.guards import guarded, signed_in, viewer_in
-from tequio.accounts.permissions import Scope, is_administrator, may_keep_body, may_read_body, may_speak_there
+from tequio.accounts.permissions import (
+    Scope,
+    is_administrator,
+    may_keep_body,
+    may_read_body,
+    may_speak_there,
+    may_suggest,
+)
 from tequio.centers.models import Center
 from tequio.decisions import hooks
 from tequio.decisions.finding import body_or_404, person_in
@@ -108,6 +115,7 @@ def body(request: HttpRequest, body: str) -> HttpResponseBase:
         "may_keep": may_keep_body(viewer, scope),
         "may_appoint": is_administrator(viewer),
         "may_speak": may_speak_there(viewer, scope),
+        "may_suggest": may_suggest(viewer, scope),
     }
     return page(request, "decisions/body.html", context)
 

@@ -98,8 +98,9 @@ def write_samples(
 ) -> None:
     """Write every letter in both languages, with invented facts, as text and as the HTML twin."""
     from tequio.dues.letters.samples import samples
+    from tequio.meetings import letter_samples
 
-    found = samples()
+    found = [*samples(), *letter_samples.samples()]
     counted: dict[tuple[str, str], int] = {}
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ from tequio.accounts import letters as signing_in
 from tequio.dues.letters.samples import samples as dues_samples
 from tequio.kernel.mail.composing import Composed
 from tequio.kernel.mail.kinds import name_of
+from tequio.meetings import letter_samples
 from tequio.rules.reasons import LANGUAGES, Text
 
 _CODE = Text(en="code to sign in", es="código para entrar")
@@ -33,9 +34,9 @@ class Sample:
 def samples() -> list[Sample]:
     """Every mail in every form it takes, numbered from one in an order that stays."""
     found: list[tuple[Text, dict[str, Composed]]] = []
+    written = [*dues_samples(), *letter_samples.samples()]
     by_language = {
-        language: [(kind, letter) for kind, written, letter in dues_samples() if written == language]
-        for language in LANGUAGES
+        language: [(kind, letter) for kind, spoken, letter in written if spoken == language] for language in LANGUAGES
     }
     for each in zip(*by_language.values(), strict=True):
         letters: dict[str, Composed] = {language: letter for language, (_, letter) in zip(LANGUAGES, each, strict=True)}

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     AGENDA_ITEM_TAKEN_UP = "meeting.item_taken_up"
     AGENDA_ITEM_CLOSED = "meeting.item_closed"
     AGENDA_BY_RULE = "meeting.agenda_by_rule"
+    ITEM_SUGGESTED = "meeting.item_suggested"
+    SUGGESTION_ANSWERED = "meeting.suggestion_answered"
     DOCUMENT_ADDED = "meeting.document_added"
     DOCUMENT_REMOVED = "meeting.document_removed"
     ATTENDANCE_ENTERED = "meeting.attendance_entered"
@@ -293,6 +295,13 @@ FIRES = {
     ),
     Kind.AGENDA_BY_RULE: Text(
         en="items came on an agenda or left it by rule", es="entraron o salieron puntos del orden del día por regla"
+    ),
+    Kind.ITEM_SUGGESTED: Text(
+        en="somebody suggested an item for an agenda", es="alguien sugirió un punto para un orden del día"
+    ),
+    Kind.SUGGESTION_ANSWERED: Text(
+        en="a suggestion for an agenda was accepted or declined",
+        es="se aceptó o se declinó una sugerencia para un orden del día",
     ),
     Kind.DOCUMENT_ADDED: Text(en="a document was added to a meeting", es="se agregó un documento a una reunión"),
     Kind.DOCUMENT_REMOVED: Text(en="a document of a meeting was removed", es="se quitó un documento de una reunión"),

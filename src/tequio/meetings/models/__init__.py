@@ -30,6 +30,7 @@ from tequio.meetings.models.notes import (
     TranslationRevision,
     TranslationState,
 )
+from tequio.meetings.models.suggestions import Suggestion
 
 __all__ = [
     "AgendaItem",
@@ -62,6 +63,7 @@ __all__ = [
     "Series",
     "SeriesTerms",
     "SpeakerTurn",
+    "Suggestion",
     "Translation",
     "TranslationRevision",
     "TranslationState",

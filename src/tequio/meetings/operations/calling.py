@@ -1,12 +1,13 @@
 """Calling a meeting by mail: to all who sit on its bodies, each in their language; and telling them of changes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from tequio.accounts.models import User
-from tequio.decisions.queries.hours import hours
+from tequio.decisions.queries.hours import Moment, hours
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -70,7 +71,15 @@ def tell_of_change(*, meeting: Meeting, before: datetime, at: datetime) -> int:
     if meeting.called_at is None or before <= at:
         return 0
     people = people_of(meeting=meeting, on=day_of_call(meeting=meeting, at=at))
-    mails = {str(language): _news(meeting=meeting, before=before, language=language) for language in LANGUAGES}
+    clocks = hours()
+    moved = Moved(
+        pk=meeting.pk,
+        title=text_of(row=meeting, name="title"),
+        was=clocks.moment(before),
+        now=clocks.moment(meeting.starts_at),
+        cancelled_because=(meeting.cancelled_because or "—") if meeting.cancelled_at is not None else "",
+    )
+    mails = {str(language): news(moved=moved, language=language) for language in LANGUAGES}
     return _queue(people=people, kind=NEWS, meeting=meeting, mails=mails, at=at)
 
 
@@ -131,21 +140,31 @@ def composed(*, called: Called, language: str) -> Composed:
     return Composed(language=tongue, subject=subject, blocks=tuple(blocks))
 
 
-def _news(*, meeting: Meeting, before: datetime, language: Language) -> Composed:
-    clocks, title = hours(), text_of(row=meeting, name="title")
-    was, now = clocks.moment(before).said.to(language), clocks.moment(meeting.starts_at).said.to(language)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A meeting that was put to another hour, or cancelled: then with the reason."""
+
+    pk: int
+    title: Text
+    was: Moment
+    now: Moment
+    cancelled_because: str
+
+
+def news(*, moved: Moved, language: Language) -> Composed:
+    """What those hear who were called: another hour, or that it is cancelled and why."""
 
     def say(en: str, es: str) -> str:
         return Text(en=en, es=es).to(language)
 
-    name = title.to(language)
-    if meeting.cancelled_at is not None:
+    name, was, now = moved.title.to(language), moved.was.said.to(language), moved.now.said.to(language)
+    if moved.cancelled_because:
         subject = say(f"Cancelled: {name}", f"Cancelada: {name}")
-        rows = ((say("It was to be", "Iba a ser"), was), (say("Why", "Por qué"), meeting.cancelled_because))
+        rows = ((say("It was to be", "Iba a ser"), was), (say("Why", "Por qué"), moved.cancelled_because))
         first = say(f"The meeting “{name}” was cancelled.", f"Se canceló la reunión «{name}».")
     else:
         subject = say(f"Another hour: {name}, {now}", f"Otra hora: {name}, {now}")
         rows = ((say("It was to be", "Iba a ser"), was), (say("It will be", "Será"), now))
         first = say(f"The meeting “{name}” was put to another hour.", f"La reunión «{name}» cambió de hora.")
-    link = Link(label=say("The meeting", "La reunión"), url=meeting_url(meeting.pk))
+    link = Link(label=say("The meeting", "La reunión"), url=meeting_url(moved.pk))
     return Composed(language=language, subject=subject, blocks=(Paragraph(text=first), Facts(rows=rows), link))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tequio.meetings.views import agenda, attendance, documents, meeting, speakers
+from tequio.meetings.views import agenda, attendance, documents, meeting, speakers, suggestions
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<int:meeting_pk>/", meeting.meeting, name="meeting"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<int:meeting_pk>/undo/", meeting.undo_meeting, name="undo_meeting"),
     path("meetings/parts/<int:part_pk>/quorum/", meeting.say_quorum, name="say_quorum"),
     path("meetings/parts/<int:part_pk>/items/", agenda.add_item, name="add_agenda_item"),
+    path("bodies/<slug:body>/suggest/", suggestions.suggest_item, name="suggest_item"),
+    path("meetings/suggestions/<int:suggestion_pk>/", suggestions.answer_suggestion, name="answer_suggestion"),
     path("meetings/items/<int:item_pk>/", agenda.change_item, name="change_agenda_item"),
     path("meetings/items/<int:item_pk>/withdraw/", agenda.withdraw_item, name="withdraw_agenda_item"),
     path("meetings/items/<int:item_pk>/move/", agenda.move_item, name="move_agenda_item"),

@@ -18,6 +18,7 @@ from tequio.meetings.operations.carrying_over import bring_in_step
 from tequio.meetings.operations.stating_quorum import state_quorum
 from tequio.meetings.page_queries.meeting import MeetingShown, meeting_shown
 from tequio.meetings.page_queries.notes import notes_of
+from tequio.meetings.page_queries.suggestions import waiting_suggestions
 from tequio.meetings.scopes import scope_of_meeting, scope_of_part
 
 REFUSED = 422
@@ -38,8 +39,10 @@ def meeting_page(request: HttpRequest, *, meeting: Meeting, refused: Refusal | N
     """The page of a meeting, its agenda brought in step with where proposals are placed."""
     viewer, at = viewer_in(request), clock.now()
     bring_in_step(meeting=meeting, at=at)
+    shown = meeting_shown(meeting=meeting, viewer=viewer, at=at)
     context = {
-        "shown": meeting_shown(meeting=meeting, viewer=viewer, at=at),
+        "shown": shown,
+        "suggested": waiting_suggestions(meeting_pk=meeting.pk) if shown.may_keep else (),
         "notes_by_item": notes_of(meeting=meeting, viewer=viewer, language=language_of(request)),
         "refused": refused_form(refused),
     }
