@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from committees import ACTOR, AT, DAY, person
+from committees import ACTOR, AT, DAY, body, person
+from gatherings import meeting
 from meetings.sessions import gathered, title
 from signing_in import sign_in
 from tequio.kernel import clock
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def coming(sample_rules, members, monkeypatch):
     """A planned meeting, who keeps it, and a member's contact, three days before."""
     monkeypatch.setattr(clock, "now", lambda: AT - 3 * DAY)
-    members({"code": "A1"})
+    members({})
     met, part, people, _ = gathered(opened=False)
     contact = person("Nadia")
     MemberAccess.objects.create(user=contact, member=Member.objects.order_by("pk").first())
@@ -67,8 +68,9 @@ def test_accepted_it_stands_on_the_agenda(coming, client):
 
 
 def test_a_meeting_of_another_body_is_no_choice(coming, client):
-    _, part, _, contact = coming
-    _, other, _, _ = gathered(opened=False, code="other")
+    met, part, _, contact = coming
+    elsewhere = meeting(body("other"), places=[met.meeting_places.first().place], starts_at=AT)
+    other = elsewhere.parts.get()
     sign_in(client, contact)
     address = reverse("suggest_item", kwargs={"body": part.body.code})
     assert client.post(address, {"part": other.pk, "title_en": "Roof"}).status_code == 422
