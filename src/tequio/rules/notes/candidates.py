@@ -61,8 +61,8 @@ _FUTURE: Final = re.compile(
     r"[A-ZÁÉÍÓÚÑ][^.!?]{0,60} \w{2,18}rán?\b|['’]ll |\b[Ss]e (?:l[eoa]s? )?[a-záéíóúñü]{2,16}rán?\b|ll be "
 )
 _REMEMBERED: Final = 5_000
-_ALLOWED: Final = 5_000  # sentences and finds, however short a file is
-_CHARACTERS: Final = 32  # and one more for each so many
+_ALLOWED: Final = 3_000  # sentences and finds, however short a file is
+_CHARACTERS: Final = 48  # and one more for each so many
 _HEARD: Final = 2_000  # lines of a transcript that tell who leads
 _LISTS: Final = frozenset({"decision", "task", "budget", "proposal", "agenda"})
 _ALWAYS_READ: Final = frozenset({"decision", "task", "budget", "proposal"})
