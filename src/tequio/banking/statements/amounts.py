@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from tequio.rules.money import MINOR_PER_UNIT
@@ -50,6 +51,7 @@ def formal_amount(text: str, /) -> Amount | None:
     return _read(sign=sign or 1, digits=digits, mark=mark, signed=sign is not None)
 
 
+@lru_cache(maxsize=65_536)  # members pay the same few amounts, and each balance is looked at more than once
 def written_amount(text: str, /, *, mark: Mark) -> Amount | None:
     """The amount of a table's cell as people and banks write it, or None.
 

@@ -1,29 +1,25 @@
 """The CSV or workbook of any bank, read into movements by what its columns hold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import Final
 
-from tequio.banking.statements.amounts import LONGEST, Amount, Mark, unreadable
 from tequio.banking.statements.chain import Link, Settled, settle_signs
 from tequio.banking.statements.columns import (
     Mapping_,
     Table,
     day_part,
-    direction_of,
     guess_mapping,
     marks_of,
     money_in,
     no_columns,
     table_of,
 )
-from tequio.banking.statements.days import EARLIEST, LATEST, no_day
-from tequio.banking.statements.decoding import UNREADABLE
 from tequio.banking.statements.ofx import cut_off, fractions
-from tequio.banking.statements.roles import BALANCE_WORDS, DONE, TOTAL_WORDS, Role
+from tequio.banking.statements.roles import Role
 from tequio.banking.statements.shapes import Format, Movement, Section, SetAside, Statement
+from tequio.banking.statements.table_rows import Draft, Gap, Step, cells_of, decimals_of, places_of, what_it_is
 from tequio.banking.statements.tables import Row
 from tequio.kernel.errors import Refusal
 from tequio.members.intake.dates import DateOrder, evidence_of, read_day
@@ -32,40 +28,6 @@ from tequio.rules.money import printed
 from tequio.rules.reasons import Text
 
 _SPANISH = ("fecha", "importe", "cargo", "abono", "saldo", "concepto", "descripci", "monto", "retiro")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cells:
-    """A row by its roles; empty texts where it has no such cell."""
-
-    row: Row
-    said: dict[Role, str]
-    text: str
-
-
-@dataclass(slots=True, kw_only=True)
-class _Draft:
-    """A row on its way to a movement: everything but which way the money moved."""
-
-    cells: Cells
-    on: date
-    size: int
-    said: int  # 1, -1 or 0: what the row's own columns say
-    rounded: bool
-    balance: int | None
-    link: int  # the size by which the balance moves: after fees, where they are told
-    fee: int  # told in a column of its own
-
-
-@dataclass(slots=True, kw_only=True)
-class _Gap:
-    """A row that could not be taken: its balance, where it can be read, is what the next row starts from."""
-
-    balance: int | None
-
-
-_Step = _Draft | _Gap
-_A_MOVEMENT: Final = Text(en="", es="")  # what `_beside` says of a row that is one
 
 
 def read_table(
@@ -83,12 +45,13 @@ def read_table(
     order = mapping.dates or _order(table, mapping, usual=usual, notes=notes)
     mapping = replace(mapping, dates=order, mark=mark)
     sections: dict[tuple[str, str], Section] = {}
-    drafts: dict[tuple[str, str], list[_Step]] = {}
+    drafts: dict[tuple[str, str], list[Step]] = {}
     openings: dict[tuple[str, str], int] = {}
+    places = places_of(table, mapping)
     for row in table.rows:
-        cells = _cells(row, table=table, mapping=mapping)
+        cells = cells_of(row, places=places)
         key = (cells.said.get(Role.ACCOUNT, ""), cells.said.get(Role.CURRENCY, "").upper())
-        taken = _draft(cells, mark=mark, order=order)
+        taken = what_it_is(cells, mark=mark, order=order)
         if taken is None:
             continue
         if isinstance(taken, int):
@@ -98,7 +61,7 @@ def read_table(
         if isinstance(taken, Text):
             section.aside.append(SetAside(row=row.number, why=taken))
             balance = money_in(cells.said.get(Role.BALANCE, ""), mark=mark)
-            drafts.setdefault(key, []).append(_Gap(balance=balance.minor if balance else None))
+            drafts.setdefault(key, []).append(Gap(balance=balance.minor if balance else None))
         else:
             drafts.setdefault(key, []).append(taken)
     _set_cut_row_aside(sections=sections, drafts=drafts)
@@ -176,120 +139,15 @@ def _disorder(texts: list[str], *, order: DateOrder) -> tuple[int, int]:
     return turns, (max(days) - min(days)) if days else 0
 
 
-def _cells(row: Row, *, table: Table, mapping: Mapping_) -> Cells:
-    said: dict[Role, str] = {}
-    texts: list[str] = []
-    for role, headings in mapping.columns.items():
-        found = []
-        for heading in headings:
-            at = table.position(heading)
-            if at is not None and at < len(row.cells) and row.cells[at]:
-                found.append(row.cells[at])
-        if role is Role.TEXT:
-            texts += found
-        elif found:
-            said[role] = found[0]
-    name = said.get(Role.NAME, "")
-    return Cells(row=row, said=said, text=" ".join(dict.fromkeys(piece for piece in [name, *texts] if piece)))
-
-
-def _draft(cells: Cells, *, mark: Mark, order: DateOrder) -> _Draft | Text | int | None:
-    """What a row is: on its way to a movement, in error, an opening balance, or nothing that moved (None)."""
-    if cells.row.fault is not None:
-        return cells.row.fault
-    said = cells.said
-    money = {role: said[role] for role in (Role.AMOUNT, Role.CREDIT, Role.DEBIT) if _holds(said.get(role, ""))}
-    on = read_on(said.get(Role.DATE, ""), order=order)
-    beside = _beside(cells, money=money, on=on, mark=mark)
-    if beside is not _A_MOVEMENT:
-        return beside
-    amount = _amount(money, mark=mark)
-    if isinstance(amount, Text):
-        return amount
-    if on is None:
-        return no_day(shown=said.get(Role.DATE, ""))
-    return _booked(cells, amount=amount[0], sign=amount[1], on=on, mark=mark)
-
-
-def _beside(cells: Cells, *, money: dict[Role, str], on: date | None, mark: Mark) -> Text | int | None:
-    """What a row is that stands beside the movements: a balance, a total, a footer; else `_A_MOVEMENT`."""
-    said = cells.said
-    words = folded(f"{said.get(Role.DATE, '')} {cells.text}")
-    balance = money_in(said.get(Role.BALANCE, ""), mark=mark)
-    speaks_of_balance = any(phrase in words for phrase in BALANCE_WORDS)
-    if money:
-        if speaks_of_balance and balance is None and Role.AMOUNT in money:
-            found = money_in(money[Role.AMOUNT], mark=mark)
-            return found.minor if found else None
-        return None if on is None and words.startswith(TOTAL_WORDS) else _A_MOVEMENT
-    if balance is not None and (not said.get(Role.DATE) or speaks_of_balance):
-        return balance.minor
-    # Without a day it is a heading, a footer or words that go on; with one, the amount is missing.
-    return None if on is None else unreadable(shown="")
-
-
-def _booked(cells: Cells, *, amount: Amount, sign: int, on: date, mark: Mark) -> _Draft | Text:
-    """A row with a day and an amount, unless it is not booked or its balance cannot be read."""
-    said = cells.said
-    status = folded(said.get(Role.STATUS, ""))
-    if status and status not in DONE and status.split(" ")[0] not in DONE:
-        shown = said[Role.STATUS][:40]
-        return Text(
-            en=f"Its state is “{shown}”: it is not booked yet, or never was.",
-            es=f"Su estado es «{shown}»: todavía no se registra, o no se registró.",
-        )
-    balance_text = said.get(Role.BALANCE, "")
-    balance = money_in(balance_text, mark=mark)
-    if balance_text and balance is None:
-        return Text(
-            en=f"Its balance “{balance_text[:LONGEST]}” is not an amount, so nothing proves its sign.",
-            es=f"Su saldo «{balance_text[:LONGEST]}» no es una cantidad, así que nada prueba su signo.",
-        )
-    direction = direction_of(said.get(Role.DIRECTION, ""))
-    net = money_in(said.get(Role.NET, ""), mark=mark)
-    fee = None if net else money_in(said.get(Role.FEE, ""), mark=mark)
-    return _Draft(
-        cells=cells,
-        on=on,
-        size=abs(amount.minor),
-        said=(direction if direction and not amount.signed else sign) if amount.minor else 0,
-        rounded=amount.rounded,
-        balance=balance.minor if balance else None,
-        link=abs(net.minor) if net else abs(amount.minor),
-        fee=abs(fee.minor) if fee else 0,
-    )
-
-
-def _amount(money: dict[Role, str], *, mark: Mark) -> tuple[Amount, int] | Text:
-    """The amount of a row and which way its own columns say it moved."""
-    if Role.AMOUNT in money:
-        read = money_in(money[Role.AMOUNT], mark=mark)
-        if read is None:
-            return unreadable(shown=money[Role.AMOUNT])
-        return read, (1 if read.minor > 0 else -1 if read.minor < 0 else 0)
-    found: list[tuple[Amount, int]] = []
-    for role, sign in ((Role.CREDIT, 1), (Role.DEBIT, -1)):
-        if role in money:
-            read = money_in(money[role], mark=mark)
-            if read is None:
-                return unreadable(shown=money[role])
-            if read.minor:
-                # A minus in a column of money in takes it back; in one of money out it only says “out” once more.
-                found.append((read, sign if read.minor > 0 or role is Role.DEBIT else -1))
-    if len(found) > 1:
-        return Text(en="It has money in and money out.", es="Tiene abono y cargo a la vez.")
-    return found[0] if found else (Amount(minor=0), 0)
-
-
-def _settle(steps: list[_Step], *, section: Section, opening: int | None, notes: list[Text]) -> None:
+def _settle(steps: list[Step], *, section: Section, opening: int | None, notes: list[Text]) -> None:
     """Let the chain of balances say which way each row moved; what it contradicts is set aside."""
-    drafts = [step for step in steps if isinstance(step, _Draft)]
+    drafts = [step for step in steps if isinstance(step, Draft)]
     if not drafts:
         return
     newest_first = drafts[0].on > drafts[-1].on
     rows = [
         Link(size=step.link, said=step.said, balance=step.balance, fee=step.fee)
-        if isinstance(step, _Draft)
+        if isinstance(step, Draft)
         else Link(size=0, said=0, balance=step.balance)
         for step in steps
     ]
@@ -307,7 +165,7 @@ def _settle(steps: list[_Step], *, section: Section, opening: int | None, notes:
         )
     broken: list[int] = []
     for step, sign, at in zip(steps, chain.signs, range(len(steps)), strict=True):
-        if not isinstance(step, _Draft):
+        if not isinstance(step, Draft):
             continue
         number = step.cells.row.number
         if at in chain.broken:
@@ -331,7 +189,7 @@ def _settle(steps: list[_Step], *, section: Section, opening: int | None, notes:
     section.through = max(draft.on for draft in drafts)
 
 
-def _movement(draft: _Draft, *, sign: int, currency: str) -> Movement:
+def _movement(draft: Draft, *, sign: int, currency: str) -> Movement:
     said = draft.cells.said
     return Movement(
         row=draft.cells.row.number,
@@ -347,36 +205,19 @@ def _movement(draft: _Draft, *, sign: int, currency: str) -> Movement:
     )
 
 
-def _set_cut_row_aside(*, sections: dict[tuple[str, str], Section], drafts: dict[tuple[str, str], list[_Step]]) -> None:
+def _set_cut_row_aside(*, sections: dict[tuple[str, str], Section], drafts: dict[tuple[str, str], list[Step]]) -> None:
     """The last row of a file without a line's end, if its amount has fewer decimals than every other: half a figure."""
     for key, steps in drafts.items():
-        listed = [step for step in steps if isinstance(step, _Draft)]
+        listed = [step for step in steps if isinstance(step, Draft)]
         if len(listed) < 3 or steps[-1] is not listed[-1]:  # noqa: PLR2004 - CONFIG: fewer tell no habit
             continue
         last = listed[-1]
         if last.cells.row.ended or last.balance is not None:
             continue
-        decimals = [_decimals(draft.cells) for draft in listed]
+        decimals = [decimals_of(draft.cells) for draft in listed]
         if len(set(decimals[:-1])) == 1 and decimals[-1] < decimals[0]:
             steps.pop()
             sections[key].aside.append(SetAside(row=last.cells.row.number, why=cut_off()))
-
-
-def _decimals(cells: Cells) -> int:
-    text = next((cells.said[r] for r in (Role.AMOUNT, Role.CREDIT, Role.DEBIT) if _holds(cells.said.get(r, ""))), "")
-    last = max(text.rfind("."), text.rfind(","))
-    return sum(character.isdigit() for character in text[last + 1 :]) if last >= 0 else 0
-
-
-def read_on(text: str, /, *, order: DateOrder) -> date | None:
-    """The day a cell says, or None."""
-    day = read_day(text=day_part(text), order=order)
-    found = date.fromisoformat(day) if day else None
-    return found if found and EARLIEST <= found.year <= LATEST else None
-
-
-def _holds(text: str) -> bool:
-    return bool(text.strip("-–—$ ")) or UNREADABLE in text
 
 
 def _no_chain(chain: Settled) -> Text:
@@ -388,7 +229,7 @@ def _no_chain(chain: Settled) -> Text:
     )
 
 
-def _broken(draft: _Draft, *, currency: str) -> Text:
+def _broken(draft: Draft, *, currency: str) -> Text:
     shown = printed(minor=draft.size, currency=currency or "").strip()
     after = printed(minor=draft.balance or 0, currency=currency or "").strip()
     return Text(
