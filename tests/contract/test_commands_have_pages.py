@@ -91,6 +91,7 @@ PAGES = {
     # budgets
     "budgets amend": "budget_amend",
     "budgets amendments": "budget",
+    "budgets close": "close_month",
     "budgets compare": "budget_compare",
     "budgets copy": "begin_budget",
     "budgets export": "budget_csv",
@@ -194,7 +195,6 @@ OF_THE_MACHINE = {
     "payments providers off",
     "payments providers on",
     "services reconcile",  # a timer of the machine; where a site is served, doors open by themselves
-    "budgets close",  # of a budget's months; the books of a center are closed on a page
 }
 # What has no page yet, and should have one.
 NOT_YET: set[str] = set()

@@ -253,6 +253,8 @@ PAGES = {
     "expected_income": "its center",
     "spending_limits": "its center",
     "one_expected": "changes its center",
+    "closings": "its center",
+    "close_month": "changes its center",
     "funds": "its center",
     "sites": "lists",
     "sites_paper": "lists",

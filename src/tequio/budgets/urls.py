@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.budgets.views import bookings, drafts, forecasts, limits, plans, sites
+from tequio.budgets.views import bookings, closing, drafts, forecasts, limits, plans, sites
 
 urlpatterns = [
     path("budgets/", plans.budgets, name="budgets"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("bookings/<slug:code>/new/", bookings.new_booking, name="new_booking"),
     path("bookings/<slug:code>/expected/", bookings.expected, name="expected_income"),
     path("bookings/<slug:code>/limits/", limits.spending_limits, name="spending_limits"),
+    path("bookings/<slug:code>/closing/<int:year>/", closing.closings, name="closings"),
+    path("bookings/<slug:code>/closing/<int:year>/close/", closing.close, name="close_month"),
     path("bookings/<slug:code>/funds/", bookings.funds, name="funds"),
     path("booking/<int:booking_pk>/", bookings.booking, name="booking"),
     path("booking/receipts/<int:receipt_pk>/", bookings.receipt, name="booking_receipt"),
