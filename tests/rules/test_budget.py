@@ -148,7 +148,7 @@ def test_every_cell_says_why_down_to_who_assumed_it():
     assert whole.said.en == "Dues: members * (100 % - fewer) * 50 * rate, rounded to the cent, half a cent up."
     assert [(reason.said.en, reason.figure) for reason in whole.because] == [
         ("Members at the start (members), assumed by treasurer.", "800"),
-        ("Fewer members (fewer), assumed by committee.", "0.05"),
+        ("Fewer members (fewer), assumed by committee.", "5 %"),
         ("Share that pays (rate) = 1 - late / 2, assumed by treasurer.", "0.9"),
     ]
     assert [reason.said.es for reason in whole.because[2].because] == ["Share that is late (es) (late), supuesto."]

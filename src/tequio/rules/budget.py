@@ -9,7 +9,18 @@ from enum import StrEnum
 from fractions import Fraction
 
 from tequio.rules.budget_months import ALL_MONTHS, MONTHS, Spread, month_name, over_months
-from tequio.rules.formulas import NAME, FormulaError, Tree, names_in, parsed, rounded, shown, unknown, worked_out
+from tequio.rules.formulas import (
+    NAME,
+    FormulaError,
+    Tree,
+    names_in,
+    parsed,
+    percentage,
+    rounded,
+    shown,
+    unknown,
+    worked_out,
+)
 from tequio.rules.money import printed
 from tequio.rules.reasons import Text
 
@@ -337,6 +348,9 @@ def _reasons(*, found: Amounts, names: Iterable[str]) -> tuple[Why, ...]:
             continue
         inner = tuple(names_in(tree=parsed(formula=assumption.value)))
         by = assumption.said_by
+        share = percentage(formula=assumption.value)
+        if share and Fraction(share) / 100 != found.values[name]:  # a scenario put another in its place
+            share = None
         reasons.append(
             Why(
                 said=Text(
@@ -347,7 +361,7 @@ def _reasons(*, found: Amounts, names: Iterable[str]) -> tuple[Why, ...]:
                     + (f" = {assumption.value}" if inner else "")
                     + (f", supuesto de {by}." if by else ", supuesto."),
                 ),
-                figure=shown(value=found.values[name]),
+                figure=f"{share} %" if share else shown(value=found.values[name]),
                 because=_reasons(found=found, names=inner),
             )
         )

@@ -18,6 +18,7 @@ _LARGEST = 10**13  # minor units: what columns and spreadsheets carry
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d{1,13}(?:\.\d{1,6})?)|(?P<name>[a-z][a-z0-9_]{0,39})|(?P<sign>[-+*/()%]))", re.ASCII
 )
+_PERCENTAGE = re.compile(r"\s*(\d{1,13}(?:\.\d{1,6})?)\s*%\s*", re.ASCII)
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 
 
@@ -179,6 +180,12 @@ def shown(*, value: Fraction) -> str:
         return str(value.numerator)
     text = f"{abs(float(value)):.6f}".rstrip("0").rstrip(".")
     return f"-{text}" if value < 0 else text
+
+
+def percentage(*, formula: str) -> str | None:
+    """The number of a formula that is nothing but a percentage, like "5" of "5 %"; None for any other."""
+    found = _PERCENTAGE.fullmatch(formula)
+    return found[1] if found else None
 
 
 def _words(*, formula: str) -> Iterator[tuple[str, str, int]]:

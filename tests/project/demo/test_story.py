@@ -53,7 +53,7 @@ def test_row_1_one_meeting_with_two_originals_item_by_item_and_a_quorum_per_cent
 def test_row_2_the_budget_was_presented_with_its_assumption_named_and_its_effect_on_dues(year):
     us = budget_of(center="us", year=2016)
     answer = why_cell(budget=us, version=us.versions.get(number=1), code="dues")
-    assert [because.figure for because in answer.because if "(fewer)" in because.said.en] == ["0.05"]
+    assert [because.figure for because in answer.because if "(fewer)" in because.said.en] == ["5 %"]
 
 
 def test_row_3_one_site_is_proposed_with_costs_savings_for_and_against_and_what_a_lost_site_means(year):

@@ -220,7 +220,9 @@ def _booking_page(
 
 
 def _booking(pk: int) -> Booking:
-    found = Booking.objects.select_related("center", "account", "fund", "expected", "approved_by", "overspends_by")
+    found = Booking.objects.select_related(
+        "center", "account", "fund", "expected", "entered_by", "approved_by", "overspends_by"
+    )
     return found.get(pk=pk)
 
 

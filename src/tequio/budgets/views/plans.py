@@ -12,7 +12,7 @@ from tequio.budgets.forms import ConversionForm
 from tequio.budgets.models import Budget, BudgetVersion
 from tequio.budgets.queries import listing
 from tequio.budgets.queries.bookings import funds_of
-from tequio.budgets.queries.columns import columns
+from tequio.budgets.queries.columns import Columns, Row, columns
 from tequio.budgets.queries.explaining import why_actual, why_cell
 from tequio.budgets.queries.side_by_side import Conversion, side_by_side
 from tequio.budgets.queries.versions import adoption_in_force, content, shown_version, version_of, without_names
@@ -22,8 +22,9 @@ from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
 from tequio.kernel.web.forms import say
 from tequio.kernel.web.pages import page
-from tequio.rules.budget import ALL_MONTHS, Side
+from tequio.rules.budget import ALL_MONTHS, Side, amounts
 from tequio.rules.budget import Budget as Written
+from tequio.rules.budget_shares import share_effects
 
 _DIGITS = 6
 
@@ -68,13 +69,18 @@ def budget(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
         "versions": list(found.versions.order_by("number")),
         "center_name": text_of(row=found.center, name="name"),
         "siblings": _siblings(year=year, reads=_readable(viewer)),
-        "income": table.of_side(Side.INCOME) if table else [],
-        "expense": table.of_side(Side.EXPENSE) if table else [],
+        "income": _rows(table, Side.INCOME, reads=reads),
+        "expense": _rows(table, Side.EXPENSE, reads=reads),
         "now": on,
         "names": _names(request),
         "fund_names": {row.code: row.name for row in funds_of(center=found.center)} if reads else {},
     }
     return page(request, "budgets/budget.html", context)
+
+
+def _rows(table: Columns | None, side: Side, *, reads: bool) -> list[Row]:
+    """The rows of a side; what was booked beside the budget only for whoever reads what was booked."""
+    return [row for row in table.of_side(side) if reads or row.code] if table else []
 
 
 @guarded(anybody)
@@ -100,6 +106,7 @@ def why(request: HttpRequest, code: str, year: int, line: str) -> HttpResponseBa
         "budget": found,
         "shown": written,
         "answer": answer,
+        "shares": () if actual or month else share_effects(found=amounts(budget=content(version=version)), code=line),
         "month": month,
         "actual": actual,
         "reads": reads,

@@ -1,17 +1,16 @@
 """Writing an effect on bodies, roles and tasks without JSON."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from tequio.centers.models import Center
 from tequio.decisions.effect_forms import EffectForm, code_field, first_day_field, text_fields
+from tequio.decisions.effects.rule_fields import named, rule_fields, terms
 from tequio.decisions.models import Body, BodyKind, Office, Seat, Term, Voters
 from tequio.decisions.operations.seating import OFFICE_NAMES
 from tequio.kernel.texts import text_of
 from tequio.kernel.web.forms import DayField, say
-from tequio.rules.deciding import BlockCounts, Late, RuleOfDecision, Sponsors
 from tequio.rules.reasons import Text
 
 _KINDS = {
@@ -23,70 +22,11 @@ _VOTERS = {
     Voters.PEOPLE: Text(en="the people who sit on it", es="las personas que la forman"),
     Voters.MEMBERS: Text(en="all members in good standing", es="toda la membresía al corriente"),
 }
-_SHARES = {
-    "quorum": Text(en="Quorum", es="Quórum"),
-    "majority": Text(en="Majority of those voting", es="Mayoría de quienes votan"),
-    "quorum_per_center": Text(en="Quorum in each center as well", es="Quórum también en cada centro"),
-    "majority_per_center": Text(en="Majority in each center as well", es="Mayoría también en cada centro"),
-}
-_FIGURES = {
-    "review_hours": Text(en="Hours of review before a vote", es="Horas de revisión antes de votar"),
-    "delay_days": Text(en="Days one person may delay it, once", es="Días que una persona puede demorarla, una vez"),
-    "vote_days": Text(en="Days a vote is open", es="Días que dura una votación"),
-    "member_days": Text(en="Days somebody belongs before voting", es="Días de pertenecer antes de votar"),
-}
-_FLAGS = {
-    "abstentions_count_for_quorum": Text(
-        en="Abstentions count towards the quorum", es="Las abstenciones cuentan para el quórum"
-    ),
-    "closes_early": Text(
-        en="A vote closes early once nothing can change it",
-        es="La votación cierra antes si ya nada puede cambiarla",
-    ),
-    "consensus_first": Text(en="Consensus is tried first", es="Primero se busca el consenso"),
-}
-_CHOICES: dict[str, tuple[Text, dict[str, Text]]] = {
-    "blocks_count": (
-        Text(en="A block counts", es="Un bloqueo cuenta"),
-        {
-            BlockCounts.AGAINST.value: Text(en="as a vote against", es="como voto en contra"),
-            BlockCounts.STOPS.value: Text(en="as a stop, whatever the others say", es="como alto, digan lo que digan"),
-        },
-    ),
-    "sponsors": (
-        Text(en="Who may bring a proposal", es="Quién puede presentar una propuesta"),
-        {
-            Sponsors.SITTING.value: Text(en="who sits on it", es="quien forma parte"),
-            Sponsors.ANYBODY.value: Text(en="anybody who signs in", es="cualquiera que tenga cuenta"),
-        },
-    ),
-    "late": (
-        Text(en="A proposal that came too late for review", es="Una propuesta que llegó tarde para su revisión"),
-        {
-            Late.BY_VOTE.value: Text(
-                en="goes to the next sitting, unless a vote lets it in",
-                es="pasa a la siguiente sesión, salvo que una votación la admita",
-            ),
-            Late.NEXT.value: Text(en="goes to the next sitting", es="pasa a la siguiente sesión"),
-        },
-    ),
-}
-_WEIGHTS = {
-    "organization": Text(en="Votes of an organization", es="Votos de una organización"),
-    "individual": Text(en="Votes of an individual", es="Votos de una persona física"),
-}
-_MOST_WEIGHT = 100
-_LONGEST_SHARE = 20
-
-
-def _named(text: Text) -> Any:
-    """A text in the language of the page, with a capital."""
-    return say(en=text.en[:1].upper() + text.en[1:], es=text.es[:1].upper() + text.es[1:])
 
 
 def _bodies() -> list[tuple[str, Any]]:
     rows = Body.objects.filter(ended_on__isnull=True).order_by("code")
-    return [(body.code, _named(text_of(row=body, name="name"))) for body in rows]
+    return [(body.code, named(text_of(row=body, name="name"))) for body in rows]
 
 
 def _body_field() -> forms.ChoiceField:
@@ -103,7 +43,7 @@ def _seat_field() -> forms.ChoiceField:
         who = holders.get(seat.pk)
         en, es = (who, who) if who else ("open", "abierto")
         said = Text(en=f"{body.en}: {title.en} ({en})", es=f"{body.es}: {title.es} ({es})")
-        choices.append((seat.code, _named(said)))
+        choices.append((seat.code, named(said)))
     return forms.ChoiceField(label=say(en="Seat", es="Lugar"), choices=choices)
 
 
@@ -116,50 +56,6 @@ def _person_field(*, required: bool) -> forms.CharField:
         required=required,
         widget=forms.EmailInput(attrs={"size": 40, "autocomplete": "off"}),
     )
-
-
-def _rule_fields(*, needed: bool) -> dict[str, forms.Field]:
-    """The terms of a rule of decision, beginning with what a rule has that says nothing else."""
-    found: dict[str, forms.Field] = {}
-    for name, label in _SHARES.items():
-        found[name] = forms.CharField(
-            label=_named(label),
-            help_text=say(en="Like 1/2, 50 % or >2/3.", es="Como 1/2, 50 % o >2/3."),
-            max_length=_LONGEST_SHARE,
-            required=needed and name in {"quorum", "majority"},
-            initial={"quorum": "1/2", "majority": ">1/2"}.get(name, ""),
-        )
-    of = RuleOfDecision.__dataclass_fields__
-    for name, label in _FIGURES.items():
-        found[name] = forms.IntegerField(
-            label=_named(label), min_value=0, max_value=8760, required=False, initial=of[name].default
-        )
-    for name, label in _FLAGS.items():
-        found[name] = forms.BooleanField(label=_named(label), required=False, initial=of[name].default)
-    for name, (label, values) in _CHOICES.items():
-        found[name] = forms.ChoiceField(
-            label=_named(label), choices=[(value, _named(said)) for value, said in values.items()]
-        )
-    for name, label in _WEIGHTS.items():
-        found[f"weight_{name}"] = forms.IntegerField(
-            label=_named(label),
-            help_text=say(en="Where all members vote.", es="Donde vota toda la membresía."),
-            min_value=1,
-            max_value=_MOST_WEIGHT,
-            required=False,
-            initial={"organization": 2, "individual": 1}[name],
-        )
-    return found
-
-
-def _terms(typed: Mapping[str, Any], *, of_members: bool) -> dict[str, Any]:
-    """The terms that were typed; what was left empty is as the rules have it."""
-    terms: dict[str, Any] = {name: typed[name] for name in (*_SHARES, *_CHOICES) if typed[name]}
-    terms |= {name: typed[name] for name in _FIGURES if typed[name] is not None}
-    terms |= {name: typed[name] for name in _FLAGS}
-    if of_members:
-        terms["weights"] = {name: typed[f"weight_{name}"] or 1 for name in _WEIGHTS}
-    return terms
 
 
 def _scopes_field() -> forms.CharField:
@@ -188,15 +84,15 @@ class CreateBodyForm(EffectForm):
         return {
             **text_fields("name", label=Text(en="Name", es="Nombre"), longest=120),
             "what": forms.ChoiceField(
-                label=say(en="It is a", es="Es"), choices=[(kind.value, _named(said)) for kind, said in _KINDS.items()]
+                label=say(en="It is a", es="Es"), choices=[(kind.value, named(said)) for kind, said in _KINDS.items()]
             ),
             "voters": forms.ChoiceField(
                 label=say(en="In it vote", es="En ella votan"),
-                choices=[(voters.value, _named(said)) for voters, said in _VOTERS.items()],
+                choices=[(voters.value, named(said)) for voters, said in _VOTERS.items()],
             ),
             **text_fields("mandate", label=Text(en="What it is for", es="Para qué es"), longest=4000, area=True),
             "scopes": _scopes_field(),
-            **_rule_fields(needed=False),
+            **rule_fields(needed=False),
         }
 
     def to_data(self) -> dict[str, Any]:
@@ -212,7 +108,7 @@ class CreateBodyForm(EffectForm):
             "from": self.day("valid_from"),
         }
         if typed["quorum"] or typed["majority"]:
-            data["terms"] = _terms(typed, of_members=typed["voters"] == Voters.MEMBERS)
+            data["terms"] = terms(typed, of_members=typed["voters"] == Voters.MEMBERS)
         return data
 
 
@@ -233,22 +129,34 @@ class EndBodyForm(EffectForm):
 
 
 class ChangeMandateForm(EffectForm):
-    """What a body is for, from a day on."""
+    """What a body is for, from a day on; also what it is called, and what those who sit on it may reach."""
 
     kind = "body.change_mandate"
 
     valid_from = first_day_field()
 
     def more_fields(self) -> dict[str, forms.Field]:
-        """Which one, and the words."""
+        """Which one, the words, and what only changes where something is typed."""
+        names = text_fields("name", label=Text(en="Another name", es="Otro nombre"), longest=120)
+        for field in names.values():
+            field.required = False
+            field.help_text = say(en="Empty: as it is now.", es="Vacío: como ahora.")
+        scopes = _scopes_field()
+        scopes.help_text = say(
+            en="Words with commas between them, like root. Empty: as it is now.",
+            es="Palabras separadas por comas, como root. Vacío: como ahora.",
+        )
         words = text_fields("mandate", label=Text(en="What it is for", es="Para qué es"), longest=4000, area=True)
-        return {"body": _body_field(), **words}
+        return {"body": _body_field(), **words, **names, "scopes": scopes}
 
     def to_data(self) -> dict[str, Any]:
-        """The body and its mandate."""
+        """The body and its mandate; a name and scopes where they were typed."""
+        typed = self.cleaned_data
         return {
-            "body": self.cleaned_data["body"],
+            "body": typed["body"],
             "mandate": self.bilingual("mandate"),
+            **({"name": self.bilingual("name")} if typed["name_en"] or typed["name_es"] else {}),
+            **({"access_scopes": _scopes(typed["scopes"])} if typed["scopes"].strip() else {}),
             "from": self.day("valid_from"),
         }
 
@@ -264,7 +172,7 @@ class AdoptRuleForm(EffectForm):
     def more_fields(self) -> dict[str, forms.Field]:
         """Which one, the title, the terms."""
         title = text_fields("title", label=Text(en="Title", es="Título"), longest=200)
-        return {"body": _body_field(), **title, **_rule_fields(needed=True)}
+        return {"body": _body_field(), **title, **rule_fields(needed=True)}
 
     def to_data(self) -> dict[str, Any]:
         """The body and its rule."""
@@ -275,7 +183,7 @@ class AdoptRuleForm(EffectForm):
             "code": typed["code"],
             "title": self.bilingual("title"),
             "from": self.day("valid_from"),
-            "terms": _terms(typed, of_members=of_members),
+            "terms": terms(typed, of_members=of_members),
         }
 
 
@@ -320,14 +228,12 @@ class OpenSeatForm(EffectForm):
         titles = text_fields("title", label=Text(en="What it is called", es="Cómo se llama"), longest=120)
         for field in titles.values():
             field.required = False
-        centers = [
-            (center.code, _named(text_of(row=center, name="name"))) for center in Center.objects.order_by("code")
-        ]
+        centers = [(center.code, named(text_of(row=center, name="name"))) for center in Center.objects.order_by("code")]
         return {
             "body": _body_field(),
             "office": forms.ChoiceField(
                 label=say(en="Office", es="Cargo"),
-                choices=[(office.value, _named(OFFICE_NAMES[office])) for office in Office],
+                choices=[(office.value, named(OFFICE_NAMES[office])) for office in Office],
             ),
             **titles,
             "center": forms.ChoiceField(
