@@ -1,5 +1,6 @@
 """The pages of budgets: what a treasurer does there, what somebody else sees, and what is said of bad input."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -174,6 +175,27 @@ def test_the_public_page_takes_few_queries_and_no_cookie(client, at, django_asse
     assert "Set-Cookie" not in answer.headers
 
 
+def test_what_was_booked_beside_the_budget_is_for_who_keeps_the_center(client, treasurer, us, at):
+    presented(at=at)
+    posted(replace(GIFT, account="income-drives"), at=at, center=us)
+    page = reverse("budget", kwargs=WHERE)
+    assert "not in the budget" not in client.get(page).content.decode()
+    sign_in(client, treasurer)
+    assert "not in the budget" in client.get(page).content.decode()
+
+
+def test_why_a_line_with_shares_says_what_each_of_them_does(client, at):
+    presented(at=at)
+    page = client.get(reverse("budget_why", kwargs={**WHERE, "line": "dues"})).content.decode()
+    assert "with 0 % it would be" in page
+    assert "70,000.00" in page  # 700 members at 100 dollars, had nobody left
+    assert "3,500.00" in page
+    assert (
+        "What each share does"
+        not in client.get(reverse("budget_why", kwargs={**WHERE, "line": "pay"})).content.decode()
+    )
+
+
 def test_why_and_compare_and_files_are_open_to_everybody(client, at):
     budget = presented(at=at)
     said = client.get(reverse("budget_why", kwargs={**WHERE, "line": "dues"}) + "?month=2").content.decode()
@@ -221,6 +243,16 @@ def test_an_expense_waits_for_a_second_person_and_its_receipt_is_only_saved(clie
     saved = client.get(reverse("booking_receipt", kwargs={"receipt_pk": Receipt.objects.get().pk}))
     assert (saved["Content-Type"], saved["Content-Disposition"][:11]) == ("application/octet-stream", "attachment;")
     assert client.post(page, {"act": "reverse", "reason": "twice"}).status_code == 303
+
+
+def test_a_receipt_of_50_mb_is_refused_in_words_and_nothing_is_kept(client, treasurer, us, at):
+    row = entered(RACKS, at=at, center=us)
+    sign_in(client, treasurer)
+    page = reverse("booking", kwargs={"booking_pk": row.pk})
+    answer = client.post(page, {"act": "receipt", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.4" + b"0" * 50_000_000)})
+    assert answer.status_code == 413
+    assert "A receipt has at most 5 MB." in answer.content.decode()
+    assert Receipt.objects.count() == 0
 
 
 def test_what_cannot_be_booked_is_said_on_the_form(signed_in, us, at):

@@ -262,7 +262,8 @@ def test_the_preview_tells_the_total_after_each_amendment_who_asked_and_why():
     ]
     assert found.consequences.facts["result"] == 7_000_00
     assert found.said.es == (
-        "El presupuesto 2016 de us es la versión 1 con las modificaciones 1, 2, vigente desde el 6 de febrero de 2016."
+        "Centro us: el presupuesto de 2016 es la versión 1 con las modificaciones 1, 2, vigente desde el 6 de febrero "
+        "de 2016."
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tequio.budgets.effects.before_and_after import (
     base_of,
+    center_named,
     changes,
     consequences,
     from_day,
@@ -48,12 +49,12 @@ class AdoptVersion:
         }
 
     def said(self, *, data: Mapping[str, Any]) -> Text:
-        """In a sentence, from the data alone."""
-        day = date.fromisoformat(data["from"])
+        """In a sentence: the center, the version, the day."""
+        day, center = date.fromisoformat(data["from"]), center_named(data=data)
         return Text(
-            en=f"Version {data['version']} of the budget {data['year']} of {data['center']} is in force from "
+            en=f"{center.en}: version {data['version']} of the budget of {data['year']} is in force from "
             f"{long_date(day=day, language='en')}.",
-            es=f"La versión {data['version']} del presupuesto {data['year']} de {data['center']} entra en vigor el "
+            es=f"{center.es}: la versión {data['version']} del presupuesto de {data['year']} entra en vigor el "
             f"{long_date(day=day, language='es')}.",
         )
 
@@ -119,11 +120,12 @@ class AdoptVersion:
 def back_to(*, data: Mapping[str, Any], result: Mapping[str, Any], on: date) -> list[Effect]:
     """The effect that puts the version in force again that was before; refuses where there was none."""
     if not result.get("before"):
+        center = center_named(data=data)
         raise Refusal(
-            en=f"No version of the budget {data['year']} of {data['center']} was in force before: there is nothing to "
+            en=f"{center.en}: no version of the budget of {data['year']} was in force before, so there is nothing to "
             "go back to. Present and adopt another one.",
-            es=f"Antes no había en vigor ninguna versión del presupuesto {data['year']} de {data['center']}: no hay a "
-            "qué volver. Presente y adopte otra.",
+            es=f"{center.es}: antes no había en vigor ninguna versión del presupuesto de {data['year']}; no hay a "
+            "cuál volver. Presente y adopte otra.",
         )
     written = {
         "center": data["center"],

@@ -7,6 +7,7 @@ from typing import Any
 from tequio.budgets.effects.adopt_version import back_to
 from tequio.budgets.effects.before_and_after import (
     base_of,
+    center_named,
     changes,
     consequences,
     from_day,
@@ -74,14 +75,15 @@ class Amend:
         return written
 
     def said(self, *, data: Mapping[str, Any]) -> Text:
-        """In a sentence, from the data alone."""
+        """In a sentence: the center, the version, the amendments, the day."""
+        center = center_named(data=data)
         day = date.fromisoformat(data["from"])
         accepted = ", ".join(map(str, data["accepted"]))
         rejected = ", ".join(map(str, data["rejected"]))
         return Text(
-            en=f"The budget {data['year']} of {data['center']} is version {data['version']} with amendments {accepted}"
+            en=f"{center.en}: the budget of {data['year']} is version {data['version']} with amendments {accepted}"
             f", in force from {long_date(day=day, language='en')}." + (f" Not taken: {rejected}." if rejected else ""),
-            es=f"El presupuesto {data['year']} de {data['center']} es la versión {data['version']} con las "
+            es=f"{center.es}: el presupuesto de {data['year']} es la versión {data['version']} con las "
             f"modificaciones {accepted}, vigente desde el {long_date(day=day, language='es')}."
             + (f" No se toman: {rejected}." if rejected else ""),
         )

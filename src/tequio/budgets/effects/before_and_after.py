@@ -6,9 +6,11 @@ from typing import Any
 
 from tequio.budgets.models import Budget
 from tequio.budgets.queries.versions import adoption_in_force, budget_of, latest_version
+from tequio.centers.models import Center
 from tequio.decisions.effects.registry import Change, Consequences, Table
 from tequio.decisions.effects.written import code, day_from, number, wrong
 from tequio.kernel.errors import Refusal
+from tequio.kernel.texts import text_of
 from tequio.rules import budget as rule
 from tequio.rules.budget import Amounts, Side, amounts
 from tequio.rules.money import printed
@@ -16,6 +18,12 @@ from tequio.rules.reasons import Text
 
 _MOST_NUMBER = 9_999
 NOTHING = Text(en="nothing", es="nada")
+
+
+def center_named(*, data: Mapping[str, Any]) -> Text:
+    """The name of the center whose budget it is; its code where there is no such center."""
+    center = Center.objects.filter(code=data["center"]).first()
+    return Text(en=data["center"], es=data["center"]) if center is None else text_of(row=center, name="name")
 
 
 def named_budget(*, data: Mapping[str, Any]) -> Budget:
