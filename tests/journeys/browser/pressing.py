@@ -1,4 +1,4 @@
-"""What journeys do on a page: press its button, read the clock of its dateline."""
+"""What journeys do on a page: fill in a form, press its button, read the clock of its dateline."""
 
 import re
 from datetime import date, datetime
@@ -12,6 +12,27 @@ def press_on(page, path):
 def send(page):
     page.locator("main form[method=post] button").first.click()
     page.wait_for_load_state()
+
+
+def fill(page, fields):
+    """Fill in fields by their names: text, a choice, several choices (a list), or a tick (a bool).
+
+    What stands in a part that opens by a click is opened first.
+    """
+    for name, value in fields.items():
+        one = page.locator(f"main [name={name!r}]")
+        folded = page.locator("main details:not([open])", has=page.locator(f"[name={name!r}]"))
+        if folded.count():
+            folded.first.locator("summary").first.click()
+        kind = one.first.evaluate("e => e.type")
+        if kind == "radio":
+            page.locator(f"main [name={name!r}][value={value!r}]").check()
+        elif kind == "checkbox":
+            one.first.set_checked(value)
+        elif kind.startswith("select"):
+            one.first.select_option(value)
+        else:
+            one.first.fill(str(value))
 
 
 def now_on(page):
