@@ -17,13 +17,13 @@ _KEY = "places"
 _MINUTES = 10 * 60
 
 _LISTS = (
-    ("members", "/members/", Text(en="Members", es="Membresías")),
-    ("dues", "/dues/", Text(en="Dues", es="Cuotas")),
-    ("payments", "/payments/", Text(en="Payments", es="Pagos")),
-    ("budgets", "/budgets/", Text(en="Budgets", es="Presupuestos")),
-    ("follow_up_tasks", "/follow-up/", Text(en="Follow-up", es="Seguimiento")),
-    ("standing_report", "/standing/", Text(en="Standing", es="Situación")),
-    ("rules", "/rules/", Text(en="Rules", es="Reglas")),
+    ("members", ("/members/", "/imports/"), Text(en="Members", es="Membresías")),
+    ("dues", ("/dues/", "/invoices/"), Text(en="Dues", es="Cuotas")),
+    ("payments", ("/payments/", "/bank/", "/proofs/"), Text(en="Payments", es="Pagos")),
+    ("budgets", ("/budgets/", "/bookings/", "/booking/"), Text(en="Budgets", es="Presupuestos")),
+    ("follow_up_tasks", ("/follow-up/",), Text(en="Follow-up", es="Seguimiento")),
+    ("standing_report", ("/standing/",), Text(en="Standing", es="Situación")),
+    ("rules", ("/rules/",), Text(en="Rules", es="Reglas")),
 )
 
 
@@ -32,18 +32,30 @@ def navigation(request: HttpRequest) -> Sequence[Link]:
     viewer = viewer_in(request)
     if viewer.user_pk is None:
         return ()
-    links = [Link(url=reverse("home"), text=Text(en="What needs me", es="Lo que me toca"), stem="/")]
+    links = [Link(url=reverse("home"), text=Text(en="What needs me", es="Lo que me toca"), stems=("/",))]
     if may_read_lists(viewer):
-        links += [Link(url=reverse(name), text=text, stem=stem) for name, stem, text in _LISTS]
+        links += [Link(url=reverse(name), text=text, stems=stems) for name, stems, text in _LISTS]
     elif may_call(viewer):
-        links.append(Link(url=reverse("call_list"), text=Text(en="Calls", es="Llamadas"), stem="/calls/"))
-    links.append(Link(url=reverse("meetings"), text=Text(en="Meetings", es="Reuniones"), stem="/meetings/"))
-    links.append(Link(url=reverse("proposals"), text=Text(en="Proposals", es="Propuestas"), stem="/proposals/"))
+        links.append(Link(url=reverse("call_list"), text=Text(en="Calls", es="Llamadas"), stems=("/calls/",)))
+    links.append(
+        Link(
+            url=reverse("meetings"),
+            text=Text(en="Meetings", es="Reuniones"),
+            stems=("/meetings/", "/notes/", "/minutes/"),
+        )
+    )
+    links.append(
+        Link(
+            url=reverse("proposals"),
+            text=Text(en="Proposals", es="Propuestas"),
+            stems=("/proposals/", "/votes/", "/bodies/"),
+        )
+    )
     if may_see_servers(viewer):
-        links.append(Link(url=reverse("services"), text=Text(en="Services", es="Servicios"), stem="/services/"))
+        links.append(Link(url=reverse("services"), text=Text(en="Services", es="Servicios"), stems=("/services/",)))
     if may_read_everything(viewer):
-        links.append(Link(url=reverse("journal"), text=Text(en="Journal", es="Bitácora"), stem="/journal/"))
-    links.append(Link(url=reverse("my_account"), text=Text(en="My account", es="Mi cuenta"), stem="/account/"))
+        links.append(Link(url=reverse("journal"), text=Text(en="Journal", es="Bitácora"), stems=("/journal/",)))
+    links.append(Link(url=reverse("my_account"), text=Text(en="My account", es="Mi cuenta"), stems=("/account/",)))
     return links
 
 

@@ -19,7 +19,7 @@ from tequio.rules.reasons import Text
 
 SEED = 2016
 PATHS = 10_000
-_STANDS = Text(en="As things stand", es="Como están las cosas")
+_STANDS = Text(en="As things stand", es="Si las cosas siguen como están")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ class DecisionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # CONFIG
 
     def __init__(self, **words: Any) -> None:
         decisions = Decision.objects.order_by("-decided_on", "-pk")
-        super().__init__(queryset=decisions, to_field_name="code", **words)
+        super().__init__(queryset=decisions, to_field_name="code", **{"empty_label": "—", **words})
 
     def label_from_instance(self, obj: Any) -> str:
         """Its code and what was decided."""

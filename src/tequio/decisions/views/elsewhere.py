@@ -110,7 +110,9 @@ def record(request: HttpRequest, body: str) -> HttpResponseBase:
 class AppointForm(PlainForm):
     """Who takes which seat of a body, from when, and by which decision."""
 
-    seat = SeatField(queryset=Seat.objects.none(), label=say(en="Seat", es="Lugar"), to_field_name="code")
+    seat = SeatField(
+        queryset=Seat.objects.none(), label=say(en="Seat", es="Lugar"), to_field_name="code", empty_label="—"
+    )
     email = forms.EmailField(
         label=say(en="E-mail address of the account", es="Correo de la cuenta"),
         max_length=254,

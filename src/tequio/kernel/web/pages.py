@@ -14,11 +14,15 @@ from tequio.rules.reasons import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One word of the navigation: where it leads, and the beginning of the addresses it stands for."""
+    """One word of the navigation: where it leads, and the beginnings of the addresses it stands for."""
 
     url: str
     text: Text
-    stem: str
+    stems: tuple[str, ...]
+
+    def stands_for(self, path: str) -> bool:
+        """Whether a page at this address belongs under the word. Home stands for itself alone."""
+        return path == self.url or (self.stems != ("/",) and path.startswith(self.stems))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
