@@ -41,7 +41,7 @@ from tequio.rules.notes.meeting_day import tells_state_of_minutes
 from tequio.rules.notes.money import money_in
 from tequio.rules.notes.phrases import Book, book
 from tequio.rules.notes.records import Candidate, Item, Kind, Outcome, Section, Unread
-from tequio.rules.notes.sentence import sentence_of
+from tequio.rules.notes.sentence import Sentence, sentence_of
 from tequio.rules.notes.sentences import sentences
 from tequio.rules.notes.transcript import leaders_of, speaker
 from tequio.rules.notes.verdicts import Verdict, Voice
@@ -130,6 +130,8 @@ class _Finder:
     passed: int = 0  # items gone through, until the head of the file is over
     table: Columns | None = None
     dull: set[str] = field(default_factory=set)  # headings in which nothing is found
+    headings: dict[str, Verdict | None] = field(default_factory=dict)  # what headings decide
+    read: dict[str, Sentence] = field(default_factory=dict)  # sentences with what was found in them
     known: dict[str, _Known] = field(default_factory=dict)  # paragraphs that were read before
     # Sentences that were read before, each with what follows it: the last line it was on, and what it said.
     said: dict[tuple[str, str], tuple[int, tuple[Candidate, ...]]] = field(default_factory=dict)
@@ -265,7 +267,12 @@ class _Finder:
             return
         if self.passed < _HEAD and tells_state_of_minutes(heading, is_title=self.passed == 0):
             return
-        verdict = verdict_of(sentence_of(heading, words=words))
+        if heading in self.headings:
+            verdict = self.headings[heading]
+        else:
+            verdict = verdict_of(sentence_of(heading, words=words))
+            if len(self.headings) < _REMEMBERED:
+                self.headings[heading] = verdict
         if verdict is not None and verdict.confidence >= SURE and (len(words) > 1 or not section.items):
             self.got.decide(verdict, text=heading, line=section.line)
 
@@ -418,7 +425,11 @@ class _Finder:
     ) -> None:
         got = self.got
         got.found.extend(money_in(text, line=item.line, words=words))
-        sentence = sentence_of(text, words=words)
+        sentence = self.read.get(text)
+        if sentence is None:
+            sentence = sentence_of(text, words=words)
+            if len(self.read) < _REMEMBERED and len(text) < LONGEST_QUOTED:
+                self.read[text] = sentence
         if around.context == "past" and not sentence.command:
             return
         verdict = verdict_of(sentence, after=after, voice=voice)
