@@ -1,10 +1,10 @@
 """Whose money it is, and when a program may post it by itself."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from tequio.rules.matching import Evidence, Lead, Outcome, decide
+from tequio.rules.matching import SAME_MONEY, Evidence, Lead, Outcome, decide, unless_entered
 
 ON = date(2016, 7, 15)
 POST, SUGGEST, NONE = Outcome.POST, Outcome.SUGGEST, Outcome.NONE
@@ -77,3 +77,13 @@ def test_it_says_why_in_both_languages():
     found = verdict(lead(1, "reference", invoice="US-000123"))
     assert found.why.en == "The reference names the invoice, and its check digits are right (US-000123)"
     assert found.why.es == "La referencia señala el aviso, y sus dígitos verificadores son correctos (US-000123)"
+
+
+@pytest.mark.parametrize(
+    ("apart", "outcome"), [(0, SUGGEST), (SAME_MONEY, SUGGEST), (-SAME_MONEY, SUGGEST), (SAME_MONEY + 1, POST)]
+)
+def test_money_entered_by_hand_near_the_day_is_asked_about_and_not_posted_again(apart, outcome):
+    posted = verdict(lead(1, "reference"))
+    found = unless_entered(posted, amount=20_000, on=ON, entered=[ON - timedelta(days=apart)])
+    assert (found.outcome, found.lead) == (outcome, posted.lead)
+    assert unless_entered(posted, amount=20_000, on=ON, entered=[]) == posted

@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tequio.banking.likeness import NameBook
 from tequio.banking.models import BankAccount, KnownPayer
 from tequio.banking.wording import account_print, name_print
-from tequio.dues.models import Invoice, PlanInstalment
+from tequio.dues.models import Invoice, Payment, PaymentMethod, PlanInstalment
 from tequio.kernel import bulk
 from tequio.members.models import Contact, Member
-from tequio.rules.matching import Evidence, Lead, Outcome, Verdict, decide
+from tequio.rules.matching import SAME_MONEY, Evidence, Lead, Outcome, Verdict, decide, unless_entered
 from tequio.rules.payment_references import Named, named_in
 
 _CHUNK = 800  # values of one IN list
@@ -72,6 +72,7 @@ class Finder:
         named = [named_in(text=credit.text, codes=[code], short=short) for credit in credits]
         heads = self._heads_of_numbers({number for one in named for number in (*one.checked, *one.bare)})
         payers = self._payers(credits)
+        typed = self._typed(credits)
         answers: list[Verdict] = []
         for credit, one in zip(credits, named, strict=True):
             leads = self._leads(credit, named=one, heads=heads, payers=payers)
@@ -79,8 +80,25 @@ class Finder:
             if verdict.outcome is not Outcome.POST:
                 leads += self._guesses(credit, named=one)
                 verdict = decide(amount=credit.amount, on=credit.on, leads=leads, doubtful=credit.doubtful)
+            if verdict.outcome is Outcome.POST and verdict.lead is not None:
+                entered = typed.get((verdict.lead.member, credit.amount), ())
+                verdict = unless_entered(verdict, amount=credit.amount, on=credit.on, entered=entered)
             answers.append(verdict)
         return answers
+
+    def _typed(self, credits: Sequence[Credit]) -> dict[tuple[int, int], list[date]]:
+        """The days of payments around those of the lines that somebody entered by hand, by member and amount."""
+        found: dict[tuple[int, int], list[date]] = defaultdict(list)
+        if not credits:
+            return found
+        apart = timedelta(days=SAME_MONEY)
+        first, last = min(c.on for c in credits) - apart, max(c.on for c in credits) + apart
+        rows = Payment.objects.filter(
+            member__center=self._center, on__gte=first, on__lte=last, voided_on__isnull=True, bank_match__isnull=True
+        ).exclude(method=PaymentMethod.CASH)
+        for member_pk, amount, on in rows.values_list("member_id", "amount", "on"):
+            found[self._heads.get(member_pk, member_pk), amount].append(on)
+        return found
 
     def _next_instalments(self) -> dict[int, set[int]]:
         found: dict[int, set[int]] = defaultdict(set)

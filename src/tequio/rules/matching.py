@@ -14,6 +14,7 @@ from tequio.rules.reasons import Text
 LIKE_ENOUGH = 72  # of 100: a name that is suggested where the amount fits too
 ALMOST_THE_SAME = 90  # of 100: a name that is suggested whatever the amount
 NEAR = 75  # days between the day money is due and the day it comes, on which the day speaks for it
+SAME_MONEY = 10  # days between a payment entered by hand and the bank's line of it
 MOST_OTHERS = 2
 
 
@@ -88,6 +89,22 @@ def decide(*, amount: int, on: date, leads: Iterable[Lead], doubtful: bool = Fal
     if worth:
         return _suggestion(amount=amount, on=on, leads=worth)
     return Verdict(outcome=Outcome.NONE, why=_NOBODY)
+
+
+def unless_entered(verdict: Verdict, /, *, amount: int, on: date, entered: Iterable[date]) -> Verdict:
+    """The verdict, unless somebody entered this money by hand: then a person says whether it is the same.
+
+    `entered` are the days of the payments of that member and amount that no line of a bank stands behind. Ten days
+    apart or less they may be one and the same.
+    """
+    near = [day for day in entered if abs((day - on).days) <= SAME_MONEY]
+    if verdict.outcome is not Outcome.POST or verdict.lead is None or not near:
+        return verdict
+    why = Text(
+        en=f"A payment of this amount was entered by hand on {near[0]}: it may be the same money.",
+        es=f"El {near[0]} se registró a mano un pago de esta cantidad: puede ser el mismo dinero.",
+    )
+    return _suggestion(amount=amount, on=on, leads=[verdict.lead], why=why)
 
 
 def _just_right(lead: Lead, amount: int) -> bool:

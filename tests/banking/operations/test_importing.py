@@ -40,10 +40,23 @@ def test_part_of_the_amount_leaves_the_rest_and_too_much_leaves_credit(three):
 
 def test_money_for_a_written_off_or_paid_invoice_is_the_members_credit(three):
     let_go("US-000001")
-    pay("M2", 200)
+    pay("M2", 200, method="cash")
     result = csv(moved("2016-07-20", "200.00", long("US-000001")), moved("2016-07-21", "200.00", long("US-000002")))
     assert counts(result) == (2, 0, 0, 0)
     assert [(p.member.code, p.unused) for p in Payment.objects.order_by("pk")][1:] == [("M1", 20_000), ("M2", 20_000)]
+
+
+def test_money_somebody_entered_by_hand_is_not_posted_again_when_the_statement_comes(three):
+    for code, amount, on in (("M1", 200, "2016-07-18"), ("M2", 150, "2016-07-18"), ("M3", 200, "2016-07-01")):
+        pay(code, amount, on=on, at="2016-07-18")
+    result = csv(*(moved("2016-07-20", "200.00", long(f"US-00000{n}")) for n in (1, 2, 3)))
+    assert counts(result) == (2, 1, 0, 0), "another amount, or long before, is other money"
+    waiting = suggestion()
+    assert (waiting.member.code, Payment.objects.filter(member__code="M1").count()) == ("M1", 1)
+    assert waiting.line.why_en == (
+        "A payment of this amount was entered by hand on 2016-07-18: it may be the same money."
+    )
+    assert confirm(waiting).payment.amount == 20_000, "a person may say that it is not"
 
 
 def test_money_for_a_merged_member_settles_its_charge_and_is_the_one_it_counts_as(three):
