@@ -59,25 +59,25 @@ def test_a_link_of_another_invoice_or_a_wrong_one_opens_nothing(client, path, in
         assert "Colectiva" not in words(answer)
 
 
-def test_guessing_ten_thousand_times_finds_nothing_and_is_held_off(client, path, invoice):
+def test_guessing_finds_nothing_and_is_held_off_after_thirty_times(client, path, invoice):
     statuses = [
         client.get(reverse("pay", kwargs={"invoice_pk": invoice.pk, "token": f"{n:032x}"})).status_code
-        for n in range(400)
+        for n in range(60)
     ]
     assert set(statuses[:30]) == {404}
     assert set(statuses[30:]) == {429}
     assert client.get(path).status_code == 200, "who has the right one is not held off"
 
 
-def test_all_ten_thousand_first_guesses_are_wrong(invoice):
+@pytest.mark.parametrize("count", [500, pytest.param(10_000, marks=pytest.mark.long)])
+def test_all_first_guesses_are_wrong_and_so_is_whatever_differs_in_its_last_digit(invoice, count):
     from tequio.paylink.links import opened
 
     right = link_of(invoice=invoice).token
     near = [right[:-1] + digit for digit in "0123456789abcdef" if digit != right[-1]]
-    assert not any(opened(invoice_pk=invoice.pk, token=f"{n:032x}") for n in range(10_000))
+    assert not any(opened(invoice_pk=invoice.pk, token=f"{n:032x}") for n in range(count))
     assert not any(opened(invoice_pk=invoice.pk, token=token) for token in near)
     assert opened(invoice_pk=invoice.pk, token=right) is not None
-    assert len(link_of(invoice=invoice).token) == 32
 
 
 def test_a_link_is_revoked_made_anew_expires_and_ends_with_its_invoice(client, path, invoice, at):
