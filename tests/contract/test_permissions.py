@@ -268,7 +268,7 @@ PAGES = {
     "proof_file": "changes its center",
     # services
     "member_services": "its member",
-    "service_quotas": "everything",
+    "service_quotas": "servers",
     "service_account": "its member or servers",
     "applications": "servers",
     "service_catalog": "signed in",

@@ -93,6 +93,16 @@ def test_nobody_of_the_center_makes_a_password_that_opens_a_members_mail(team):
     assert AppPassword.objects.get().revoked_at is not None
 
 
+def test_where_a_person_is_named_no_other_contact_of_the_member_makes_a_password(contact):
+    one = mailbox("M2", "ana")
+    page = reverse("service_account", kwargs={"account_pk": one.pk})
+    ServiceAccount.objects.filter(pk=one.pk).update(person=person(2))
+    assert contact.post(page, {"act": "make-password", "device": "x", "protocol": ""}).status_code == 403
+    ServiceAccount.objects.filter(pk=one.pk).update(person=MemberAccess.objects.get().user)
+    assert contact.post(page, {"act": "make-password", "device": "x", "protocol": ""}).status_code == 200
+    assert AppPassword.objects.count() == 1
+
+
 def test_the_way_from_payment_to_open_door_is_on_the_account_page_in_both_languages(team, server):
     hold("M1", TODAY)
     one = mailbox("M1", "ana")

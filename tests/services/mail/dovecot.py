@@ -87,7 +87,7 @@ class Dovecot:
         # It ends with whoever started it, however that ends.
         words = [*_WITH_US, *as_user(), str(DOVECOT), "-F", "-c", str(self.folder / "dovecot.conf")]
         with (self.folder / "started").open("wb") as log:
-            self.process = subprocess.Popen(words, stdout=log, stderr=log, cwd="/", start_new_session=True)
+            self.process = subprocess.Popen(words, stdout=log, stderr=log, cwd="/", start_new_session=True, umask=0o022)
         self._until_it_listens()
 
     def _until_it_listens(self):
@@ -236,6 +236,7 @@ class Dovecot:
                 text = "\n".join(line for line in text.splitlines() if not line.startswith(("ssl_cert", "ssl_key")))
                 text += _OTHERWISE.format(here=self, run=run, user=user.pw_name, group=_group(user))
             (self.folder / name).write_text(text, encoding="utf-8")
+            (self.folder / name).chmod(0o644)  # other tests leave a umask that shuts the server's user out
 
 
 def _group(user):

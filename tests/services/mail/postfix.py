@@ -51,7 +51,9 @@ class Postfix:
 
     def start(self):
         self._write()
-        done = subprocess.run([POSTFIX, "-c", self.folder, "start"], check=False, capture_output=True, text=True)
+        done = subprocess.run(
+            [POSTFIX, "-c", self.folder, "start"], check=False, capture_output=True, text=True, umask=0o022
+        )
         until = time.monotonic() + _LONGEST_WAIT
         while True:
             try:
@@ -107,6 +109,7 @@ class Postfix:
     def _write(self):
         for name in ("queue", "data"):
             (self.folder / name).mkdir()
+            (self.folder / name).chmod(0o755)  # other tests leave a umask that shuts Postfix out
         shutil.chown(self.folder / "data", "postfix")
         places = {
             "/var/lib/tequio-gate/gate.sqlite": str(self.dovecot.gate),
@@ -126,6 +129,7 @@ class Postfix:
             if path.name == "master.cf":
                 text = self._with_ports(text)
             (self.folder / path.name).write_text(text, encoding="utf-8")
+            (self.folder / path.name).chmod(0o644)
 
     def _with_ports(self, text):
         """The services on ports of this machine, none shut in; the one for Dovecot's submissions is there as well."""

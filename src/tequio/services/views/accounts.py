@@ -110,8 +110,10 @@ def account(request: HttpRequest, account_pk: int) -> HttpResponseBase:
     handing = HandOverForm(request.POST if act == "hand-over" else None)
     device = PasswordForm(request.POST if act == "make-password" else None)
     made, fault = None, None
+    # Where a person is named who uses it, nobody else of its member gets into what is that person's.
+    may_make = may_make_password(viewer, scope) and row.person_id in {None, viewer.user_pk}
     if act:
-        if not may_use(viewer, scope) or (act == "make-password" and not may_make_password(viewer, scope)):
+        if not may_use(viewer, scope) or (act == "make-password" and not may_make):
             raise PermissionDenied
         try:
             made = _acted(act=act, account_pk=account_pk, request=request, handing=handing, device=device)
@@ -142,7 +144,7 @@ def account(request: HttpRequest, account_pk: int) -> HttpResponseBase:
         "made": made,
         "fault": fault,
         "may_use": may_use(viewer, scope),
-        "may_make_password": may_make_password(viewer, scope),
+        "may_make_password": may_make,
         "applications": list(row.kind.applications.filter(closed_on__isnull=True).order_by("code")),
         "people": people_of(account=row) if may_use(viewer, scope) else [],
         "person_pk": row.person_id,

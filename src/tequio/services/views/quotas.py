@@ -1,4 +1,4 @@
-"""How much accounts may hold: seen by whoever reads everything, set by administrators."""
+"""How much accounts may hold: seen by whoever sees servers, set by whoever mends them."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from tequio.accounts.guards import actor_of, guarded, viewer_in
-from tequio.accounts.permissions import is_administrator, may_read_everything
+from tequio.accounts.permissions import may_mend_servers, may_see_servers
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
 from tequio.kernel.web.forms import PlainForm, say
@@ -45,10 +45,10 @@ class QuotaForm(PlainForm):
             ]
 
 
-@guarded(may_read_everything)
+@guarded(may_see_servers)
 def service_quotas(request: HttpRequest) -> HttpResponseBase:
     """Every service with its quota, accounts with one of their own, and the form that sets one."""
-    may_set = is_administrator(viewer_in(request))
+    may_set = may_mend_servers(viewer_in(request))
     form = QuotaForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not may_set:
