@@ -8,7 +8,7 @@ ON_BOTH := tests --ignore=tests/rules --ignore=tests/members/intake --ignore=tes
   --ignore=tests/kernel/web --ignore=tests/dues/paper --ignore=tests/dues/letters/test_letters_text.py \
   --ignore=tests/journeys/test_command_line.py --ignore=tests/journeys/test_wrong_files.py \
   --ignore=tests/services/mail --ignore=tests/services/connectors \
-  --ignore=tests/project/demo/test_report.py --ignore=tests/project/demo/test_roll.py \
+  --ignore=tests/project/demo/test_report.py --ignore=tests/project/demo/test_roll.py --ignore=tests/services/lists \
   --deselect="tests/journeys/test_newcomer.py::test_from_init_to_paid_and_in_good_standing[en]"
 # Whoever is done first takes over what waits for the other: long tests lie together.
 TWO := -n 2 --dist worksteal

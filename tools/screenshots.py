@@ -66,6 +66,7 @@ NO_PAGES = {
     *("print_run", "invoice_pdf", "receipt_pdf", "member_year_pdf", "letter_batch_pdf", "sites_paper", "budget_csv"),
     *("budget_xlsx", "mail_sample_html", "attachment", "proof_file", "booking_receipt", "my_data"),
     *("mfa_download_recovery_codes", "provider_call"),
+    *("configuration", "jwks", "token", "userinfo", "introspect", "revoke"),  # what applications ask for
     *("carry_on_import", "carry_on_run", "mail_invoice", "mail_receipt", "begin_budget", "budget_withdraw"),
     *("give_back_call", "ask_to_call", "member_said", "cast_ballot", "my_language", "language", "demo_come_in"),
     *("mfa_login_webauthn", "account_logout", "retry_mail", "sample_rule_book"),
@@ -74,7 +75,7 @@ NO_PAGES = {
     *("mark_attendance", "enter_attendance", "leave_meeting"),
 }
 # Pages no demonstration comes to: held notices to many, a round that sends what waits, a book that adds something, what
-# follows from a key of one's own, and a meeting at its very hour.
+# follows from a key of one's own, a meeting at its very hour, sign-in asked for by an application, loans and moves.
 NOT_HERE = {
     "mail_round",
     "confirm_rule_book",
@@ -84,6 +85,8 @@ NOT_HERE = {
     "mfa_remove_webauthn",
     "mfa_edit_webauthn",
     *("open_meeting", "close_meeting", "undo_meeting", "speakers", "answer_suggestion"),
+    *("open_meeting", "close_meeting", "undo_meeting", "speakers"),
+    *("authorization", "logout", "bulk_suspension", "service_loan", "wave"),
 }
 
 

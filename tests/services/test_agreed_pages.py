@@ -148,6 +148,8 @@ def test_accounts_are_removed_in_two_steps_and_a_wrong_number_removes_nothing(te
     assert team.post(page, {"act": "offer-export", "how": ""}).status_code == 422
     assert team.post(page, {"act": "offer-export", "how": "by mail, at <b>x"}).status_code == 303
     assert "at &lt;b&gt;x" in team.get(page).content.decode()
+    own = team.get(member_page("member_services", "M1")).content.decode()
+    assert ("A copy of what its accounts hold was offered on" in own, "at &lt;b&gt;x" in own) == (True, True)
     assert team.post(page, {"act": "remove", "count": "1"}).status_code == 422
     assert team.post(page, {"act": "withdraw-offer"}).status_code == 303
     assert team.post(page, {"act": "withdraw-offer"}).status_code == 422

@@ -30,8 +30,10 @@ from tequio.services.models import ServiceAccount
 from tequio.services.names_of_states import SEEN_NAMES
 from tequio.services.operations import agreeing, opening, passwords
 from tequio.services.operations.applications import name_person, people_of
+from tequio.services.operations.removing import open_offer
 from tequio.services.queries.accounts import account_by_pk, accounts_of, jobs_of, passwords_in_use
 from tequio.services.queries.entitled import exceptions_of, member_entitled
+from tequio.services.queries.removal import removal_of
 from tequio.services.queries.way_back import way_back
 from tequio.services.scopes import scope_of_account
 
@@ -92,6 +94,7 @@ def of_member(request: HttpRequest, member_pk: int) -> HttpResponseBase:
         "may_grant": may_change_center(viewer, scope) and bool(services),
         "exceptions": exceptions_of(member=member, on=clock.today(zone=member.center.zone)),
         "may_remove": is_administrator(viewer),
+        "removal": removal_of(member=member, at=at) if open_offer(member_pk=member.pk) is not None else None,
         "fault": fault,
     }
     status = 409 if fault else 422 if form.is_bound or granting.is_bound else 200
