@@ -85,7 +85,6 @@ NOT_HERE = {
     "mfa_remove_webauthn",
     "mfa_edit_webauthn",
     *("open_meeting", "close_meeting", "undo_meeting", "speakers", "answer_suggestion"),
-    *("open_meeting", "close_meeting", "undo_meeting", "speakers"),
     *("authorization", "logout", "bulk_suspension", "service_loan", "wave"),
 }
 
