@@ -48,6 +48,8 @@ TABLE = {
     "may_see_servers": dict.fromkeys(("auditor", "administrator", "maintainer"), ALL),
     "may_mend_servers": dict.fromkeys(("administrator", "maintainer"), ALL),
     "is_own_member": {"contact": {"own member"}},
+    "is_of_a_member": {"contact": ALL},
+    "may_suggest": {"contact": ALL, "administrator": ALL, "sits": {"own body"}, "chairs": {"own body"}},
     "may_read_lists": dict.fromkeys(LOOKING, ALL),
     "may_read_center": {"treasurer": OWN, "auditor": ALL, "administrator": ALL},
     "may_read_member": {"contact": {"own member"}, "treasurer": OWN, "auditor": ALL, "administrator": ALL},

@@ -48,7 +48,7 @@ def both_presented(sample_rules):
 def test_row_2_the_assumption_is_named_and_its_effect_on_dues_shown(both_presented):
     us, _ = both_presented
     answer = why_cell(budget=us, version=us.versions.get(), code="dues")
-    assert ("Fewer members (fewer), assumed by Treasurer.", "0.05") in [(w.said.en, w.figure) for w in answer.because]
+    assert ("Fewer members (fewer), assumed by Treasurer.", "5 %") in [(w.said.en, w.figure) for w in answer.because]
     with_all = forecast_of(center=us.center, year=2016, on=VOTED.date(), budget_values={"fewer": "0"}, paths=20).planned
     assert with_all - RESULT == 700 * 5 * 100
 

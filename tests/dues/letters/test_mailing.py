@@ -325,7 +325,7 @@ def test_the_commands_queue_a_run_one_invoice_and_the_thanks(mixed, cli, waiting
 
 def test_the_samples_are_written_for_people_to_look_at(cli, tmp_path):
     code, out, _ = cli("mail", "samples", "--out", tmp_path / "letters")
-    assert (code, out) == (0, f"28 letters written to {tmp_path / 'letters'}.\n")
-    assert len(list((tmp_path / "letters").iterdir())) == 56
+    assert (code, out) == (0, f"36 letters written to {tmp_path / 'letters'}.\n")
+    assert len(list((tmp_path / "letters").iterdir())) == 72
     (tmp_path / "file").write_text("")
     assert cli("mail", "samples", "--out", tmp_path / "file")[0] == 1
