@@ -27,6 +27,7 @@ from tequio.budgets.operations.drafting import draft_of
 from tequio.budgets.operations.spending import set_limit
 from tequio.budgets.queries.versions import latest_version
 from tequio.centers.queries import center_by_code
+from tequio.dues.operations.paying import add_payment
 from tequio.kernel import clock
 from tequio.ledger.operations import open_fund
 
@@ -377,3 +378,12 @@ def test_words_that_people_typed_stay_words(signed_in, us, at):
         reverse("new_booking", kwargs={"code": "us"}),
     ):
         assert evil not in signed_in.get(address).content.decode()
+
+
+def test_money_members_paid_ahead_or_late_is_told_apart_from_the_income(signed_in, us, at, members):
+    members({"center": "us"})
+    presented(at=at)
+    add_payment(code="M1", amount=50_00, currency="USD", on=at.date(), method="check", actor="test", at=at)
+    page = signed_in.get(reverse("budget", kwargs=WHERE)).content.decode()
+    assert "Beside the actual income," in page
+    assert "was asked of members and is not paid yet." not in page
