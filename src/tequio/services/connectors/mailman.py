@@ -6,6 +6,7 @@ in the last line of its `info`. Mailing lists know no app passwords.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,7 +26,7 @@ _TIMEOUT = 30
 _PAUSED, _DELIVERED = "by_moderator", "enabled"
 
 
-class _OnMailman:
+class _OnMailman(ABC):
     """What both connectors share: one service, a REST interface, and each account asked by itself."""
 
     def __init__(self, *, name: str, service: str, rest: Rest) -> None:
@@ -83,14 +84,17 @@ class _OnMailman:
             raise Unreachable(f"Mailman answers {status} to {path}")
         return found
 
+    @abstractmethod
     def _left(self, one: Wanted, state: Seen) -> Answer:
-        raise NotImplementedError
+        """Leave one account so, and say what is then there."""
 
+    @abstractmethod
     def _state_of(self, name: str) -> Seen:
-        raise NotImplementedError
+        """What Mailman says of one account."""
 
+    @abstractmethod
     def _all(self) -> Iterable[Observed]:
-        raise NotImplementedError
+        """Everything of this service that Mailman holds."""
 
 
 class MailmanLists(_OnMailman):
