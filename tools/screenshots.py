@@ -172,24 +172,35 @@ class Album:
     combinations: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
-    def take(self, page: Page, *, path: str, who: str, way: str, number: int) -> None:
-        """Go to a page, take its picture, and look for faults where that was asked for."""
+    def take(self, page: Page, *, path: str, who: str, language: str, number: int) -> None:
+        """Go to a page once, take its picture in every width and theme, and look for faults where that was asked."""
         name = self._name(path)
-        with watched(page, base=page.url) as (strangers, complaints):
-            page.goto(path)
-            violations = Axe().run(page, options=_NO_MORE).response["violations"] if self.check else []
         folder = self.folder / who
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}{number or ''}-{way}.png", full_page=True)
-        self.count += 1
+        with watched(page, base=page.url) as (strangers, complaints):
+            page.goto(path)
+            for width, theme in [(width, theme) for spoken, width, theme in self.ways if spoken == language]:
+                page.set_viewport_size({"width": width, "height": 800})
+                page.emulate_media(color_scheme=theme)
+                way = f"{language}-{width}-{theme}"
+                page.screenshot(path=folder / f"{name}{number or ''}-{way}.png", full_page=True)
+                self.count += 1
+                self.combinations[way] += 1
+                self._tell(f"{who} {way} {path}", self._seen(page))
         self.names.add(name)
-        self.combinations[way] += 1
+        self._tell(f"{who} {language} {path}", [f"asks {stranger}" for stranger in strangers])
+        self._tell(f"{who} {language} {path}", [f"console: {text}" for text in complaints if "404" not in text])
+
+    def _seen(self, page: Page) -> list[str]:
+        """What is wrong with a page as it stands in this width and theme."""
+        violations = Axe().run(page, options=_NO_MORE).response["violations"] if self.check else []
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         found = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations]
-        found += [f"asks {stranger}" for stranger in strangers] + ([f"{wide} px too wide"] if wide > 0 else [])
-        found += [f"console: {text}" for text in complaints if "404" not in text]
-        for fault in found:
-            self.faults.append(f"{who} {way} {path}: {fault}")
+        return found + ([f"{wide} px too wide"] if wide > 0 else [])
+
+    def _tell(self, where: str, faults: list[str]) -> None:
+        for fault in faults:
+            self.faults.append(f"{where}: {fault}")
             print(self.faults[-1], flush=True)
 
     def _name(self, path: str) -> str:
@@ -254,15 +265,15 @@ def every(*, browser: Browser, url: str, album: Album) -> None:
         paths = chosen(
             [*(walk(enter(who), each=2) if who != "nobody" else ()), *prepared.get(who, ())], had=had, who=who
         )
-        for language, width, theme in album.ways:
-            page = entered(browser=browser, url=url, who=who, language=language, width=width, theme=theme)
+        for language in dict.fromkeys(language for language, _, _ in album.ways):
+            page = entered(browser=browser, url=url, who=who, language=language, width=1280, theme="light")
             for path, number in paths:
-                album.take(page, path=path, who=who, way=f"{language}-{width}-{theme}", number=number)
+                album.take(page, path=path, who=who, language=language, number=number)
             page.context.close()
-    for language, width, theme in album.ways:
+    for language in dict.fromkeys(language for language, _, _ in album.ways):
         for arrive in (preparing.ask_for_a_code, preparing.half_way_in):
-            page = entered(browser=browser, url=url, who="nobody", language=language, width=width, theme=theme)
-            album.take(page, path=arrive(page), who="nobody", way=f"{language}-{width}-{theme}", number=0)
+            page = entered(browser=browser, url=url, who="nobody", language=language, width=1280, theme="light")
+            album.take(page, path=arrive(page), who="nobody", language=language, number=0)
             page.context.close()
 
 
