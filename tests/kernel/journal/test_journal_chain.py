@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tequio.kernel.journal.kinds import FIRES, Kind
+from tequio.kernel.journal.fires import FIRES
+from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.models import Event, Tip
 from tequio.kernel.journal.operations import Happening, append, append_many, canonical, digest
 from tequio.kernel.journal.queries import broken_links, events_about

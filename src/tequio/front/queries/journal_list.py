@@ -14,7 +14,8 @@ from tequio.accounts.models import User
 from tequio.accounts.queries import names_of
 from tequio.centers.models import Center
 from tequio.front.queries.journal_words import KEYS, SUBJECTS, WORDS
-from tequio.kernel.journal.kinds import FIRES, Kind
+from tequio.kernel.journal.fires import FIRES
+from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.models import Event
 from tequio.kernel.runs.models import Run
 from tequio.members.models import Member
