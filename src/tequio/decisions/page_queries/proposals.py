@@ -1,6 +1,5 @@
 """A proposal's page: the stage and the clock that rules it, both texts, what it would do, what people say of it."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,22 +8,19 @@ from typing import Any
 from tequio.decisions.effects.previewing import Preview, preview_of
 from tequio.decisions.effects.registry import Effect, kind_of
 from tequio.decisions.models import (
-    Amendment,
-    AmendmentState,
     Attachment,
     Comment,
     Decision,
     Delay,
-    Position,
     Proposal,
     Question,
-    Slot,
     Stage,
-    Stance,
     Version,
     Vote,
 )
-from tequio.decisions.queries.hours import Hours, Moment, hours
+from tequio.decisions.page_queries.proposal_debate import AmendmentShown, PositionShown, amendments_of, positions_of
+from tequio.decisions.page_queries.proposal_words import END_STATES
+from tequio.decisions.queries.hours import Moment, hours
 from tequio.decisions.queries.in_force import rule_of
 from tequio.decisions.queries.proposal_clock import Place, place_of
 from tequio.decisions.queries.proposal_page import division_lapsed
@@ -38,67 +34,7 @@ from tequio.rules.reasons import Language, Text
 from tequio.rules.translations import STATE_NAMES, State, Translation, state_of
 from tequio.rules.wording import FIELD_NAMES, Field, paragraphs_of
 
-STAGE_NAMES = {
-    Stage.DRAFT: Text(en="draft", es="borrador"),
-    Stage.REVIEW: Text(en="review", es="en revisión"),
-    Stage.VOTE: Text(en="vote", es="en votación"),
-    Stage.DECIDED: Text(en="decided", es="decidida"),
-    Stage.WITHDRAWN: Text(en="withdrawn", es="retirada"),
-}
-STAGE_STATES = {
-    Stage.DRAFT: "ended",
-    Stage.REVIEW: "told",
-    Stage.VOTE: "open",
-    Stage.DECIDED: "done",
-    Stage.WITHDRAWN: "ended",
-}
-AMENDMENT_NAMES = {
-    AmendmentState.OPEN: Text(en="open", es="pendiente"),
-    AmendmentState.ACCEPTED: Text(en="accepted by the sponsor", es="aceptada por quien propone"),
-    AmendmentState.ADOPTED: Text(en="adopted by vote", es="aprobada en votación"),
-    AmendmentState.REJECTED: Text(en="not taken", es="no aceptada"),
-    AmendmentState.WITHDRAWN: Text(en="withdrawn", es="retirada"),
-}
-AMENDMENT_STATES = {
-    AmendmentState.OPEN: "open",
-    AmendmentState.ACCEPTED: "done",
-    AmendmentState.ADOPTED: "done",
-    AmendmentState.REJECTED: "refused",
-    AmendmentState.WITHDRAWN: "ended",
-}
-STANCE_NAMES = {
-    Stance.FOR: Text(en="for it", es="a favor"),
-    Stance.AGAINST: Text(en="against it", es="en contra"),
-    Stance.CONCERN: Text(en="has a worry", es="con una preocupación"),
-    Stance.OTHER: Text(en="something else", es="otra cosa"),
-}
-STANCE_STATES = {Stance.FOR: "done", Stance.AGAINST: "refused", Stance.CONCERN: "open", Stance.OTHER: "told"}
-END_STATES = {
-    End.APPROVED: "done",
-    End.WITH_MODIFICATIONS: "done",
-    End.IN_PRINCIPLE: "told",
-    End.CONTINUE_DEVELOPING: "open",
-    End.NOT_APPROVED: "refused",
-    End.NO_QUORUM: "ended",
-    End.DEFERRED: "open",
-    End.WITHDRAWN: "ended",
-    End.PUT_IN_WRITING: "open",
-}
 LANGUAGES: tuple[Language, Language] = ("en", "es")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalRow:
-    """One proposal of the list."""
-
-    code: str
-    ask: Text
-    body: Text
-    sponsor: str
-    stage: Text
-    state: str
-    moment: Moment | None
-    what_then: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,35 +62,6 @@ class QuestionShown:
     end: Text | None
     state: str
     decision: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmendmentShown:
-    """An amendment of the list: its number, why, who asked, what became of it, on how many places it touches."""
-
-    number: int
-    why: Text
-    by: str
-    when: Moment
-    word: Text
-    state: str
-    version: int
-    into: int | None
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PositionShown:
-    """How somebody stands to a question, in their own words."""
-
-    name: str
-    part: str
-    word: Text
-    state: str
-    words: str
-    language: str
-    when: Moment
-    earlier: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,57 +107,6 @@ class ProposalShown:
     came_back: Sequence[str]
 
 
-def proposals_listed(*, bodies: frozenset[int] | None, body: str = "", stage: str = "") -> list[ProposalRow]:
-    """The proposals before the bodies a person may read (None: all), the newest first. Five queries."""
-    rows = Proposal.objects.select_related("body", "sponsor").order_by("-created_at", "-pk")
-    if bodies is not None:
-        rows = rows.filter(body__in=bodies)
-    if body:
-        rows = rows.filter(body__code=body)
-    if stage:
-        rows = rows.filter(stage=stage)
-    found = list(rows)
-    pks = [row.pk for row in found]
-    asks = _asks(pks=pks)
-    slots = {
-        slot.proposal_id: slot
-        for slot in Slot.objects.filter(proposal__in=pks, ended_at__isnull=True).select_related("sitting")
-    }
-    votes = {vote.proposal_id: vote for vote in Vote.objects.filter(proposal__in=pks, closed_at__isnull=True)}
-    clocks = hours()
-    listed = []
-    for row in found:
-        at: datetime | None = None
-        then = Text(en="", es="")
-        if row.pk in votes:
-            at, then = votes[row.pk].closes_at, Text(en="closes", es="cierra el")
-        elif row.pk in slots and row.stage == Stage.REVIEW:
-            at, then = slots[row.pk].sitting.starts_at, Text(en="comes up", es="se verá el")
-        listed.append(
-            ProposalRow(
-                code=row.code,
-                ask=asks[row.pk],
-                body=text_of(row=row.body, name="name"),
-                sponsor=row.sponsor.name,
-                stage=STAGE_NAMES[Stage(row.stage)],
-                state=STAGE_STATES[Stage(row.stage)],
-                moment=clocks.moment_or_none(at),
-                what_then=then,
-            )
-        )
-    return listed
-
-
-def _asks(*, pks: Sequence[int]) -> dict[int, Text]:
-    """The newest ask of each proposal, in the other language where one lacks it."""
-    asks: dict[int, Text] = {}
-    for pk, english, spanish in (
-        Version.objects.filter(proposal__in=pks).order_by("number").values_list("proposal_id", "ask_en", "ask_es")
-    ):
-        asks[pk] = Text(en=english or spanish, es=spanish or english)
-    return asks
-
-
 def proposal_shown(
     *, proposal: Proposal, on: date, at: datetime, assumptions: Mapping[str, int] | None = None
 ) -> ProposalShown:
@@ -278,8 +134,8 @@ def proposal_shown(
         preview=preview,
         preview_refused=refused,
         effects=[effect_said(written) for written in version.effects],
-        amendments=_amendments(proposal=proposal),
-        positions=_positions(proposal=proposal),
+        amendments=amendments_of(proposal=proposal),
+        positions=positions_of(proposal=proposal),
         comments=list(
             Comment.objects.filter(version__proposal=proposal).select_related("user", "version").order_by("pk")
         ),
@@ -388,53 +244,6 @@ def _clock(*, proposal: Proposal, at: datetime) -> Clock:
         vote=vote.pk if vote else None,
         vote_closes=clocks.moment_or_none(vote.closes_at if vote else None),
     )
-
-
-def _amendments(*, proposal: Proposal) -> list[AmendmentShown]:
-    clocks = hours()
-    rows = Amendment.objects.filter(proposal=proposal).select_related("made_by", "version", "into").order_by("number")
-    return [amendment_row(row, clocks=clocks) for row in rows]
-
-
-def amendment_row(row: Amendment, /, *, clocks: Hours | None = None) -> AmendmentShown:
-    """One amendment, ready to print."""
-    state = AmendmentState(row.state)
-    return AmendmentShown(
-        number=row.number,
-        why=Text(en=row.why_en or row.why_es, es=row.why_es or row.why_en),
-        by=row.made_by.name,
-        when=(clocks or hours()).moment(row.made_at),
-        word=AMENDMENT_NAMES[state],
-        state=AMENDMENT_STATES[state],
-        version=row.version.number,
-        into=row.into.number if row.into else None,
-        is_open=state is AmendmentState.OPEN,
-    )
-
-
-def _positions(*, proposal: Proposal) -> list[PositionShown]:
-    """The last word of each person to each part; how many there were before it."""
-    clocks = hours()
-    by: dict[tuple[int, int | None, str], list[Position]] = defaultdict(list)
-    rows = Position.objects.filter(question__proposal=proposal).select_related("user", "question").order_by("pk")
-    for row in rows:
-        by[row.question.number, row.user_id, row.said_by].append(row)
-    shown = []
-    for (number, _, said_by), listed in by.items():
-        last = listed[-1]
-        shown.append(
-            PositionShown(
-                name=last.user.name if last.user else said_by,
-                part=str(number) if number else "",
-                word=STANCE_NAMES[Stance(last.stance)],
-                state=STANCE_STATES[Stance(last.stance)],
-                words=last.words,
-                language=last.language,
-                when=clocks.moment(last.at),
-                earlier=len(listed) - 1,
-            )
-        )
-    return shown
 
 
 def _votes(*, proposal: Proposal) -> list[Any]:

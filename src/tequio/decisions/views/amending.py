@@ -14,7 +14,8 @@ from tequio.decisions.models import Amendment, Proposal
 from tequio.decisions.moved import AmendmentsInTheWay
 from tequio.decisions.operations import amending, dividing
 from tequio.decisions.operations.versions import version_of
-from tequio.decisions.page_queries.proposals import amendment_row, effect_said
+from tequio.decisions.page_queries.proposal_debate import amendment_row
+from tequio.decisions.page_queries.proposals import effect_said
 from tequio.decisions.queries.proposal_words import differences_shown
 from tequio.decisions.scopes import scope_of_proposal
 from tequio.decisions.views.proposing import REFUSED, against_in, to_proposal

@@ -17,7 +17,9 @@ from tequio.accounts.permissions import (
 from tequio.decisions import effect_forms, hooks
 from tequio.decisions.finding import person_in, proposal_or_404
 from tequio.decisions.models import Body, Stage, Version
-from tequio.decisions.page_queries.proposals import STAGE_NAMES, proposal_shown, proposals_listed
+from tequio.decisions.page_queries.proposal_list import proposals_listed
+from tequio.decisions.page_queries.proposal_words import STAGE_NAMES
+from tequio.decisions.page_queries.proposals import proposal_shown
 from tequio.decisions.queries.hours import day_everywhere, hours
 from tequio.decisions.queries.proposal_words import versions_compared
 from tequio.decisions.scopes import scope_of_proposal

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from tequio.decisions.effects.registry import kind_of
 from tequio.decisions.models import ActionItem, Body, Decision, DecisionEffect, EffectState, Position, Stance
-from tequio.decisions.page_queries.proposals import END_STATES, STANCE_NAMES
+from tequio.decisions.page_queries.proposal_words import END_STATES, STANCE_NAMES
 from tequio.dues.models import DuesPolicy, PaymentPolicy
 from tequio.followup.models import FollowUpPolicy
 from tequio.kernel.errors import Refusal
