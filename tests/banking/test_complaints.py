@@ -75,7 +75,7 @@ def test_nobody_is_reminded_whose_money_may_have_come_nor_while_the_statement_is
 
     from tequio.centers.models import Center
     from tequio.followup import facts
-    from tequio.rules.followup import PauseKind
+    from tequio.rules.ladder import PauseKind
 
     members({"member_name": "Ana Ruiz"})
     run("2016-03-01", at="2016-03-01")

@@ -8,7 +8,7 @@ from tests.followup.ladders import TEXT, ladder_data, step
 
 from tequio.followup.written import ladder_written
 from tequio.kernel.errors import Refusal
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 from tequio.rules.standing import Standing
 
 ON = date(2016, 7, 15)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tequio.rules.account import Charge
-from tequio.rules.followup import Action, Channel, FollowUpPolicy, Notice, Pause, PauseKind, Step, next_step
+from tequio.rules.followup import Action, next_step
+from tequio.rules.ladder import Channel, FollowUpPolicy, Notice, Pause, PauseKind, Step
 from tequio.rules.reasons import Text
 
 DUE = date(2016, 3, 1)

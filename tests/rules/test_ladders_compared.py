@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from tests.rules.test_followup import LADDER, look
 
-from tequio.rules.followup import Action, Channel, Outlook, Step
+from tequio.rules.followup import Action, Outlook
+from tequio.rules.ladder import Channel, Step
 from tequio.rules.ladders_compared import Asked, compare, steps_compared
 from tequio.rules.reasons import Text
 from tequio.rules.standing import Standing

@@ -8,7 +8,7 @@ import typer
 
 from tequio.kernel import clock, console
 from tequio.kernel.console import AsJson, say
-from tequio.rules.followup import CHANNEL_NAMES
+from tequio.rules.ladder import CHANNEL_NAMES
 from tequio.rules.money import printed
 from tequio.rules.reasons import Text, long_date
 from tequio.rules.standing import STANDING_NAMES

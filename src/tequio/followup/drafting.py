@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tequio.kernel.errors import Refusal
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 from tequio.rules.money import WHOLE_SHARE
 from tequio.rules.reasons import Text
 from tequio.rules.standing import Standing

@@ -13,7 +13,7 @@ from tequio.followup.effects import kept_of
 from tequio.followup.models import FollowUpPolicy
 from tequio.kernel.texts import text_of
 from tequio.kernel.web.forms import AmountField, say
-from tequio.rules.followup import CHANNEL_NAMES, Channel
+from tequio.rules.ladder import CHANNEL_NAMES, Channel
 from tequio.rules.money import MINOR_PER_UNIT
 from tequio.rules.reasons import Text
 from tequio.rules.standing import STANDING_NAMES, Standing

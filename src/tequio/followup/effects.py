@@ -18,7 +18,7 @@ from tequio.followup.queries.ladder_preview import LadderPreview, ladder_preview
 from tequio.followup.queries.policies_listed import term_lines
 from tequio.followup.written import WrittenLadder, ladder_written
 from tequio.kernel.texts import text_of
-from tequio.rules.followup import CHANNEL_NAMES, Channel
+from tequio.rules.ladder import CHANNEL_NAMES, Channel
 from tequio.rules.ladders_compared import said_of, steps_compared
 from tequio.rules.money import MINOR_PER_UNIT
 from tequio.rules.reasons import Text, both, long_date

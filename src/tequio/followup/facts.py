@@ -19,9 +19,9 @@ from tequio.kernel.bulk import these
 from tequio.kernel.clock import day_in
 from tequio.members.models import ContactAttempt, Member, Membership
 from tequio.rules import account as rules
-from tequio.rules import followup
+from tequio.rules import followup, ladder
 from tequio.rules.account import Charge, counts_from
-from tequio.rules.followup import Channel, Pause, PauseKind
+from tequio.rules.ladder import Channel, Pause, PauseKind
 from tequio.rules.standing import Standing
 
 Rows = dict[int, list[Any]]
@@ -36,7 +36,7 @@ class OpenCharge:
 
     invoice_pk: int
     charge: Charge
-    notices: tuple[followup.Notice, ...] = ()
+    notices: tuple[ladder.Notice, ...] = ()
     taken: frozenset[str] = frozenset()
 
 
@@ -148,10 +148,10 @@ def step_days() -> dict[tuple[int, str], int]:
     return {(policy_pk, key): days for policy_pk, key, days in rows}
 
 
-def as_rule_sees(*, rows: Sequence[NoticeRow]) -> tuple[followup.Notice, ...]:
+def as_rule_sees(*, rows: Sequence[NoticeRow]) -> tuple[ladder.Notice, ...]:
     """Notices as the ladder takes them; what was dropped before it went out never was."""
     return tuple(
-        followup.Notice(step=step, channel=Channel(channel), sent_on=sent_on, came_back_on=came_back_on, days=days)
+        ladder.Notice(step=step, channel=Channel(channel), sent_on=sent_on, came_back_on=came_back_on, days=days)
         for step, ended, channel, sent_on, came_back_on, days in rows
         if not ended or came_back_on is not None
     )

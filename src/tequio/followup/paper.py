@@ -31,7 +31,7 @@ from tequio.kernel.errors import Refusal
 from tequio.kernel.mail.composing import Points, Wording
 from tequio.members.models import Contact
 from tequio.members.queries import families
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 from tequio.rules.reasons import Text
 
 _PAY_WIDTH, _PAY_LINES = 50, 5

@@ -6,8 +6,8 @@ from datetime import date
 
 from tequio.followup.models import FollowUpPolicy, FollowUpStep
 from tequio.kernel.texts import text_of
-from tequio.rules import followup as rules
-from tequio.rules.followup import Channel
+from tequio.rules import ladder as rules
+from tequio.rules.ladder import Channel
 from tequio.rules.reasons import Text
 from tequio.rules.standing import Standing
 

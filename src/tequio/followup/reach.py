@@ -12,7 +12,7 @@ from tequio.kernel.bulk import these
 from tequio.kernel.encryption import fingerprint
 from tequio.kernel.mail.addresses import is_address
 from tequio.members.models import Contact
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

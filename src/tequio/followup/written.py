@@ -11,8 +11,8 @@ from typing import Any
 
 from tequio.decisions.effects import written
 from tequio.followup.drafting import LONGEST_KEY, TERMS, StepLine, Terms, refuse_ladder
-from tequio.rules import followup as rules
-from tequio.rules.followup import Channel
+from tequio.rules import ladder as rules
+from tequio.rules.ladder import Channel
 from tequio.rules.money import MINOR_PER_UNIT, AmountError, minor_units
 from tequio.rules.reasons import Text
 from tequio.rules.standing import Standing

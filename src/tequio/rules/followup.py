@@ -9,102 +9,20 @@ and when the day of a later step has come that does reach it, any attempt since 
 ladder took the place of another, it goes on from the day of the furthest step that went out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
+from tequio.rules import followup_reasons as because
 from tequio.rules.account import Charge
+from tequio.rules.ladder import Channel, FollowUpPolicy, Notice, Pause, Step
 from tequio.rules.money import WHOLE_SHARE
-from tequio.rules.reasons import Text, both, long_date
-from tequio.rules.standing import STANDING_NAMES, Standing
+from tequio.rules.reasons import Text
+from tequio.rules.standing import Standing
 
 DAY = timedelta(days=1)
-
-
-class Channel(StrEnum):
-    """A way to reach a member."""
-
-    MAIL = "mail"
-    LETTER = "letter"
-    CALL = "call"
-
-
-CHANNEL_NAMES = {
-    Channel.MAIL: Text(en="e-mail", es="correo"),
-    Channel.LETTER: Text(en="letter", es="carta"),
-    Channel.CALL: Text(en="call", es="llamada"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step of a ladder: from `days` after the due date on, by the first of `channels` that reaches the member.
-
-    `days` below 0 come before the due date. `standings` empty: whatever the standing; else it waits for one of them.
-    """
-
-    key: str
-    days: int
-    channels: tuple[Channel, ...]
-    standings: frozenset[Standing] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUpPolicy:
-    """A ladder in force from a day on. Days are whole days.
-
-    `apart_days`: the least between two steps about one charge, so that a caught-up night sends one and not three.
-    `arrives_after`: how long after it was sent a channel's notice counts as delivered if nothing came back.
-    `money_known_days`: no step while the center's money was last entered or read longer ago than this.
-    `held_back_days`: how much later a member of the comparison group is called.
-    """
-
-    code: str
-    title: Text
-    decision: str
-    valid_from: date
-    steps: tuple[Step, ...]
-    apart_days: int
-    arrives_after: Mapping[Channel, int]
-    money_known_days: int
-    held_back_days: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """A step that is taken by one channel. `came_back_on`: the bounce, the returned letter, the wrong number.
-
-    `sent_on` None: it was put down as due and has not gone out yet. `days` is the day of its step in the ladder it
-    was taken by, which counts where the ladder in force has no step of that name.
-    """
-
-    step: str
-    channel: Channel
-    sent_on: date | None
-    came_back_on: date | None = None
-    days: int | None = None
-
-
-class PauseKind(StrEnum):
-    """What holds a ladder still."""
-
-    HOLD = "hold"
-    PROMISE = "promise"
-    CLAIM = "claim"
-    MONEY = "money"  # that came, and may be the member's: a person has not said yet
-    PLAN = "plan"
-    QUIET = "quiet"  # a holiday of the center
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
-    """Something that holds the ladder still from a day through a day; without a last day until somebody ends it."""
-
-    kind: PauseKind
-    first_day: date
-    last_day: date | None
 
 
 class Action(StrEnum):
@@ -154,11 +72,11 @@ def next_step(  # noqa: PLR0911 C901 - CONFIG: one answer a line, in the order o
     the member: paid, in order, paused, not sure, only then sent.
     """
     if not charge.is_open(on=on):
-        return Outlook(action=Action.DONE, reason=_PAID)
+        return Outlook(action=Action.DONE, reason=because.PAID)
     if not belongs:
-        return Outlook(action=Action.DONE, reason=_LEFT)
+        return Outlook(action=Action.DONE, reason=because.LEFT)
     if policy is None:
-        return Outlook(action=Action.DONE, reason=_NO_POLICY)
+        return Outlook(action=Action.DONE, reason=because.NO_POLICY)
     before = _before(notices=notices, policy=policy, on=on)
     if isinstance(before, Outlook):
         return before
@@ -175,7 +93,7 @@ def next_step(  # noqa: PLR0911 C901 - CONFIG: one answer a line, in the order o
         if ready:
             return Outlook(
                 action=Action.WAIT,
-                reason=_ready(channel=ready[0].channel),
+                reason=because.ready_to_go(channel=ready[0].channel),
                 step=step.key,
                 channel=ready[0].channel,
                 by_hand=tuple(by_hand),
@@ -188,7 +106,7 @@ def next_step(  # noqa: PLR0911 C901 - CONFIG: one answer a line, in the order o
             if arrives > on:
                 return Outlook(
                     action=Action.WAIT,
-                    reason=_under_way(notice=under_way[0]),
+                    reason=because.under_way(notice=under_way[0]),
                     step=step.key,
                     until=arrives,
                     by_hand=tuple(by_hand),
@@ -217,13 +135,13 @@ def next_step(  # noqa: PLR0911 C901 - CONFIG: one answer a line, in the order o
             money_known_on=money_known_on,
             on=on,
         )
-        if answer.reason is _NO_WAY and _done_by_hand(
+        if answer.reason is because.NO_WAY and _done_by_hand(
             days=step.days, later=steps[place + 1 :], reachable_by=reachable_by, day_zero=day_zero, tried=tried, on=on
         ):
             by_hand.append(step.key)
             continue
         return replace(answer, by_hand=tuple(by_hand))
-    return Outlook(action=Action.DONE, reason=_ALL_TAKEN, by_hand=tuple(by_hand))
+    return Outlook(action=Action.DONE, reason=because.ALL_TAKEN, by_hand=tuple(by_hand))
 
 
 def _before(*, notices: Sequence[Notice], policy: FollowUpPolicy, on: date) -> Notice | Outlook | None:
@@ -234,11 +152,14 @@ def _before(*, notices: Sequence[Notice], policy: FollowUpPolicy, on: date) -> N
     for notice in others:
         if notice.sent_on is None:
             return Outlook(
-                action=Action.WAIT, reason=_ready(channel=notice.channel), step=notice.step, channel=notice.channel
+                action=Action.WAIT,
+                reason=because.ready_to_go(channel=notice.channel),
+                step=notice.step,
+                channel=notice.channel,
             )
         arrives = _arrives(notice=notice, policy=policy)
         if arrives > on:
-            return Outlook(action=Action.WAIT, reason=_under_way(notice=notice), step=notice.step, until=arrives)
+            return Outlook(action=Action.WAIT, reason=because.under_way(notice=notice), step=notice.step, until=arrives)
     return max(others, key=lambda n: (n.days or 0, n.sent_on or date.min), default=None)
 
 
@@ -313,128 +234,20 @@ def _this_step(  # noqa: PLR0911 - CONFIG: as above
 ) -> Outlook:
     """What follows for the step whose turn it is."""
     if on < earliest:
-        return Outlook(action=Action.WAIT, reason=_not_yet(day=earliest), step=step.key, until=earliest)
+        return Outlook(action=Action.WAIT, reason=because.not_yet(day=earliest), step=step.key, until=earliest)
     if step.standings and standing not in step.standings:
-        return Outlook(action=Action.WAIT, reason=_other_standing(standing=standing), step=step.key)
+        return Outlook(action=Action.WAIT, reason=because.other_standing(standing=standing), step=step.key)
     held = [pause for pause in pauses if pause.first_day <= on and (pause.last_day is None or on <= pause.last_day)]
     if held:
         ends = None if any(p.last_day is None for p in held) else max(p.last_day for p in held if p.last_day) + DAY
-        return Outlook(action=Action.WAIT, reason=_paused(pause=held[0]), step=step.key, until=ends)
+        return Outlook(action=Action.WAIT, reason=because.paused(pause=held[0]), step=step.key, until=ends)
     if money_known_on is None or (on - money_known_on).days > policy.money_known_days:
-        return Outlook(action=Action.WAIT, reason=_money(known_on=money_known_on), step=step.key)
+        return Outlook(action=Action.WAIT, reason=because.money_unknown(known_on=money_known_on), step=step.key)
     channel = next((c for c in step.channels if c in reachable_by and c not in tried), None)
     if channel is None:
-        return Outlook(action=Action.TASK, reason=_NO_WAY, step=step.key)
+        return Outlook(action=Action.TASK, reason=because.NO_WAY, step=step.key)
     if channel is Channel.CALL and not warned:
-        return Outlook(action=Action.TASK, reason=_NOT_WARNED, step=step.key)
-    return Outlook(action=Action.SEND, reason=_due(channel=channel, day=earliest), step=step.key, channel=channel)
-
-
-_PAID = Text(en="Nothing of it is open any more.", es="Ya no queda nada por pagar de este cargo.")
-_LEFT = Text(
-    en="The member left; what it still owes is for people to settle, not for reminders.",
-    es="La membresía terminó; lo que aún debe lo resuelven las personas, no los recordatorios.",
-)
-_NO_POLICY = Text(
-    en="No follow-up policy is in force, so nobody is reminded.",
-    es="No hay política de seguimiento vigente, así que a nadie se le recuerda.",
-)
-_ALL_TAKEN = Text(
-    en="Every step was taken and delivered; what follows now is for people to decide.",
-    es="Ya se dieron y llegaron todos los pasos; lo que sigue lo deciden las personas.",
-)
-_NO_WAY = Text(
-    en="No way of this step reaches the member: somebody has to find an address or a number.",
-    es="Ninguna de las vías de este paso llega a la membresía: alguien tiene que conseguir un domicilio o un número.",
-)
-_NOT_WARNED = Text(
-    en="A call comes only after a warning was delivered, and none was.",
-    es="La llamada viene solo después de que llegó una advertencia, y no ha llegado ninguna.",
-)
-_PAUSES = {
-    PauseKind.HOLD: Text(en="a hold", es="una prórroga"),
-    PauseKind.PROMISE: Text(en="a promise to pay", es="una promesa de pago"),
-    PauseKind.MONEY: Text(en="money that came and may be its own", es="dinero que llegó y quizá es suyo"),
-    PauseKind.CLAIM: Text(en="a claim that it was paid", es="un aviso de que ya se pagó"),
-    PauseKind.PLAN: Text(en="a plan in good order", es="un plan que se está cumpliendo"),
-    PauseKind.QUIET: Text(en="a holiday of the center", es="un día inhábil del centro"),
-}
-
-
-def _not_yet(*, day: date) -> Text:
-    return both(
-        sentence=lambda x: (
-            f"Este paso toca a partir del {long_date(day=day, language=x)}."
-            if x == "es"
-            else f"This step comes from {long_date(day=day, language=x)} on."
-        )
-    )
-
-
-def _ready(*, channel: Channel) -> Text:
-    name = CHANNEL_NAMES[channel]
-    return Text(
-        en=f"It is put down to go out by {name.en} and has not gone out yet.",
-        es=f"Está apuntado para salir por {name.es} y todavía no sale.",
-    )
-
-
-def _other_standing(*, standing: Standing) -> Text:
-    name = STANDING_NAMES[standing]
-    return Text(
-        en=f"This step is for another standing than “{name.en}”.",
-        es=f"Este paso es para otra situación que «{name.es}».",
-    )
-
-
-def _under_way(*, notice: Notice) -> Text:
-    name, sent_on = CHANNEL_NAMES[notice.channel], notice.sent_on or date.max
-    return both(
-        sentence=lambda x: (
-            f"Lo enviado por {name.es} el {long_date(day=sent_on, language=x)} todavía puede regresar."
-            if x == "es"
-            else f"What was sent by {name.en} on {long_date(day=sent_on, language=x)} may still come back."
-        )
-    )
-
-
-def _paused(*, pause: Pause) -> Text:
-    name, last = _PAUSES[pause.kind], pause.last_day
-    if last is None:
-        return Text(
-            en=f"There is {name.en}; until somebody settles it, nobody is reminded.",
-            es=f"Hay {name.es}; mientras alguien lo resuelve, no se recuerda nada.",
-        )
-    return both(
-        sentence=lambda x: (
-            f"Hay {name.es} hasta el {long_date(day=last, language=x)}; mientras tanto no se recuerda nada."
-            if x == "es"
-            else f"There is {name.en} through {long_date(day=last, language=x)}; nobody is reminded meanwhile."
-        )
-    )
-
-
-def _money(*, known_on: date | None) -> Text:
-    if known_on is None:
-        return Text(
-            en="No money of the center was ever entered, so it may well have been paid.",
-            es="Nunca se ha registrado dinero del centro, así que bien puede estar pagado.",
-        )
-    return both(
-        sentence=lambda x: (
-            f"El dinero del centro se conoce solo hasta el {long_date(day=known_on, language=x)}; puede estar pagado."
-            if x == "es"
-            else f"The center's money is known only up to {long_date(day=known_on, language=x)}; it may have been paid."
-        )
-    )
-
-
-def _due(*, channel: Channel, day: date) -> Text:
-    name = CHANNEL_NAMES[channel]
-    return both(
-        sentence=lambda x: (
-            f"Toca desde el {long_date(day=day, language=x)}, por {name.es}."
-            if x == "es"
-            else f"Due since {long_date(day=day, language=x)}, by {name.en}."
-        )
+        return Outlook(action=Action.TASK, reason=because.NOT_WARNED, step=step.key)
+    return Outlook(
+        action=Action.SEND, reason=because.due_since(channel=channel, day=earliest), step=step.key, channel=channel
     )

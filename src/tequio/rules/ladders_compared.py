@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tequio.rules.followup import CHANNEL_NAMES, Action, Channel, FollowUpPolicy, Outlook, Step
+from tequio.rules.followup import Action, Outlook
+from tequio.rules.ladder import CHANNEL_NAMES, Channel, FollowUpPolicy, Step
 from tequio.rules.reasons import Text
 from tequio.rules.standing import STANDING_NAMES, Standing
 

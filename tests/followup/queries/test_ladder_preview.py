@@ -14,7 +14,7 @@ from tequio.followup.models import Dispatch, FollowUpPolicy, Notice
 from tequio.followup.operations.adopting import adopt
 from tequio.followup.queries.ladder_preview import ladder_preview
 from tequio.followup.written import ladder_written
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -19,7 +19,7 @@ from tequio.kernel.mail.kinds import Ready
 from tequio.kernel.texts import text_of
 from tequio.members.models import Contact
 from tequio.members.queries import families
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 from tequio.rules.reasons import Text
 
 

@@ -10,7 +10,7 @@ class FollowUpPolicy(models.Model):
     """How late dues are followed up in a center from a day on, until a later policy begins.
 
     Shares are ten-thousandths of the members. What a caller may agree to alone stands here; beyond it the treasurer
-    is asked. What the days mean stands in rules/followup.py.
+    is asked. What the days mean stands in rules/ladder.py.
     """
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="follow_up_policies")

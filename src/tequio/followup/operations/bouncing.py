@@ -16,7 +16,7 @@ from tequio.followup.reach import print_of
 from tequio.kernel.clock import day_in
 from tequio.kernel.mail.models import MailState, OutgoingMail
 from tequio.kernel.mail.returned import DeliveryReport, read_report
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 
 SLICE = 500
 _LATELY = timedelta(days=7)  # the mails a flood is measured against

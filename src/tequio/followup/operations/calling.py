@@ -40,7 +40,7 @@ from tequio.kernel.journal.kinds import Kind
 from tequio.members.locking import Locked, lock_member
 from tequio.members.models import Contact, Member
 from tequio.members.operations import log_contact
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 from tequio.rules.polite_hours import next_polite_day
 from tequio.rules.reasons import Text
 

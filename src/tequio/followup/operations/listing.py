@@ -9,7 +9,7 @@ from tequio.centers.models import Center
 from tequio.followup.models import CallItem, CallWhy, Dispatch, DispatchState
 from tequio.kernel import bulk
 from tequio.kernel.bulk import stored_moment, these
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 
 _CALL_ITEM = (
     *("member_id", "center_id", "why", "dispatch_id", "ready_at", "tries", "claimed_by", "claim", "opened_at"),

@@ -31,7 +31,8 @@ from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.mail.operations import enqueue_unwritten
 from tequio.members.queries import families
 from tequio.rules.account import PaymentPolicy
-from tequio.rules.followup import Action, Channel, Outlook, is_held_back, next_step
+from tequio.rules.followup import Action, Outlook, is_held_back, next_step
+from tequio.rules.ladder import Channel
 
 SLICE = 2000  # members read and written at a time
 

@@ -15,7 +15,7 @@ from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 
 MOST = 500  # letters in one batch: a morning's folding
 

@@ -16,7 +16,7 @@ from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.mail.operations import enqueue_unwritten
 from tequio.members.models import Member
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 from tequio.rules.money import WHOLE_SHARE
 from tequio.rules.standing import Standing
 

@@ -19,7 +19,7 @@ from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.operations import Happening
 from tequio.kernel.mail.faults import Fault
 from tequio.kernel.mail.models import MailState, OutgoingMail
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 
 SLICE = 2000
 FLOOD_FROM, FLOOD_SHARE = 20, 4  # at least so many, and more than one in so many

@@ -35,7 +35,7 @@ from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.operations import Happening
 from tequio.members.models import ContactAttempt
 from tequio.members.queries import families
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 from tequio.rules.promises import PromiseEnd, promise_ends
 
 SLICE = 1000

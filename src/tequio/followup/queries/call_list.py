@@ -16,7 +16,7 @@ from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.members.models import Contact
 from tequio.members.queries import families
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 from tequio.rules.polite_hours import is_polite
 
 MOST = 200  # of those who may be called now; nobody calls more in a day

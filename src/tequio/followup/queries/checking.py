@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from tequio.followup.models import CallItem, CallWhy, Dispatch, DispatchState, FollowUpPolicy, Notice
 from tequio.followup.names import NOTICE, subject_of
 from tequio.kernel.mail.models import MailState, OutgoingMail
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 
 _OVER = (DispatchState.CAME_BACK, DispatchState.DROPPED)
 _SLICE = 5000

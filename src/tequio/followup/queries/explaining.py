@@ -20,9 +20,10 @@ from tequio.followup.policies_in_force import InForce, ladder_on, ladders
 from tequio.followup.reach import reach_of, reaches
 from tequio.members.models import Member
 from tequio.members.queries import families, head_of, member_by_code
-from tequio.rules import followup
+from tequio.rules import followup, ladder
 from tequio.rules.account import Account
-from tequio.rules.followup import CHANNEL_NAMES, Action, Channel, Pause, PauseKind
+from tequio.rules.followup import Action
+from tequio.rules.ladder import CHANNEL_NAMES, Channel, Pause, PauseKind
 from tequio.rules.reasons import Text, both, long_date
 from tequio.rules.standing import Standing, standing_on
 
@@ -194,7 +195,7 @@ def _charges(*, account: Account, family: list[int], on: date) -> list[tuple[Ope
                     invoice_pk=pk,
                     charge=charge,
                     notices=tuple(
-                        followup.Notice(
+                        ladder.Notice(
                             step=s.step,
                             channel=s.channel,
                             sent_on=s.sent_on,

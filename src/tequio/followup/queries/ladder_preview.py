@@ -11,7 +11,8 @@ from tequio.followup.policies_in_force import StepText, ladder_on, ladders
 from tequio.followup.written import WrittenLadder
 from tequio.members.queries import families
 from tequio.rules.account import PaymentPolicy
-from tequio.rules.followup import FollowUpPolicy, Outlook, is_held_back, next_step
+from tequio.rules.followup import Outlook, is_held_back, next_step
+from tequio.rules.ladder import FollowUpPolicy
 from tequio.rules.ladders_compared import Asked, Compared, StepChange, compare, steps_compared
 from tequio.rules.reasons import Text
 

@@ -3,7 +3,7 @@
 from tequio.dues.policies import RuleRow
 from tequio.followup.models import FollowUpPolicy, FollowUpStep
 from tequio.kernel.texts import text_of
-from tequio.rules.followup import CHANNEL_NAMES, Channel
+from tequio.rules.ladder import CHANNEL_NAMES, Channel
 from tequio.rules.money import printed
 from tequio.rules.reasons import Text
 from tequio.rules.standing import STANDING_NAMES, Standing

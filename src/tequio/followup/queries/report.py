@@ -18,7 +18,8 @@ from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.models import Event
 from tequio.members.models import Member
 from tequio.rules.effect_of_follow_up import Contact, Followed, Received, compared, followed_by
-from tequio.rules.followup import CHANNEL_NAMES, Channel, is_held_back
+from tequio.rules.followup import is_held_back
+from tequio.rules.ladder import CHANNEL_NAMES, Channel
 from tequio.rules.periods import add_months
 from tequio.rules.reasons import Text
 from tequio.rules.standing import Standing

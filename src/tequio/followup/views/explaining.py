@@ -22,7 +22,7 @@ from tequio.kernel.web.pages import go, page
 from tequio.members.models import Member
 from tequio.members.queries import family_of
 from tequio.members.scopes import scope_of_member
-from tequio.rules.followup import CHANNEL_NAMES
+from tequio.rules.ladder import CHANNEL_NAMES
 from tequio.rules.reasons import Text
 from tequio.rules.standing import STANDING_NAMES
 

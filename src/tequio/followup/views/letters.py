@@ -19,7 +19,7 @@ from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
 from tequio.kernel.web.pages import go, page
-from tequio.rules.followup import Channel
+from tequio.rules.ladder import Channel
 
 _LATEST = 50
 

@@ -15,7 +15,7 @@ from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
 from tequio.kernel.web.pages import go, page
-from tequio.rules.followup import CHANNEL_NAMES, Channel
+from tequio.rules.ladder import CHANNEL_NAMES, Channel
 
 _SHOWN = 500
 

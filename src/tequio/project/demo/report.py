@@ -9,7 +9,7 @@ from tequio.kernel.texts import text_of
 from tequio.project.demo.figures import CenterYear, Door, Why, center_year
 from tequio.project.demo.life import Year
 from tequio.rules.dues import PART_NAMES, Part
-from tequio.rules.followup import CHANNEL_NAMES, Channel
+from tequio.rules.ladder import CHANNEL_NAMES, Channel
 from tequio.rules.money import printed
 from tequio.rules.reasons import Text, long_date
 from tequio.rules.standing import STANDING_NAMES, Standing
