@@ -2,7 +2,11 @@
 
 import pytest
 
+from budgets.treasurers import person
+from signing_in import sign_in
 from tequio.centers.operations import open_center
+from tequio.centers.queries import center_by_code
+from tequio.kernel import clock
 from tequio.ledger.operations import open_books
 from tequio.rules.reasons import Text
 
@@ -23,3 +27,24 @@ def two_centers(db, at):
             at=at,
         )
         open_books(center=center)
+
+
+@pytest.fixture
+def now(monkeypatch, at):
+    monkeypatch.setattr(clock, "now", lambda: at)
+
+
+@pytest.fixture
+def us(two_centers):
+    return center_by_code(code="us")
+
+
+@pytest.fixture
+def treasurer(us, at):
+    return person("ana", us, at)
+
+
+@pytest.fixture
+def signed_in(client, treasurer):
+    sign_in(client, treasurer)
+    return client

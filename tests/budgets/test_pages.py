@@ -10,15 +10,14 @@ from django.urls import reverse
 from budgets.planning import CALLER, both, presented
 from budgets.test_booking import GIFT, RACKS, entered, grant, posted, transfer
 from budgets.test_planning import ask
+from budgets.treasurers import person
 from signing_in import sign_in
-from tequio.accounts.operations import add_person, grant_role
 from tequio.budgets.models import (
     Booking,
     Budget,
     BudgetAmendment,
     ExpectedIncome,
     Receipt,
-    Scenario,
     SitesGuess,
     Transfer,
 )
@@ -28,38 +27,10 @@ from tequio.budgets.operations.spending import set_limit
 from tequio.budgets.queries.versions import latest_version
 from tequio.centers.queries import center_by_code
 from tequio.dues.operations.paying import add_payment
-from tequio.kernel import clock
 from tequio.ledger.operations import open_fund
 
-pytestmark = pytest.mark.usefixtures("two_centers")
+pytestmark = pytest.mark.usefixtures("two_centers", "now")
 WHERE = {"code": "us", "year": 2016}
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch, at):
-    monkeypatch.setattr(clock, "now", lambda: at)
-
-
-@pytest.fixture
-def us(two_centers):
-    return center_by_code(code="us")
-
-
-def person(name, center, at):
-    user = add_person(email=f"{name}@example.org", name=name, language="en", actor="test", at=at)
-    grant_role(user=user, role="treasurer", center=center, actor="test", at=at)
-    return user
-
-
-@pytest.fixture
-def treasurer(us, at):
-    return person("ana", us, at)
-
-
-@pytest.fixture
-def signed_in(client, treasurer):
-    sign_in(client, treasurer)
-    return client
 
 
 LINE = {
@@ -331,20 +302,6 @@ def test_nobody_books_the_arrival_of_money_sent_elsewhere(signed_in, us, at):
     sent = transfer(us, center_by_code(code="mx"), at)
     arrived = {"act": "receive", "transfer": sent.pk, "received_on": "2016-07-04", "amount": "1"}
     assert signed_in.post(reverse("funds", kwargs={"code": "us"}), arrived).status_code == 404
-
-
-def test_what_if_is_tried_without_saving_and_kept_on_request(signed_in, at):
-    presented(at=at)
-    page = reverse("budget_forecast", kwargs=WHERE)
-    tried = signed_in.get(page + "?assume=fewer%3D10+%25%3B+expense%3D120")
-    assert tried.status_code == 200
-    assert "with what you assume below" in tried.content.decode()
-    wrong = signed_in.get(page + "?assume=luck%3D1")
-    assert (wrong.status_code, "There is no assumption “luck”" in wrong.content.decode()) == (422, True)
-    kept = {"assume": "fewer=10 %", "code": "fewer", "name_en": "Fewer", "name_es": "Menos", "said_by": "Ana"}
-    assert signed_in.post(page, kept).status_code == 303
-    assert Scenario.objects.get().budget_values == {"fewer": "10 %"}
-    assert "Scenarios side by side" in signed_in.get(page).content.decode()
 
 
 def test_a_guess_about_sites_is_kept_or_refused(signed_in):

@@ -1,5 +1,6 @@
 """Scenarios: other values for the assumptions of a budget and of the forecast, kept under a name."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from tequio.rules.forecasting import GuessError, instead
 from tequio.rules.reasons import Text
 
 _MOST = 20
+_FIGURE = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,6})?")
 
 
 @transaction.atomic
@@ -105,11 +107,9 @@ def guess_value(*, name: str, written: str) -> float:
     from tequio.rules.forecasting import NAMES
 
     unit = NAMES[name][1]
-    text = written.replace("%", "").replace(",", "").strip()
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
+    text = written.removesuffix("%").strip()
+    # A comma parts thousands; "2,5" is refused, not read as 25.
+    value = float(text.replace(",", "")) if _FIGURE.fullmatch(text) else -1.0
     if not 0 <= value < 10**12:
         shown = written[:20]
         raise Refusal(en=f"“{shown}” is no value for {name}.", es=f"«{shown}» no es un valor para {name}.")

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 
 from tequio.accounts.guards import actor_of, guarded, viewer_in
 from tequio.accounts.permissions import Scope, may_change_center, may_read_center
 from tequio.budgets.models import Budget, Scenario
+from tequio.budgets.queries.columns import columns
 from tequio.budgets.scopes import scope_of_budget
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
@@ -15,7 +16,7 @@ from tequio.kernel.web.charts import Drawing, Fan, fan
 from tequio.kernel.web.languages import language_of
 from tequio.kernel.web.pages import go, page
 from tequio.rules.budget_months import month_name
-from tequio.rules.forecasting import MONTHS
+from tequio.rules.forecasting import MONTHS, NAMES
 from tequio.rules.money import MINOR_PER_UNIT, printed
 from tequio.rules.reasons import Text
 
@@ -37,8 +38,8 @@ def forecast(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     found = Budget.objects.select_related("center").get(center__code=code, year=year)
     may_change = may_change_center(viewer_in(request), Scope(center_pk=found.center_id))
     on = clock.today(zone=found.center.zone)
-    typed = " ".join((request.POST if request.method == "POST" else request.GET).get("assume", "").split())
-    words = [word.strip() for word in typed.split(";") if word.strip()][:_MOST_WORDS]
+    words = _assumed(request.POST if request.method == "POST" else request.GET)
+    typed = "; ".join(words)
     problem, status, drawn = None, 200, None
     try:
         of_budget, of_forecast = values_from_words(words=words)
@@ -71,6 +72,14 @@ def forecast(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     )
 
 
+def _assumed(said: QueryDict, /) -> list[str]:
+    """What is assumed instead, as NAME=VALUE: a field for each of the forecast's own, and one for all others."""
+    free = [word.strip() for word in " ".join(said.get("assume", "").split()).split(";")]
+    fields = {name: " ".join(said.get(f"try_{name}", "").split()) for name in NAMES}
+    others = [word for word in free if word and not fields.get(word.partition("=")[0].strip())]
+    return [*others, *(f"{name}={value}" for name, value in fields.items() if value)][:_MOST_WORDS]
+
+
 def _page(
     request: HttpRequest,
     found: Budget,
@@ -89,6 +98,9 @@ def _page(
         "drawn": drawn,
         "rows": rows,
         "typed": typed,
+        "others": "; ".join(word for word in words if word.partition("=")[0].strip() not in NAMES),
+        "tries": {name: value.strip() for name, _, value in (word.partition("=") for word in words)},
+        "table": columns(budget=found, on=clock.today(zone=found.center.zone)) if drawn and not words else None,
         "problem": problem,
         "may_change": may_change_center(viewer_in(request), Scope(center_pk=found.center_id)),
         "center_name": text_of(row=found.center, name="name"),
@@ -177,6 +189,7 @@ def _guesses(*, drawn: Any, currency: str) -> list[dict[str, Any]]:
     return [
         {
             "name": guess.name,
+            "unit": guess.unit,
             "label": guess.label,
             "low": said(guess.low, guess.unit),
             "likely": said(guess.likely, guess.unit),
