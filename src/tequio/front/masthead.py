@@ -21,7 +21,7 @@ _LISTS = (
     ("dues", ("/dues/", "/invoices/"), Text(en="Dues", es="Cuotas")),
     ("payments", ("/payments/", "/bank/", "/proofs/"), Text(en="Payments", es="Pagos")),
     ("budgets", ("/budgets/", "/bookings/", "/booking/"), Text(en="Budgets", es="Presupuestos")),
-    ("follow_up_tasks", ("/follow-up/",), Text(en="Follow-up", es="Seguimiento")),
+    ("follow_up_tasks", ("/follow-up/", "/calls/"), Text(en="Follow-up", es="Seguimiento")),
     ("standing_report", ("/standing/",), Text(en="Standing", es="Situación")),
     ("rules", ("/rules/",), Text(en="Rules", es="Reglas")),
 )
@@ -48,7 +48,7 @@ def navigation(request: HttpRequest) -> Sequence[Link]:
         Link(
             url=reverse("proposals"),
             text=Text(en="Proposals", es="Propuestas"),
-            stems=("/proposals/", "/votes/", "/bodies/"),
+            stems=("/proposals/", "/votes/", "/bodies/", "/decisions/", "/tasks/", "/sittings/"),
         )
     )
     if may_see_servers(viewer):
