@@ -69,6 +69,20 @@ def test_a_forecast_without_doubt_equals_the_plan(us, some, at):
     assert {drawn.found.result.low, drawn.found.result.likely, drawn.found.result.high} == {plan}
 
 
+def test_the_same_seed_gives_the_same_figures_on_either_engine(us, some, at):
+    """The figures stand here to the cent: both engines, and every machine, have to come to these."""
+    presented(at=at)
+    found = forecast_of(center=us, year=2016, on=JANUARY, seed=2016, paths=1_000).found
+    assert (found.result.low, found.result.likely, found.result.high) == (-64_305_65, -62_821_07, -61_552_65)
+    assert [(month.low, month.likely, month.high) for month in found.months[::4]] == [
+        (0, 0, 0),
+        (200_00, 400_00, 550_00),
+        (500_00, 700_00, 850_00),
+    ]
+    other = forecast_of(center=us, year=2016, on=JANUARY, seed=2017, paths=1_000).found
+    assert other.result != found.result
+
+
 def test_income_that_is_expected_counts_by_its_likelihood_and_not_twice(us, some, at):
     presented(at=at, lines=(*LINES, DRIVE))
     promise = Promise(
