@@ -152,8 +152,10 @@ def _parted(subject: str) -> tuple[str, str]:
 def _named(subject: str) -> Text:
     """A subject or an actor with the word for what it is before its code."""
     stem, code = _parted(subject)
-    word = SUBJECTS.get(stem) if code else None
-    return Text(en=f"{word.en} {code}", es=f"{word.es} {code}") if word else Text(en=subject, es=subject)
+    word = SUBJECTS.get(stem)
+    if word is None:
+        return Text(en=subject, es=subject)
+    return Text(en=f"{word.en} {code}".rstrip(), es=f"{word.es} {code}".rstrip())
 
 
 def _who(*, actor: str, names: dict[str, str]) -> Text:
@@ -207,6 +209,12 @@ _PAGES = {
     "meeting": "meeting",
     "rule_book": "rule_book",
     "mail_round": "mail_round",
+    "bank-line": "bank_line",
+    "booking": "booking",
+    "expected": "one_expected",
+    "suspension": "bulk_suspension",
+    "lending": "service_loan",
+    "wave": "wave",
 }
 # What the code of a subject is called in the address of its page; none of these is ever deleted.
 _WORD_OF = {
@@ -217,6 +225,12 @@ _WORD_OF = {
     "vote": "vote_pk",
     "meeting": "meeting_pk",
     "rule_book": "book_pk",
+    "bank-line": "line_pk",
+    "booking": "booking_pk",
+    "expected": "expected_pk",
+    "suspension": "bulk_pk",
+    "lending": "loan",
+    "wave": "wave",
 }
 
 

@@ -51,7 +51,7 @@ def change_settings(
     )
     journal.append(
         kind=Kind.SERVICES_SET,
-        subject="services:settings",
+        subject="services",
         actor=actor,
         at=at,
         payload={

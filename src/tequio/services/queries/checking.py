@@ -198,4 +198,6 @@ def _said(*, name: str, last: Comparison | None, drift: dict[str, int], at: date
             en=f"{name}: {figures[0]} missing, {figures[1]} different, {figures[2]} nobody knows of.",
             es=f"{name}: faltan {figures[0]}, difieren {figures[1]}, {figures[2]} que nadie conoce.",
         ), False
-    return Text(en=f"{name}: as wanted; accounts: {last.accounts}.", es=f"{name}: como debe; cuentas: {last.accounts}."), True
+    return Text(
+        en=f"{name}: as wanted; accounts: {last.accounts}.", es=f"{name}: como debe; cuentas: {last.accounts}."
+    ), True
