@@ -30,3 +30,8 @@ def test_with_a_font_of_its_own_it_is_drawn(afresh):
     (afresh / "fonts").mkdir()
     shutil.copy(DEJAVU, afresh / "fonts")
     assert glyphs.drawable("Ñandú 名 😀") == "Ñandú □ 😀"
+
+
+def test_texts_with_squares_are_told_once_in_the_order_they_came(afresh):
+    texts = ["名", "Ñandú", "Ωμέγα", "a 😀", "名"]
+    assert glyphs.with_squares(texts) == ["名", "a 😀"]

@@ -287,3 +287,17 @@ def test_the_list_names_runs_and_previews_left_for_later(two_cities, treasurer):
     assert f"Run {done} invoice date 15 Jul 2016" in page
     assert f"Run {later} invoice date 14 Jul 2016" in page
     assert text_of(treasurer.get("/dues/")).count("Person 1") == 2
+
+
+def test_the_result_says_which_names_paper_cannot_draw(members, treasurer):
+    members({"member_id": "A1", "member_name": "Colectivo 水"}, {"member_id": "A2", "member_name": "Ñandú Žižkov"})
+    run_pk = preview(treasurer)
+    confirm(treasurer, run_pk, 2)
+    made = text_of(treasurer.get(url("dues_run", run_pk=run_pk)))
+    assert "One name has letters that no font here can draw; on paper a square stands for each: Colectivo 水" in made
+
+
+def test_the_result_says_nothing_of_fonts_where_every_name_can_be_drawn(two_cities, treasurer):
+    run_pk = preview(treasurer)
+    confirm(treasurer, run_pk, 1)
+    assert "font" not in text_of(treasurer.get(url("dues_run", run_pk=run_pk)))

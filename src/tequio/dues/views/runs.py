@@ -27,6 +27,7 @@ from tequio.dues.views.answers import paper, spreadsheet
 from tequio.dues.views.previews import decides, run_of
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
+from tequio.kernel.paper.glyphs import with_squares
 from tequio.kernel.runs.models import Run, RunState
 from tequio.kernel.texts import text_of
 from tequio.kernel.web.lists import PER_PAGE, list_page, page_number
@@ -104,6 +105,9 @@ def result(request: HttpRequest, run_pk: int) -> HttpResponseBase:
         "part_names": {part.value: PART_NAMES[part] for part in Part},
         "count": count,
         "standing": made.filter(cancelled_on__isnull=True).count(),
+        "squares": with_squares(
+            made.filter(cancelled_on__isnull=True).values_list("member__name", flat=True).iterator()
+        ),
         "list": list_page(rows=rows, count=count, number=number, path=request.path, query=request.GET),
         "set_aside": set_aside,
         "aside_count": aside_count,

@@ -17,6 +17,7 @@ from tequio.followup.paper import batch_letters, letter_number
 from tequio.followup.scopes import scope_of_batch, scope_of_dispatch
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
+from tequio.kernel.paper.glyphs import with_squares
 from tequio.kernel.texts import text_of
 from tequio.kernel.web.pages import go, page
 from tequio.rules.ladder import Channel
@@ -83,6 +84,7 @@ def batch(request: HttpRequest, batch_pk: int) -> HttpResponseBase:
         "center_name": text_of(row=found.center, name="name"),
         "rows": [(row, letter_number(center=found.center, dispatch=row), out.get(row.pk, "")) for row in rows],
         "out": len(out),
+        "squares": with_squares(row.member.name for row in rows),
         "form": form,
         "may_change": may_change,
     }

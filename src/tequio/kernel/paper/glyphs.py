@@ -1,5 +1,7 @@
 """Which characters the embedded fonts can draw. An accessible PDF refuses the others, and paper must not be refused."""
 
+from collections.abc import Iterable
+
 from tequio.kernel.paper.compiling import TypesettingError, compiled
 
 STAND_IN = "□"  # for a character no embedded font has
@@ -22,6 +24,13 @@ def drawable(text: str) -> str:
 def latin_only(text: str) -> str:
     """The text with a square for everything beyond the Latin letters: what can be printed whatever happens."""
     return text.translate({ord(c): STAND_IN for c in frozenset(text) - _ALWAYS})
+
+
+def with_squares(texts: Iterable[str]) -> list[str]:
+    """Those of the texts that would stand on paper with a square in them, each once, in the order they came."""
+    beyond = [text for text in dict.fromkeys(texts) if latin_only(text) != text]
+    _learn(frozenset("".join(beyond)))
+    return [text for text in beyond if drawable(text) != text]
 
 
 def _learn(characters: frozenset[str]) -> None:
