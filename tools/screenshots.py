@@ -186,10 +186,10 @@ class Album:
                 page.screenshot(path=folder / f"{name}{number or ''}-{way}.png", full_page=True)
                 self.count += 1
                 self.combinations[way] += 1
-                self._tell(f"{who} {way} {path}", self._seen(page))
+                self.tell(f"{who} {way} {path}", self._seen(page))
         self.names.add(name)
-        self._tell(f"{who} {language} {path}", [f"asks {stranger}" for stranger in strangers])
-        self._tell(f"{who} {language} {path}", [f"console: {text}" for text in complaints if "404" not in text])
+        self.tell(f"{who} {language} {path}", [f"asks {stranger}" for stranger in strangers])
+        self.tell(f"{who} {language} {path}", [f"console: {text}" for text in complaints if "404" not in text])
 
     def _seen(self, page: Page) -> list[str]:
         """What is wrong with a page as it stands in this width and theme."""
@@ -198,7 +198,8 @@ class Album:
         found = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations]
         return found + ([f"{wide} px too wide"] if wide > 0 else [])
 
-    def _tell(self, where: str, faults: list[str]) -> None:
+    def tell(self, where: str, faults: list[str]) -> None:
+        """Say at once what is wrong, and keep it for the end."""
         for fault in faults:
             self.faults.append(f"{where}: {fault}")
             print(self.faults[-1], flush=True)
@@ -262,9 +263,10 @@ def every(*, browser: Browser, url: str, album: Album) -> None:
     prepared = preparing.prepare(enter)
     had: set[str] = set()
     for who in (*ORDER, "nobody"):
-        paths = chosen(
-            [*(walk(enter(who), each=2) if who != "nobody" else ()), *prepared.get(who, ())], had=had, who=who
-        )
+        shut: list[str] = []
+        walked = walk(enter(who), each=2, shut=shut) if who != "nobody" else ()
+        album.tell(f"{who} is offered", shut)
+        paths = chosen([*walked, *prepared.get(who, ())], had=had, who=who)
         for language in dict.fromkeys(language for language, _, _ in album.ways):
             page = entered(browser=browser, url=url, who=who, language=language, width=1280, theme="light")
             for path, number in paths:

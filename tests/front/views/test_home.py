@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from tequio.followup.models import CallItem
+from tequio.members.models import Member
+
 
 def _text(answer):
     return " ".join(answer.content.decode().split())
@@ -32,6 +35,14 @@ def test_one_of_a_kind_is_spoken_of_in_the_singular(members, signed_in):
 def test_a_treasurer_hears_nothing_of_the_other_center(members, signed_in):
     members({"center": "mx", "paid_until": "2016-03-01"})
     assert "without an invoice" not in _text(signed_in("treasurer", center="us").get("/"))
+
+
+def test_whoever_calls_nobody_is_not_sent_to_the_calls(members, signed_in, at):
+    members({"member_id": "N1"})
+    one = Member.objects.get()
+    CallItem.objects.create(member=one, center=one.center, why="by_hand", ready_at=at, opened_at=at)
+    assert 'href="/calls/">member to call</a>' in _text(signed_in("treasurer", center="us").get("/"))
+    assert "member to call" not in _text(signed_in("auditor").get("/"))
 
 
 def test_a_member_sees_what_it_owes_and_that_it_may_pay_what_it_can(members, signed_in):

@@ -83,6 +83,21 @@ def test_every_page_is_accessible_in_every_way(addresses, site, come_in, who, la
     assert _checked(page=page, paths=paths, base=site.url) == {}
 
 
+@pytest.mark.parametrize("who", ["sponsor", "auditor"])
+def test_nobody_is_offered_a_page_that_is_shut_to_them(come_in, who):
+    shut = []
+    assert len(walk(come_in(who), shut=shut)) > 20
+    assert shut == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("who", ["chair", "caller", "member", "treasurer_us", "treasurer_mx"])
+def test_no_link_of_anybody_is_shut(come_in, who):
+    shut = []
+    walk(come_in(who), each=2, shut=shut)
+    assert shut == []
+
+
 @pytest.mark.parametrize(("language", "stranger"), [("es", ENGLISH), ("en", SPANISH)])
 def test_no_page_has_a_sentence_in_the_other_language(addresses, come_in, language, stranger):
     paths = _walked(addresses, come_in, "administrator")

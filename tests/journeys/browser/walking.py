@@ -27,8 +27,11 @@ def is_page(answer):
     )
 
 
-def walk(page, *, start="/", each=1):
-    """The addresses of pages a person reaches by links, `each` of a kind at most, in the order they were found."""
+def walk(page, *, start="/", each=1, shut=None):
+    """The addresses of pages a person reaches by links, `each` of a kind at most, in the order they were found.
+
+    A link that leads to no page is put into the list `shut`, or is an error where there is none.
+    """
     waiting, known, asked, taken, found = [start], {start}, Counter(), Counter(), []
     while waiting:
         address = waiting.pop(0)
@@ -37,6 +40,9 @@ def walk(page, *, start="/", each=1):
             continue
         asked[kind] += 1
         answer = page.request.get(address)
+        if not answer.ok and answer.status != REFUSED and shut is not None:
+            shut.append(f"{address} answers {answer.status}")
+            continue
         assert answer.ok or answer.status == REFUSED, (address, answer.status)
         if answer.status == REFUSED or not is_page(answer):
             asked[kind] = _ASKED

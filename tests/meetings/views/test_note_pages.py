@@ -124,6 +124,20 @@ def test_a_joined_meeting_shows_of_each_body_only_what_it_lets_see(client, sampl
     assert "committee" not in words.replace("campaign", "")
 
 
+def test_minutes_that_are_shut_to_somebody_are_named_and_not_offered(client, sample_rules):
+    first, _ = committee(1)
+    second, others = committee(1, code="campaign")
+    york, _ = two_cities()
+    met = meeting(first, second, places=[york], starts_at=AT + DAY)
+    shut, own = (met.parts.get(body=body) for body in (first, second))
+    sign_in(client, others[0])
+    page = client.get(f"/meetings/{met.pk}/notes/")
+    assert f"/minutes/{own.pk}/" in page.content.decode()
+    assert f"/minutes/{shut.pk}/" not in page.content.decode()
+    assert "its minutes are seen by whoever sits on it" in said(page)
+    assert client.get(f"/minutes/{shut.pk}/").status_code == 403
+
+
 def test_the_second_of_two_scribes_is_told_on_the_page_and_sees_both_texts(client, held):
     sign_in(client, held["people"][1])
     address = f"/meetings/items/{held['item'].pk}/notes/york/"

@@ -39,8 +39,11 @@ class Need:
         return self.one if self.count == 1 else self.many
 
 
-def follow_up_needs(*, centers: Sequence[Center], on: date) -> list[Need]:
-    """What waits in the follow-up of some centers, the most urgent first. Nine queries."""
+def follow_up_needs(*, centers: Sequence[Center], on: date, calls: bool) -> list[Need]:
+    """What waits in the follow-up of some centers, the most urgent first; `calls` for whoever may make them.
+
+    Nine queries.
+    """
     pks = [center.pk for center in centers]
     return [
         *_releases(pks=pks),
@@ -48,7 +51,7 @@ def follow_up_needs(*, centers: Sequence[Center], on: date) -> list[Need]:
         _claims(pks=pks),
         _tasks(pks=pks),
         *_letters(pks=pks),
-        _calls(pks=pks),
+        *([_calls(pks=pks)] if calls else []),
     ]
 
 

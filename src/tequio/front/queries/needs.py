@@ -21,12 +21,15 @@ from tequio.rules.standing import Standing
 SOON = timedelta(days=7)
 
 
-def needs_of(*, centers: Sequence[Center], on: date) -> list[Need]:
-    """What waits in these centers on a day, the most urgent first; what does not wait is left out."""
+def needs_of(*, centers: Sequence[Center], on: date, calls: bool = True) -> list[Need]:
+    """What waits in these centers on a day, the most urgent first; what does not wait is left out.
+
+    `calls` is False for whoever reads everything and calls nobody.
+    """
     pks = [center.pk for center in centers]
     found = [
         *_cut_off_runs(centers=centers),
-        *follow_up_needs(centers=centers, on=on),
+        *follow_up_needs(centers=centers, on=on, calls=calls),
         *budget_needs(centers=centers, on=on),
         _not_matched(pks=pks),
         _proofs(pks=pks),

@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "needs": [
             *_deciding(request, on=today),
             *_failed_mail(viewer=viewer, centers=centers),
-            *(needs_of(centers=centers, on=today) if centers else []),
+            *(needs_of(centers=centers, on=today, calls=may_call(viewer)) if centers else []),
         ],
         "figures": figures(centers=centers, on=today) if centers else [],
         "month": today.replace(day=1),

@@ -8,6 +8,7 @@ from tequio.decisions.queries.hours import Moment, hours
 from tequio.kernel.texts import text_of
 from tequio.meetings.models import Meeting, Minutes
 from tequio.meetings.page_queries.notes import ItemNotes
+from tequio.meetings.seeing import bodies_seen
 from tequio.rules.reasons import Text
 
 
@@ -20,6 +21,7 @@ class PartRead:
     body_code: str
     items: Sequence[tuple[int, int, Text]]  # key, number, title
     minutes: str  # "", "put_forward" or "approved"
+    may_read_minutes: bool
     may_keep: bool
 
 
@@ -36,6 +38,7 @@ class Reading:
 def reading_of(*, meeting: Meeting, viewer: Viewer, notes: Mapping[int, ItemNotes]) -> Reading:
     """The head and the items of a meeting, of bodies whose notes are seen. Items that were taken off are left out."""
     parts = []
+    readable = bodies_seen(what="minutes", viewer=viewer, body_pks=[part.body_id for part in meeting.parts.all()])
     stand = {row.part_id: row for row in Minutes.objects.filter(part__meeting=meeting)}
     for part in meeting.parts.select_related("body").prefetch_related("items").order_by("position"):
         items = sorted(part.items.all(), key=lambda one: (one.position, one.pk))
@@ -51,6 +54,7 @@ def reading_of(*, meeting: Meeting, viewer: Viewer, notes: Mapping[int, ItemNote
                 body_code=part.body.code,
                 items=[(one.pk, number, titled(text_of(row=one, name="title"))) for number, one in enumerate(seen, 1)],
                 minutes="" if row is None else "approved" if row.approved_at else "put_forward",
+                may_read_minutes=part.body_id in readable,
                 may_keep=may_keep_body(viewer, Scope(body_pk=part.body_id)),
             )
         )
