@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Pictures of every page: `screenshots.py [--into FOLDER] [--check] [--only WAY] [--at URL] [--few]`.
+"""Pictures of every page: `screenshots.py [--into FOLDER] [--check] [--only WAY] [--at URL] [--resume] [--few]`.
 
 Serves a demonstration of its own, does what has to be done before some pages are there, walks through it by its links
 as each kind of person, and takes every page in both languages, at 320 and 1280 px, light and dark, into screenshots/
 beside these files. Ends with 1, and names them, where an address of the site has no picture. `--check` also asks axe,
 and looks for what is wider than the screen and for requests to other hosts. `--only es-320-light` takes one of the
 eight ways. `--at` looks at a demonstration that is served already and was not looked at before.
+`--resume` takes only what has no picture yet, after a run that broke off.
 `--few` makes the pictures README and LEEME show, into docs/pictures/.
 """
 
@@ -167,6 +168,7 @@ class Album:
     resolve: Any
     check: bool
     ways: list[tuple[str, int, Any]]
+    resume: bool = False
     count: int = 0
     names: set[str] = field(default_factory=set)
     combinations: Counter[str] = field(default_factory=Counter)
@@ -177,17 +179,20 @@ class Album:
         name = self._name(path)
         folder = self.folder / who
         folder.mkdir(parents=True, exist_ok=True)
+        self.names.add(name)
+        ways = [(width, theme, f"{spoken}-{width}-{theme}") for spoken, width, theme in self.ways if spoken == language]
+        files = {way: folder / f"{name}{number or ''}-{way}.png" for _, _, way in ways}
+        if self.resume and all(file.exists() for file in files.values()):
+            return
         with watched(page, base=page.url) as (strangers, complaints):
             page.goto(path)
-            for width, theme in [(width, theme) for spoken, width, theme in self.ways if spoken == language]:
+            for width, theme, way in ways:
                 page.set_viewport_size({"width": width, "height": 800})
                 page.emulate_media(color_scheme=theme)
-                way = f"{language}-{width}-{theme}"
-                page.screenshot(path=folder / f"{name}{number or ''}-{way}.png", full_page=True)
+                page.screenshot(path=files[way], full_page=True)
                 self.count += 1
                 self.combinations[way] += 1
                 self.tell(f"{who} {way} {path}", self._seen(page))
-        self.names.add(name)
         self.tell(f"{who} {language} {path}", [f"asks {stranger}" for stranger in strangers])
         self.tell(f"{who} {language} {path}", [f"console: {text}" for text in complaints if "404" not in text])
 
@@ -221,6 +226,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--only", nargs="*", choices=[f"{language}-{width}-{theme}" for language, width, theme in WAYS])
     parser.add_argument("--at", default="")
+    parser.add_argument("--resume", action="store_true")
     parser.add_argument("--few", action="store_true")
     options = parser.parse_args()
     wanted, resolve = names_of_addresses()
@@ -231,7 +237,7 @@ def main() -> int:
             print(f"{few(browser=browser, url=url)} pictures")
             return 0
         ways = [way for way in WAYS if not options.only or "{}-{}-{}".format(*way) in options.only]
-        album = Album(folder=options.into, resolve=resolve, check=options.check, ways=ways)
+        album = Album(folder=options.into, resolve=resolve, check=options.check, ways=ways, resume=options.resume)
         every(browser=browser, url=url, album=album)
         browser.close()
     missing = [name for name in wanted if name not in album.names | NO_PAGES | NOT_HERE]

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from tequio.accounts.guards import actor_of, guarded, viewer_in
-from tequio.accounts.permissions import Scope, may_change_center, may_read_lists
+from tequio.accounts.permissions import Scope, may_call, may_change_center, may_read_lists
 from tequio.dues.run_scopes import seen_centers
 from tequio.followup import hooks
 from tequio.followup.forms import AnswerForm, CloseForm
@@ -40,6 +40,7 @@ def task_list(request: HttpRequest) -> HttpResponseBase:
         "texts": queries.TASK_TEXTS,
         "claims": queries.open_claims_of(centers=centers),
         "releases": queries.open_releases_of(centers=centers),
+        "calls": may_call(viewer),
         "may_change": {c.pk for c in centers if may_change_center(viewer, Scope(center_pk=c.pk))},
         "centers": centers,
         "center_names": {c.code: text_of(row=c, name="name") for c in centers},

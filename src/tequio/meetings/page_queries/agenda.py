@@ -134,6 +134,7 @@ class PartShown:
     stated: Sequence[StatedShown]
     minutes_decision: str
     may_keep: bool
+    may_close_tasks: bool
 
 
 def parts_shown(
@@ -142,14 +143,23 @@ def parts_shown(
     read: AgendaRows,
     quorums: Mapping[int, Quorum | None],
     kept: frozenset[int],
+    sat_on: frozenset[int],
     clocks: Hours,
 ) -> list[PartShown]:
-    """Each body's part with its agenda. `kept` are the bodies whose papers the viewer keeps."""
-    return [_part(part, read=read, quorum=quorums.get(part.pk), kept=kept, clocks=clocks) for part in parts]
+    """Each body's part with its agenda. `kept` are the bodies whose papers the viewer keeps, `sat_on` its own ones."""
+    return [
+        _part(part, read=read, quorum=quorums.get(part.pk), kept=kept, sat_on=sat_on, clocks=clocks) for part in parts
+    ]
 
 
 def _part(
-    part: MeetingPart, *, read: AgendaRows, quorum: Quorum | None, kept: frozenset[int], clocks: Hours
+    part: MeetingPart,
+    *,
+    read: AgendaRows,
+    quorum: Quorum | None,
+    kept: frozenset[int],
+    sat_on: frozenset[int],
+    clocks: Hours,
 ) -> PartShown:
     every = read.items[part.pk]
     standing = [item for item in every if item.withdrawn_at is None]
@@ -195,6 +205,7 @@ def _part(
         stated=[_stated(row, clocks=clocks) for row in read.stated[part.pk]],
         minutes_decision=read.minutes.get(part.pk, ""),
         may_keep=part.body_id in kept,
+        may_close_tasks=part.body_id in kept | sat_on,
     )
 
 

@@ -130,6 +130,7 @@ def meeting_shown(*, meeting: Meeting, viewer: Viewer, at: datetime) -> MeetingS
     read = agenda_rows(meeting=meeting, parts=parts)
     bodies = frozenset(part.body_id for part in parts)
     kept = frozenset(pk for pk in bodies if may_keep_body(viewer, Scope(body_pk=pk)))
+    sat_on = frozenset(pk for pk in bodies if may_speak_there(viewer, Scope(body_pk=pk)))
     state = state_of(meeting)
     name, look = STATES[state]
     undoable = meeting.closed_at or meeting.opened_at
@@ -145,7 +146,7 @@ def meeting_shown(*, meeting: Meeting, viewer: Viewer, at: datetime) -> MeetingS
             clocks=clocks, begins=meeting.starts_at, ends=meeting.starts_at + timedelta(minutes=meeting.minutes)
         ),
         places=places_shown(there=there, rows=rows, now=now, closed=meeting.closed_at is not None, clocks=clocks),
-        parts=parts_shown(parts=parts, read=read, quorums=quorums, kept=kept, clocks=clocks),
+        parts=parts_shown(parts=parts, read=read, quorums=quorums, kept=kept, sat_on=sat_on, clocks=clocks),
         interpreters=_interpreters(meeting=meeting),
         files=read.files.get(None, ()),
         present=len(present),
@@ -156,7 +157,7 @@ def meeting_shown(*, meeting: Meeting, viewer: Viewer, at: datetime) -> MeetingS
         opened=clocks.moment_or_none(meeting.opened_at),
         closed=clocks.moment_or_none(meeting.closed_at),
         may_keep=bool(kept),
-        may_speak=may_speak_there(viewer, Scope(body_pks=bodies)),
+        may_speak=bool(sat_on),
         may_open=bool(kept) and state in ("planned", "called") and may_open(starts_at=meeting.starts_at, at=at),
         may_undo=bool(kept) and state in ("open", "closed") and bool(undoable and may_undo(done_at=undoable, at=at)),
     )
