@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
+# What is compiled once is kept, whatever the environment says: pytest takes half a minute to compile all tests.
+unexport PYTHONDONTWRITEBYTECODE
 # What asks no database, or asks it nothing of its own, runs once: rules, reading files, paper, words, the browser.
 ON_BOTH := tests --ignore=tests/rules --ignore=tests/members/intake --ignore=tests/journeys/browser \
   --ignore=tests/kernel/web --ignore=tests/dues/paper --ignore=tests/dues/letters/test_letters_text.py \

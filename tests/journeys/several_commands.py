@@ -8,6 +8,7 @@ stops itself).
 """
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -50,6 +51,13 @@ def watch_database(*, ticks, die_at, stop_at):
     bulk.insert = counted(bulk.insert)
 
 
+def one_tree_a_language():
+    """Let the commands be put together once in this process: Typer takes longer over it than most commands take."""
+    from tequio.kernel import usage
+
+    usage.speaking = functools.cache(usage.speaking)
+
+
 def run(*, arguments):
     """One command, through the same `main` as the installed program."""
     from tequio.project.cli import main
@@ -84,6 +92,7 @@ def main():
         sys.stderr.write("ready\n")
         sys.stderr.flush()
         sys.stdin.readline()
+    one_tree_a_language()
     results = [run(arguments=arguments) for arguments in plan["commands"]]
     sys.stdout.write(json.dumps(results))
 

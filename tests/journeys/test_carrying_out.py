@@ -16,7 +16,6 @@ MADE = (
 )
 NOTHING, ALL = (0, 0, 0, 0, 0), (1, 2, 1, 1, 3)
 AGREE = "Standings, balances, ledger and journal agree.\n"
-INSTANTS = 4
 
 
 @pytest.fixture(scope="session")
@@ -51,16 +50,17 @@ def test_of_four_processes_that_apply_it_at_once_one_does_and_the_others_say_why
     assert instance.done("check").out == AGREE
 
 
-def test_killed_at_any_instant_nothing_is_half_done_and_the_next_one_does_it_all(copies, decided):
+@pytest.mark.parametrize("instants", [2, pytest.param(40, marks=pytest.mark.long)])
+def test_killed_at_any_instant_nothing_is_half_done_and_the_next_one_does_it_all(copies, decided, instants):
     calm = copies(decided)
     undisturbed = kills.undisturbed(instance=calm, command=APPLY)
     assert made(calm) == ALL
-    for fraction, by_count in kills.instants(count=INSTANTS):
+    for fraction, by_count in kills.instants(count=instants):
         instance = copies(decided)
         kills.kill(instance=instance, command=APPLY, calm=undisturbed, fraction=fraction, by_count=by_count)
         there = made(instance)
         assert there in (NOTHING, ALL)
-        again = instance.run(*APPLY)
+        again, checked = instance.several(APPLY, ("check",))
         assert again.code == (1 if there == ALL else 0), again
         assert made(instance) == ALL
-        assert instance.done("check").out == AGREE
+        assert (checked.code, checked.out) == (0, AGREE)

@@ -90,7 +90,7 @@ def payment_killed(*, copies, enrolled, calm, fraction, by_count):
     instance.drop()
 
 
-@pytest.mark.parametrize(("batch", "count"), numbered(batches=20, size=1))
+@pytest.mark.parametrize(("batch", "count"), numbered(batches=4, size=1))
 def test_an_import_killed_at_any_instant_ends_as_if_nothing_had_happened(
     copies, ruled, import_command, calm_import, batch, count
 ):
@@ -100,13 +100,13 @@ def test_an_import_killed_at_any_instant_ends_as_if_nothing_had_happened(
         )
 
 
-@pytest.mark.parametrize(("batch", "count"), numbered(batches=20, size=1))
+@pytest.mark.parametrize(("batch", "count"), numbered(batches=4, size=1))
 def test_a_dues_run_killed_at_any_instant_ends_as_if_nothing_had_happened(copies, enrolled, calm_run, batch, count):
     for fraction, by_count in of_batch(batch=batch, count=count, size=1):
         run_killed(copies=copies, enrolled=enrolled, calm=calm_run, fraction=fraction, by_count=by_count)
 
 
-@pytest.mark.parametrize(("batch", "count"), numbered(batches=6, size=1))
+@pytest.mark.parametrize(("batch", "count"), numbered(batches=2, size=1))
 def test_a_payment_killed_at_any_instant_is_entered_exactly_once(copies, enrolled, calm_payment, batch, count):
     for fraction, by_count in of_batch(batch=batch, count=count, size=1):
         payment_killed(copies=copies, enrolled=enrolled, calm=calm_payment, fraction=fraction, by_count=by_count)
@@ -126,6 +126,13 @@ def test_an_import_killed_at_two_hundred_instants(copies, ruled, import_command,
 def test_a_dues_run_killed_at_two_hundred_instants(copies, enrolled, calm_run, batch, count):
     for fraction, by_count in of_batch(batch=batch, count=count, size=20):
         run_killed(copies=copies, enrolled=enrolled, calm=calm_run, fraction=fraction, by_count=by_count)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("batch", "count"), numbered(batches=2, size=20))
+def test_a_payment_killed_at_forty_instants(copies, enrolled, calm_payment, batch, count):
+    for fraction, by_count in of_batch(batch=batch, count=count, size=20):
+        payment_killed(copies=copies, enrolled=enrolled, calm=calm_payment, fraction=fraction, by_count=by_count)
 
 
 def test_a_run_killed_between_its_slices_is_cut_and_the_next_one_says_what_the_whole_run_made(
