@@ -1,5 +1,6 @@
 """What all tests share: an organization with the sample rules, a clock that stands, and where shared files lie."""
 
+import gc
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,12 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason=f"needs {SHARED.name}/ beside the checkout"))
         if item.get_closest_marker("long") and "long" not in (config.getoption("-m") or ""):
             item.add_marker(pytest.mark.skip(reason="only in make test-long"))
+
+
+def pytest_collection_finish():
+    """Keep the garbage collector from looking at what stays to the end: modules, thousands of tests, all of Django."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
