@@ -270,7 +270,7 @@ def every(*, browser: Browser, url: str, album: Album) -> None:
     had: set[str] = set()
     for who in (*ORDER, "nobody"):
         shut: list[str] = []
-        walked = walk(enter(who), each=2, shut=shut) if who != "nobody" else ()
+        walked = walk(enter(who), each=2, shut=shut, further=8) if who != "nobody" else ()
         album.tell(f"{who} is offered", shut)
         paths = chosen([*walked, *prepared.get(who, ())], had=had, who=who)
         for language in dict.fromkeys(language for language, _, _ in album.ways):

@@ -43,6 +43,18 @@ def test_proofs_wait_on_home_and_in_a_list(treasurer, kept):
     assert "Colectiva Uno" in treasurer.get(reverse("proofs")).content.decode()
 
 
+def test_whoever_only_reads_sees_that_a_proof_waits_and_is_not_led_to_it(kept, client, at):
+    from tequio.accounts.operations import add_person, grant_role
+
+    person = add_person(email="a@example.org", name="A", language="en", actor="test", at=at)
+    grant_role(user=person, role="auditor", center=None, actor="test", at=at)
+    sign_in(client, person)
+    page = client.get(reverse("proofs")).content.decode()
+    address = reverse("proof", kwargs={"proof_pk": Proof.objects.get().pk})
+    assert ("One proof waits" in page, address in page) == (True, False)
+    assert client.get(address).status_code == 403
+
+
 def test_the_file_is_handed_out_so_that_no_browser_runs_anything_of_it(treasurer, kept):
     answer = treasurer.get(reverse("proof_file", kwargs={"proof_pk": kept.pk}))
     assert (answer.content, answer["Content-Type"]) == (PNG, "image/png")

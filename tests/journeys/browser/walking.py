@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from urllib.parse import urljoin, urlsplit
 
 # A number, a code that begins with one or with capitals, the token of a link: what a page is about, and not which page.
@@ -27,16 +27,26 @@ def is_page(answer):
     )
 
 
-def walk(page, *, start="/", each=1, shut=None):
+def walk(page, *, start="/", each=1, shut=None, further=0):
     """The addresses of pages a person reaches by links, `each` of a kind at most, in the order they were found.
 
-    A link that leads to no page is put into the list `shut`, or is an error where there is none.
+    A link that leads to no page is put into the list `shut`, or is an error where there is none. Of kinds with many
+    pages the first are read, and `further` of the others from all along the list: the newest meeting has no notes yet.
     """
     waiting, known, asked, taken, found = [start], {start}, Counter(), Counter(), []
-    while waiting:
+    left, gone_through = defaultdict(list), set()
+    while waiting or left:
+        if not waiting:
+            kind, others = left.popitem()
+            gone_through.add(kind)
+            waiting = others[:: -max(1, len(others) // further)][:further]
+            asked[kind] -= len(waiting)
+            continue
         address = waiting.pop(0)
         kind = kind_of(address)
         if asked[kind] == _ASKED:
+            if further and taken[kind] and kind not in gone_through:
+                left[kind].append(address)
             continue
         asked[kind] += 1
         answer = page.request.get(address)

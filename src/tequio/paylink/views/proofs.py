@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from tequio.accounts.guards import actor_of, guarded, viewer_in
-from tequio.accounts.permissions import may_change_center, may_read_lists
+from tequio.accounts.permissions import Scope, may_change_center, may_read_lists
 from tequio.banking.models import BankLine
 from tequio.banking.queries.lines import SHAPES, STATES, line_rows
 from tequio.dues.models import Invoice
@@ -27,9 +27,13 @@ _SHOWN = 30
 @guarded(may_read_lists)
 def proofs(request: HttpRequest) -> HttpResponseBase:
     """The proofs nobody has settled, oldest first."""
-    centers = [center.pk for center in seen_centers(viewer=viewer_in(request))]
+    viewer = viewer_in(request)
+    centers = [center.pk for center in seen_centers(viewer=viewer)]
     rows = Proof.objects.filter(claim__settled_on__isnull=True, claim__member__center_id__in=centers)
-    context = {"proofs": list(rows.select_related("claim__member", "invoice").order_by("handed_in_at", "pk")[:200])}
+    context = {
+        "proofs": list(rows.select_related("claim__member", "invoice").order_by("handed_in_at", "pk")[:200]),
+        "settled_by_me": {pk for pk in centers if may_change_center(viewer, Scope(center_pk=pk))},
+    }
     return page(request, "paylink/proofs.html", context)
 
 
