@@ -73,7 +73,8 @@ def test_new_york_is_told_in_english_and_mexico_city_in_spanish(blocks):
         "Emitido",
         "Pagado",
         "Por pagar",
-        "Seguimiento",  # and no line of the oldest debts: in this year nobody there owes for long
+        "Seguimiento",
+        "De fuera",  # and no line of the oldest debts: in this year nobody there owes for long
         "¿Por qué?",
         "Apartado",
     ]
@@ -86,6 +87,15 @@ def test_new_york_tells_of_a_member_limited_called_paid_and_back(blocks):
         r"paid 17 October 2016, open again 1 s later"
     )
     assert re.search(said, told)
+
+
+def test_mexico_city_tells_whom_it_lends_services_and_who_moves_in(blocks):
+    told = re.sub(r"\s+", " ", "\n".join(blocks[1]))
+    said = (
+        "Coalición por el Agua tiene 2 cuentas prestadas hasta el 30 de junio de 2017; buzones que se mudan: 3, "
+        "copiados 1, de regreso 1"
+    )
+    assert said in told
 
 
 def test_no_block_names_the_other_currency(blocks):

@@ -60,6 +60,19 @@ LIMITED_FIRST: Mapping[str, Any] = {
         },
     },
 }
+LENT: Mapping[str, Any] = {
+    "kind": "services.lend",
+    "data": {
+        "code": "agua-2016",
+        "name": "Coalición por el Agua",
+        "center": "mx",
+        "counts": {"list": 1, "mailbox": 2},
+        "from": "2016-11-07",
+        "until": "2017-06-30",
+        "email": "agua@example.org",
+        "language": "es",
+    },
+}
 _MEXICO, _CITIES = "America/Mexico_City", ["new-york", "mexico-city", "online"]
 _FIRST_SATURDAY = {"kind": "weekday_of_month", "which": "first", "weekday": "saturday"}
 # Eleven in the morning in Mexico City, noon or one o'clock in New York.

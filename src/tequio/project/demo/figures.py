@@ -19,7 +19,7 @@ from tequio.project.demo.life import Year
 from tequio.rules.dues import Part
 from tequio.rules.entitlement import State
 from tequio.rules.reasons import Text
-from tequio.services.models import Job, ServiceAccount
+from tequio.services.models import Job, Lending, MovingMailbox, ServiceAccount
 
 _OLDEST = 2
 _MONTH = date(2016, 11, 1)  # the last whose thirty days after are over
@@ -85,6 +85,18 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guests:
+    """Whom services are lent to and until when, and the mailboxes that move in: under way, copied, taken back."""
+
+    lent_to: str
+    accounts: int
+    until: date
+    moving: int
+    copied: int
+    taken_back: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CenterYear:
     """Everything the report says about one center."""
 
@@ -107,6 +119,7 @@ class CenterYear:
     twins: list[Twins]
     followed: Report
     door: Door | None
+    guests: Guests | None
 
 
 def center_year(*, center: Center, year: Year) -> CenterYear:
@@ -136,6 +149,7 @@ def center_year(*, center: Center, year: Year) -> CenterYear:
         twins=_twins(center=center, year=year),
         followed=follow_up_report(center=center, month=_MONTH, today=on),
         door=_door(center=center, year=year),
+        guests=_guests(center=center),
     )
 
 
@@ -236,6 +250,22 @@ def _door(*, center: Center, year: Year) -> Door | None:
         called_on=call.on,
         paid_on=paid.on,
         seconds=round((back.seen_at - paid.entered_at).total_seconds()),
+    )
+
+
+def _guests(*, center: Center) -> Guests | None:
+    """What is lent and who moves in; None in the other center."""
+    lending = Lending.objects.filter(center=center).order_by("pk").first()
+    if lending is None or lending.last_day is None:
+        return None
+    boxes = MovingMailbox.objects.filter(wave__center=center)
+    return Guests(
+        lent_to=lending.name,
+        accounts=lending.accounts.count(),
+        until=lending.last_day,
+        moving=boxes.filter(undone_on__isnull=True, copied_on__isnull=True).count(),
+        copied=boxes.filter(undone_on__isnull=True, copied_on__isnull=False).count(),
+        taken_back=boxes.filter(undone_on__isnull=False).count(),
     )
 
 

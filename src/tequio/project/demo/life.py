@@ -11,7 +11,7 @@ from django.db import transaction
 from tequio.dues.models import Invoice
 from tequio.members.operations import ImportResult, import_roll
 from tequio.project.daily import tick
-from tequio.project.demo import budgeting, cast, doors, february, gatherings, habits, june, scenes, spring, story
+from tequio.project.demo import budgeting, cast, doors, february, gatherings, guests, habits, june, scenes, spring, story
 from tequio.project.demo.agenda import Agenda, moment
 from tequio.project.demo.calling import Callers
 from tequio.project.demo.cast import Cast, Person
@@ -100,6 +100,7 @@ class _Living:
         spring.write_agenda(agenda=self.stage.agenda, story=told)
         june.write_agenda(agenda=self.stage.agenda, story=told)
         doors.write_agenda(agenda=self.stage.agenda, story=told, person=chosen.limited_and_back)
+        guests.write_agenda(agenda=self.stage.agenda, story=told, spared=chosen.codes())
         for code, person in self.people.items():
             if code not in chosen.codes():
                 self._begin(person=person)

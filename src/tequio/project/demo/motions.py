@@ -357,3 +357,22 @@ LIMITED_FIRST = Motion(
         en="Those who never pay are shut out a month later.", es="A quien nunca paga se le cierra un mes más tarde."
     ),
 )
+LEND_TO_WATER = Motion(
+    ask=Text(
+        en="Lend the coalition for water a list and two mailboxes until June",
+        es="Prestar a la Coalición por el Agua una lista y dos buzones hasta junio",
+    ),
+    text=Text(
+        en="Twelve neighborhoods, four of them with members of ours, write to each other on a company’s list that reads "
+        "along.\n\nWe lend them ours until 30 June 2017. Then the committee looks again.",
+        es="Doce colonias, cuatro de ellas con membresías nuestras, se escriben en la lista de una empresa que las "
+        "lee.\n\nLes prestamos la nuestra hasta el 30 de junio de 2017. Entonces el comité lo vuelve a ver.",
+    ),
+    resources=Text(en="A list and two mailboxes; nothing to buy.", es="Una lista y dos buzones; nada que comprar."),
+    speaks_for=Text(
+        en="Whoever stands up for water does so for all of us.", es="Quien defiende el agua la defiende por todas."
+    ),
+    speaks_against=Text(
+        en="Members pay for what others then have for nothing.", es="Las membresías pagan lo que otras tendrían gratis."
+    ),
+)

@@ -11,6 +11,7 @@ from tequio.centers.models import Center
 from tequio.centers.operations import describe_center
 from tequio.dues.models import Invoice
 from tequio.members.models import Member, MemberAccess
+from tequio.project.demo import guests
 from tequio.rules.reasons import Text
 
 YEARS_END = datetime(2016, 12, 31, 18, 30, tzinfo=UTC)  # after all that happens on its last day
@@ -68,7 +69,9 @@ def invite(*, at: datetime, url: str) -> Iterator[Text]:
         )
         grant_role(user=user, role=role, center=centers[center] if center else None, actor=ACTOR, at=at)
     contact = add_person(email="chema.lobera@example.org", name="Chema Lobera", language="es", actor=ACTOR, at=at)
-    MemberAccess.objects.create(user=contact, member=_member_in_mexico())
+    member = _member_in_mexico()
+    MemberAccess.objects.create(user=contact, member=member)
+    guests.name_on_login(user=contact, member=member, login="chema", at=at)
     yield Text(en=f"Open {url} and come in as", es=f"Abra {url} y entre como")
     for user in let_in():
         yield Text(en=f"  {user.name}, {ROLES[user.email].en}", es=f"  {user.name}, {ROLES[user.email].es}")

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from tequio.centers.queries import all_centers
 from tequio.kernel.texts import text_of
-from tequio.project.demo.figures import CenterYear, Door, Why, center_year
+from tequio.project.demo.figures import CenterYear, Door, Guests, Why, center_year
 from tequio.project.demo.life import Year
 from tequio.rules.dues import PART_NAMES, Part
 from tequio.rules.ladder import CHANNEL_NAMES, Channel
@@ -28,6 +28,7 @@ _LABELS = {
     "credit": Text(en="Credit", es="A favor"),
     "followed": Text(en="Followed up", es="Seguimiento"),
     "door": Text(en="Doors", es="Puertas"),
+    "guests": Text(en="Guests", es="De fuera"),
     "oldest": Text(en="Oldest debts", es="Mayor atraso"),
     "why": Text(en="Why?", es="¿Por qué?"),
     "import": Text(en="Set aside", es="Apartado"),
@@ -72,6 +73,7 @@ class _Block:
         rows += self.under(label="open", sentences=list(self.open_by_age()))
         rows += self.under(label="followed", sentences=[self.followed_up()])
         rows += self.under(label="door", sentences=[self.door(f.door)] if f.door else [])
+        rows += self.under(label="guests", sentences=[self.guests(f.guests)] if f.guests else [])
         rows += self.under(label="oldest", sentences=list(self.oldest()))
         rows += self.under(label="why", sentences=list(self.why(f.why)) if f.why else [])
         rows += self.under(label="import", sentences=list(self.set_aside()))
@@ -167,6 +169,16 @@ class _Block:
             f"{called}; paid {paid}, open again {door.seconds} s later",
             es=f"{door.code} limitada el {shut}, {door.site} cerrado{', con su correo' if door.mail_kept else ''}; "
             f"llamada el {called}; pagó el {paid} y abrió {door.seconds} s después",
+        )
+
+    def guests(self, guests: Guests) -> str:
+        """Whom services are lent to by decision, and how far the mailboxes are that move in."""
+        day = long_date(day=guests.until, language=self.language)
+        return self.say(
+            en=f"{guests.lent_to} has {guests.accounts} accounts on loan until {day}; mailboxes moving in: "
+            f"{guests.moving}, copied {guests.copied}, taken back {guests.taken_back}",
+            es=f"{guests.lent_to} tiene {guests.accounts} cuentas prestadas hasta el {day}; buzones que se mudan: "
+            f"{guests.moving}, copiados {guests.copied}, de regreso {guests.taken_back}",
         )
 
     def oldest(self) -> Iterator[str]:
