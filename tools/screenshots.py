@@ -76,7 +76,7 @@ NO_PAGES = {
     *("mark_attendance", "enter_attendance", "leave_meeting"),
 }
 # Pages no demonstration comes to: held notices to many, a round that sends what waits, a book that adds something, what
-# follows from a key of one's own, a meeting at its very hour, sign-in asked for by an application, loans and moves.
+# follows from a key of one's own, a meeting at its very hour, a suspension of many that was stopped, leaving by way of an application.
 NOT_HERE = {
     "mail_round",
     "confirm_rule_book",
@@ -86,7 +86,7 @@ NOT_HERE = {
     "mfa_remove_webauthn",
     "mfa_edit_webauthn",
     *("open_meeting", "close_meeting", "undo_meeting", "speakers", "answer_suggestion"),
-    *("authorization", "logout", "bulk_suspension", "service_loan", "wave"),
+    *("logout", "bulk_suspension"),
 }
 
 

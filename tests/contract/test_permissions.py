@@ -295,6 +295,7 @@ PAGES = {
     "styleguide": "everybody",
     # one's own account, and the people
     "my_account": "signed in",
+    "my_applications": "signed in",
     "my_language": "signed in",
     "my_data": "signed in",
     "second_factor_first": "signed in",

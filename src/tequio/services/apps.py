@@ -11,6 +11,7 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what decisions do, what the database refuses, which connectors there are, and when doors open."""
+        from tequio.accounts import held
         from tequio.decisions import effect_forms
         from tequio.decisions.effects import registry as effects
         from tequio.dues import hooks
@@ -24,8 +25,10 @@ class ServicesConfig(AppConfig):
         from tequio.services.connectors.mailman import MailmanLists, MailmanSubscribers
         from tequio.services.effects.forms import FORMS, KINDS
         from tequio.services.moving_letters import KINDS as LETTERS
+        from tequio.services.queries.held import held_about
         from tequio.services.triggers import TRIGGERS
 
+        held.register(held_about)
         mail.register(*LETTERS)
         effects.register(*KINDS)
         effect_forms.register(*FORMS)

@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from tequio.services.views import accounts, applications, catalog, lending, maintenance, moving, quotas, removal
+from tequio.services.views import (
+    accounts,
+    applications,
+    catalog,
+    lending,
+    maintenance,
+    moving,
+    my_applications,
+    quotas,
+    removal,
+)
 
 urlpatterns = [
     path("members/<int:member_pk>/services/", accounts.of_member, name="member_services"),
     path("members/<int:member_pk>/services/removal/", removal.removal, name="service_removal"),
     path("services/accounts/<int:account_pk>/", accounts.account, name="service_account"),
+    path("account/applications/", my_applications.my_applications, name="my_applications"),
     path("services/", maintenance.overview, name="services"),
     path("services/quotas/", quotas.service_quotas, name="service_quotas"),
     path("services/catalog/", catalog.catalog, name="service_catalog"),

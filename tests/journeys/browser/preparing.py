@@ -3,8 +3,10 @@
 Each person's part is done by its own hand, through the pages, and yields the addresses that came of it.
 """
 
+import base64
+import hashlib
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from accounts.codes import totp
 
@@ -32,6 +34,7 @@ _STATEMENT = (
     "<STMTTRN><TRNTYPE>CREDIT\n<DTPOSTED>20161230\n<TRNAMT>410.00\n<FITID>looked-at-1\n<NAME>PAGO CUOTA\n</STMTTRN>\n"
     "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n"
 )
+_SPECIMEN = "a-word-of-an-application-that-lives-in-a-browser-0123456789"
 _PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 200
 
 
@@ -48,6 +51,7 @@ def prepare(enter):
             *_proof(mexico),
         ],
         "administrator": _mail_and_book(enter("administrator")),
+        "member": _applications(enter("member"), looked_up_by=enter("administrator")),
         "caller": [_call(enter("caller"))],
         "sponsor": _proposal(enter("sponsor")),
         "auditor": _keys(enter("auditor")),
@@ -165,6 +169,35 @@ def _mail_and_book(page):
     page.set_input_files("[name=file]", {"name": "reglamento.toml", "mimeType": "text/plain", "buffer": sample})
     _pressed(page)
     return [mail, f"{mail}cancel/", _path(page)]
+
+
+def _applications(page, *, looked_up_by):
+    """The member signs in to one application, which redeems its code; the page on which another asks."""
+    looked_up_by.goto("/services/applications/")
+    asked = {}
+    for row in looked_up_by.locator("tbody tr").all():
+        code = row.locator(".iso").first.inner_text()
+        asked[code] = (row.locator("code").first.inner_text(), row.locator("td span[dir=ltr]").first.inner_text())
+    client, back = asked["calendar"]
+    page.route(f"{back}**", lambda route: route.fulfill(body="signed in"))
+    page.goto(_ask(client=client, back=back, scope="openid profile email groups"))
+    page.locator("button[name=action][value=grant]").click()
+    page.wait_for_url(f"{back}**")
+    code = parse_qs(urlsplit(page.url).query)["code"][0]
+    page.goto("/account/applications/")
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+    given = {"grant_type": "authorization_code", "client_id": client, "redirect_uri": back, "code": code}
+    answer = page.request.post(f"{origin}/identity/token", form={**given, "code_verifier": _SPECIMEN})
+    assert answer.ok, answer.text()
+    client, back = asked["files"]
+    return ["/account/applications/", _ask(client=client, back=back, scope="openid profile email groups quota")]
+
+
+def _ask(*, client, back, scope):
+    """The address at which an application asks who somebody is, as its own browser would."""
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(_SPECIMEN.encode()).digest()).decode().rstrip("=")
+    given = {"response_type": "code", "client_id": client, "redirect_uri": back, "scope": scope, "state": "looked-at"}
+    return "/identity/authorize?" + urlencode({**given, "code_challenge": challenge, "code_challenge_method": "S256"})
 
 
 def _call(page):

@@ -11,122 +11,28 @@ from allauth.idp.oidc.models import Token
 from django.urls import reverse
 from django.utils.html import escape
 
-from dues.doing import hold, moment, pay, tried
-from services.having import TODAY, account, look, person
+from dues.doing import moment, pay
+from services.having import TODAY, person
+from services.signing_in.asking import (
+    BACK,
+    SHUT_ON,
+    active,
+    ask,
+    code_of,
+    grant,
+    redeem,
+    register,
+    shut,
+    tokens,
+    told,
+)
 from signing_in import sign_in
 from tequio.dues.models import Invoice
-from tequio.kernel import clock
 from tequio.members.models import Member, MemberAccess
-from tequio.rules.reasons import Text
-from tequio.services.models import Application, Job, ServiceKind, Subject
+from tequio.services.models import Application, Job, Subject
 from tequio.services.operations import applications, opening
-from tequio.services.operations.quotas import set_quota
 
 pytestmark = pytest.mark.django_db
-BACK = "https://cloud.example.org/apps/oidc/callback?x=1"
-SHUT_ON = "2016-07-17"
-ALL = "openid profile email groups quota"
-
-
-@pytest.fixture
-def day(monkeypatch):
-    def stand(at):
-        monkeypatch.setattr(clock, "now", lambda: moment(at))
-
-    stand(TODAY)
-    return stand
-
-
-@pytest.fixture
-def app(late, day):
-    """An application of cloud logins on a server, and one that lives in a browser."""
-    return register("cloud-app", keeps_secret=True)
-
-
-@pytest.fixture
-def ana(app, client):
-    """A person of M1, which is late and on hold for a day, named on its cloud login and signed in here."""
-    hold("M1", TODAY)
-    login = account("M1", "cloud", "ana")
-    set_quota(service="cloud", name="", megabytes=5120, actor="test", at=moment(TODAY))
-    user = person()
-    MemberAccess.objects.create(user=user, member=Member.objects.get(code="M1"))
-    applications.name_person(account_pk=login.pk, user_pk=user.pk, actor="test", at=moment(TODAY))
-    sign_in(client, user)
-    client.user, client.login_pk = user, login.pk
-    return client
-
-
-def register(code, *, keeps_secret, service="cloud"):
-    made = applications.register_application(
-        code=code,
-        name=Text(en=f"The {code}", es=f"La {code}"),
-        kind=ServiceKind.objects.get(code=service),
-        addresses=[BACK],
-        keeps_secret=keeps_secret,
-        actor="test",
-        at=moment(TODAY),
-    )
-    made.row.refresh_from_db()
-    return made
-
-
-def ask(client, made, **other):
-    given = {
-        "response_type": "code",
-        "client_id": made.row.client_id,
-        "redirect_uri": BACK,
-        "scope": ALL,
-        "state": "s1",
-        "nonce": "n1",
-        **other,
-    }
-    return client.get(reverse("idp:oidc:authorization"), given)
-
-
-def grant(client, answer, **other):
-    form = answer.context_data["form"] if hasattr(answer, "context_data") else answer.context["form"]
-    sent = {"request": form.initial["request"], "scopes": ALL.split(), "action": "grant", **other}
-    return client.post(reverse("idp:oidc:authorization"), sent)
-
-
-def code_of(answer):
-    assert (answer.status_code, answer["Location"].startswith(BACK.partition("?")[0])) == (302, True)
-    back = parse_qs(urlsplit(answer["Location"]).query)
-    assert back["state"] == ["s1"]
-    return back["code"][0]
-
-
-def redeem(client, made, secret=None, **given):
-    typed = f"{made.row.client_id}:{made.secret if secret is None else secret}"
-    headers = {"Authorization": "Basic " + base64.b64encode(typed.encode()).decode()}
-    given = {"grant_type": "authorization_code", "redirect_uri": BACK, **given}
-    return client.post(reverse("idp:oidc:token"), given, headers=headers)
-
-
-def tokens(client, made):
-    answer = redeem(client, made, code=code_of(grant(client, ask(client, made))))
-    assert answer.status_code == 200, answer.content
-    return json.loads(answer.content)
-
-
-def told(client, token):
-    return client.get(reverse("idp:oidc:userinfo"), headers={"Authorization": f"Bearer {token}"})
-
-
-def active(client, made, token):
-    answer = client.post(
-        reverse("idp:oidc:introspect"),
-        {"token": token, "client_id": made.row.client_id, "client_secret": made.secret},
-    )
-    return json.loads(answer.content)["active"]
-
-
-def shut(day):
-    """The hold is over, somebody tried, the standing is disabled."""
-    tried("M1", "2016-07-16")
-    day(SHUT_ON)
-    look(SHUT_ON)
 
 
 def test_a_person_grants_it_and_the_application_is_told_what_follows_from_entitlements(ana, app):

@@ -214,6 +214,7 @@ class Kind(StrEnum):
     APPLICATION_KEY_RENEWED = "services.application_key_renewed"
     APPLICATION_CLOSED = "services.application_closed"
     APPLICATION_ENTERED = "services.application_entered"
+    APPLICATION_LEFT = "services.application_left"
     SERVICE_PERSON_NAMED = "services.person_named"
     WAVE_BEGUN = "moving.wave_begun"
     MOVING_ADDED = "moving.mailbox_added"

@@ -11,7 +11,7 @@ from tequio.accounts.models import User
 from tequio.decisions.operations import carrying_out, placing
 from tequio.kernel.errors import Refusal
 from tequio.members.models import Member
-from tequio.project.demo import committee, effects, gatherings, motions
+from tequio.project.demo import effects, gatherings, motions
 from tequio.project.demo.agenda import Agenda
 from tequio.project.demo.scenes import OFFICE
 from tequio.project.demo.story import ACTOR, Story

@@ -11,7 +11,19 @@ from django.db import transaction
 from tequio.dues.models import Invoice
 from tequio.members.operations import ImportResult, import_roll
 from tequio.project.daily import tick
-from tequio.project.demo import budgeting, cast, doors, february, gatherings, guests, habits, june, scenes, spring, story
+from tequio.project.demo import (
+    budgeting,
+    cast,
+    doors,
+    february,
+    gatherings,
+    guests,
+    habits,
+    june,
+    scenes,
+    spring,
+    story,
+)
 from tequio.project.demo.agenda import Agenda, moment
 from tequio.project.demo.calling import Callers
 from tequio.project.demo.cast import Cast, Person

@@ -363,8 +363,8 @@ LEND_TO_WATER = Motion(
         es="Prestar a la Coalición por el Agua una lista y dos buzones hasta junio",
     ),
     text=Text(
-        en="Twelve neighborhoods, four of them with members of ours, write to each other on a company’s list that reads "
-        "along.\n\nWe lend them ours until 30 June 2017. Then the committee looks again.",
+        en="Twelve neighborhoods, four of them with members of ours, write to each other on the list of a company that "
+        "reads along.\n\nWe lend them ours until 30 June 2017. Then the committee looks again.",
         es="Doce colonias, cuatro de ellas con membresías nuestras, se escriben en la lista de una empresa que las "
         "lee.\n\nLes prestamos la nuestra hasta el 30 de junio de 2017. Entonces el comité lo vuelve a ver.",
     ),

@@ -110,6 +110,20 @@ def close_application(*, code: str, on: date, actor: str, at: datetime) -> None:
 
 
 @transaction.atomic
+def leave_application(*, code: str, user: User, at: datetime) -> bool:
+    """End every key an application holds to ask about a person, at that person's wish; whether there was any.
+
+    It is known there as the same person when it comes again, and is asked again before.
+    """
+    row = Application.objects.filter(code=code).first()
+    ended = Token.objects.filter(client=row.client_id, user=user).delete()[0] if row is not None else 0
+    if row is None or not ended:
+        return False
+    _note(kind=Kind.APPLICATION_LEFT, row=row, actor=user.actor, at=at)
+    return True
+
+
+@transaction.atomic
 def name_person(*, account_pk: int, user_pk: int | None, actor: str, at: datetime) -> None:
     """Say who signs in to applications by an account; None: nobody. Whoever did before is signed out of them.
 

@@ -18,11 +18,9 @@ from tequio.kernel import clock, instance
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.web.forms import say
-from tequio.rules.entitlement import State
-from tequio.services.models import ServiceAccount, Subject
-from tequio.services.queries.entitled import entitled, terms_at
+from tequio.services.models import Subject
 from tequio.services.signing_in.admission import admission, application_of
-from tequio.services.wanted_of import wanted_of
+from tequio.services.signing_in.claims import claims_of
 
 KEY_FILE = "oidc.key"
 SCOPES = ("openid", "profile", "email", "groups", "quota")
@@ -106,31 +104,9 @@ class Adapter(DefaultOIDCAdapter):  # type: ignore[misc]  # CONFIG: the library 
         **_: Any,
     ) -> dict[str, Any]:
         """What an application is told of a person: what it asked for and the person granted, from entitlements."""
-        claims: dict[str, Any] = {"sub": self.get_user_sub(client, user)}
+        known: dict[str, Any] = {"sub": self.get_user_sub(client, user)}
         account = admission(client=client, user=user).account
-        if account is None:
-            return claims
-        asked = set(scopes)
-        if "profile" in asked:
-            claims |= {"name": user.name, "preferred_username": account.name, "locale": user.language}
-        if "email" in asked:
-            claims |= {"email": user.email, "email_verified": True}  # it signs in by codes sent there
-        if "groups" in asked:
-            claims["groups"] = groups_of(account=account)
-        quota_mb = wanted_of(account_pks=[account.pk])[account.pk].quota_mb if "quota" in asked else None
-        if quota_mb is not None:
-            claims["quota"] = f"{quota_mb} MB"
-        return claims
-
-
-def groups_of(*, account: ServiceAccount) -> list[str]:
-    """The services a person's member may use now, and `limited` where this one is."""
-    if account.member is None:
-        return []
-    head = (account.member.merged_into or account.member).pk
-    may = entitled(terms=terms_at(at=clock.now()), member_pks=[head])[head]
-    works = sorted(code for code, e in may.items() if e.state in {State.OPEN, State.LIMITED} and e.most != 0)
-    return works + (["limited"] if account.wanted == State.LIMITED else [])
+        return known | (claims_of(user=user, account=account, scopes=set(scopes)) if account is not None else {})
 
 
 def signing_key() -> str:

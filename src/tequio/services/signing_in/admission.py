@@ -4,6 +4,8 @@ A person gets in by an account of the application's service that is its own, of 
 is wanted open or limited (services/operations/wanting.py, from rules/entitlement.py).
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.idp.oidc.models import Client
@@ -38,22 +40,37 @@ def application_of(*, client: Client) -> Application | None:
 
 
 def admission(*, client: Client, user: User) -> Admission:
-    """Whether a person gets in to the application behind a client now. Three queries."""
+    """Whether a person gets in to the application behind a client now. Four queries."""
     application = application_of(client=client)
     if application is None:
         return Admission(
             account=None,
             why_not=Text(en="This application is no longer open.", es="Esta aplicación ya no está abierta."),
         )
+    return admissions(applications=[application], user=user)[application.pk]
+
+
+def admissions(*, applications: Sequence[Application], user: User) -> dict[int, Admission]:
+    """Whether a person gets in to each of these applications, by their ids. Three queries, however many they are."""
     if not user.is_active:
-        return Admission(account=None, why_not=_nobody())
+        return {one.pk: Admission(account=None, why_not=_nobody()) for one in applications}
     mine = members_of(user.pk)
     family = Member.objects.filter(pk__in=mine).values_list("pk", flat=True)
     merged = Member.objects.filter(merged_into__in=mine).values_list("pk", flat=True)
-    accounts = ServiceAccount.objects.select_related("member__merged_into", "kind").filter(
-        person=user, kind=application.kind, closed_on__isnull=True, member__in=[*family, *merged]
+    accounts = ServiceAccount.objects.select_related("member__merged_into", "member__center", "kind").filter(
+        person=user,
+        kind__in={one.kind_id for one in applications},
+        closed_on__isnull=True,
+        member__in=[*family, *merged],
     )
-    listed = list(accounts.exclude(wanted=State.REMOVED).order_by("pk"))
+    by_kind: dict[int, list[ServiceAccount]] = defaultdict(list)
+    for account in accounts.exclude(wanted=State.REMOVED).order_by("pk"):
+        by_kind[account.kind_id].append(account)
+    return {one.pk: _by_accounts(by_kind[one.kind_id]) for one in applications}
+
+
+def _by_accounts(listed: Sequence[ServiceAccount]) -> Admission:
+    """The first that lets in; else why the first does not."""
     for account in listed:
         if account.wanted in LETS_IN:
             return Admission(account=account, why_not=None)

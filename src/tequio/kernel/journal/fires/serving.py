@@ -63,6 +63,10 @@ FIRES = {
     Kind.APPLICATION_ENTERED: Text(
         en="a person let an application know who it is", es="una persona permitió que una aplicación sepa quién es"
     ),
+    Kind.APPLICATION_LEFT: Text(
+        en="a person ended what an application could ask about it",
+        es="una persona terminó lo que una aplicación podía preguntar sobre ella",
+    ),
     Kind.SERVICE_PERSON_NAMED: Text(
         en="it was said who signs in to applications by an account",
         es="se dijo quién entra a aplicaciones con una cuenta",
