@@ -65,7 +65,7 @@ NO_PAGES = {
     *("members_csv", "standing_csv", "decisions_csv", "decisions_json", "decisions_feed", "roll_csv", "import_csv"),
     *("center_members_csv", "center_beancount", "dues_preview_csv", "dues_run_csv", "payments_csv", "bank_lines_csv"),
     *("print_run", "invoice_pdf", "receipt_pdf", "member_year_pdf", "letter_batch_pdf", "sites_paper", "budget_csv"),
-    *("budget_xlsx", "mail_sample_html", "attachment", "proof_file", "booking_receipt", "my_data"),
+    *("budget_xlsx", "mail_sample_html", "attachment", "proof_file", "booking_receipt", "balance_evidence", "my_data"),
     *("mfa_download_recovery_codes", "provider_call"),
     *("configuration", "jwks", "token", "userinfo", "introspect", "revoke"),  # what applications ask for
     *("carry_on_import", "carry_on_run", "mail_invoice", "mail_receipt", "begin_budget", "budget_withdraw"),
@@ -76,7 +76,8 @@ NO_PAGES = {
     *("mark_attendance", "enter_attendance", "leave_meeting"),
 }
 # Pages no demonstration comes to: held notices to many, a round that sends what waits, a book that adds something, what
-# follows from a key of one's own, a meeting at its very hour, a suspension of many that was stopped, leaving by way of an application.
+# follows from a key of one's own, a meeting at its very hour, a suspension of many that was stopped, leaving by way of
+# an application.
 NOT_HERE = {
     "mail_round",
     "confirm_rule_book",

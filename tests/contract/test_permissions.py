@@ -279,6 +279,7 @@ PAGES = {
     "services": "servers",
     "bulk_suspension": "everything",
     "wave": "servers",
+    "balance_evidence": "its center",
     "waves": "servers",
     # banking
     "bank_accounts": "lists",

@@ -10,13 +10,11 @@ from dues.doing import moment, tried
 from services.having import OPEN, SUSPENDED, TODAY, look, person, wanted
 from signing_in import sign_in
 from tequio.accounts.operations import grant_role
-from tequio.dues.models import Invoice
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
 from tequio.kernel.mail.models import OutgoingMail
-from tequio.members.models import Contact, Member
-from tequio.project.checking import differences
-from tequio.services.models import BroughtBalance, MovingMailbox
+from tequio.members.models import Contact
+from tequio.services.models import MovingMailbox
 from tequio.services.operations import moving
 
 pytestmark = pytest.mark.django_db
@@ -157,22 +155,6 @@ def test_a_name_that_is_taken_and_a_member_that_may_not_are_refused_and_nothing_
             moving.add_mailbox(wave_code="spring", member_code="M2", old_address=old, new_address=new, **who())
 
 
-def test_a_balance_comes_with_evidence_makes_its_member_owe_and_is_taken_back_whole(wave):
-    given = {"wave_code": "spring", "member_code": "M2", "amount": 60_00, "due_on": date(2016, 3, 1)}
-    with pytest.raises(Refusal):
-        moving.bring_balance(**given, evidence="", **who())
-    row = moving.bring_balance(**given, evidence="Statement 12 of 1 July 2016", **who())
-    assert (row.invoice.total, row.invoice.rest, row.invoice.due_on) == (60_00, 60_00, date(2016, 3, 1))
-    assert Member.objects.get(code="M2").standing != "good"
-    with pytest.raises(Refusal):
-        moving.bring_balance(**given, evidence="again", **who())
-    moving.undo_balance(wave_code="spring", balance_pk=row.pk, **who())
-    assert (Member.objects.get(code="M2").standing, Invoice.objects.get(pk=row.invoice_id).rest) == ("good", 0)
-    with pytest.raises(Refusal):
-        moving.undo_balance(wave_code="spring", balance_pk=row.pk, **who())
-    assert list(differences()) == []
-
-
 @pytest.fixture
 def day(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: moment(TODAY))
@@ -205,16 +187,8 @@ def test_the_team_moves_a_mailbox_on_the_page_in_both_languages_and_never_sees_b
     assert team.post(page, {"act": "undo", "number": number, "words": "they stay"}).status_code == 303
 
 
-def test_an_administrator_brings_a_balance_on_the_page_and_takes_it_back(wave, client, day):
-    admin, page = signed(client, "administrator"), reverse("wave", kwargs={"wave": "spring"})
-    said = {"act": "bring-balance", "owes": "M2", "amount": "60.00", "due_on": "2016-03-01", "evidence": "<i>p. 3"}
-    assert admin.post(page, {**said, "evidence": ""}).status_code == 422
-    assert admin.post(page, said).status_code == 303
-    text = admin.get(page).content.decode()
-    assert ("60.00" in text, "&lt;i&gt;p. 3" in text) == (True, True)
-    number = BroughtBalance.objects.get().pk
-    assert admin.post(page, {"act": "undo-balance", "number": number}).status_code == 303
-    assert admin.post(page, {"act": "undo-balance", "number": number}).status_code == 409
+def test_a_wave_whose_last_days_are_out_of_order_is_refused_on_its_page(wave, client, day):
+    admin = signed(client, "administrator")
     begin = {"code": "next", "name": "Next", "provider": "x", "center": "us", "contact_by": "2016-08-01"}
     page = reverse("waves")
     assert admin.post(page, {**begin, "consent_by": "2016-07-01", "copy_by": "2016-09-01"}).status_code == 422
@@ -240,8 +214,3 @@ def test_commands_do_the_same(cli, late, day):
     assert "spring: Spring, 1 mailboxes, 0 late" in cli("services", "moving", "show")[1]
     assert json.loads(cli("services", "moving", "show", "--json")[1])[0]["steps"]["forward"] == 1
     assert cli("services", "moving", "undo", *number, "--reason", "they stay")[0] == 0
-    owed = ("--wave", "spring", "--member", "M2", "--amount", "60", "--due-on", "2016-03-01", "--evidence", "p. 3")
-    assert "Booked as" in cli("services", "moving", "balance", *owed)[1]
-    invoice = BroughtBalance.objects.get().invoice.number
-    undo = ("services", "moving", "undo-balance", "--wave", "spring", "--invoice", invoice)
-    assert [cli(*undo)[0] for _ in range(2)] == [0, 1]

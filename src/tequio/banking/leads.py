@@ -95,7 +95,7 @@ class Finder:
         first, last = min(c.on for c in credits) - apart, max(c.on for c in credits) + apart
         rows = Payment.objects.filter(
             member__center=self._center, on__gte=first, on__lte=last, voided_on__isnull=True, bank_match__isnull=True
-        ).exclude(method=PaymentMethod.CASH)
+        ).exclude(method__in=[PaymentMethod.CASH, PaymentMethod.BROUGHT])
         for member_pk, amount, on in rows.values_list("member_id", "amount", "on"):
             found[self._heads.get(member_pk, member_pk), amount].append(on)
         return found

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import get_language
 
 from tequio.centers.models import Center
-from tequio.dues.names import METHODS, RATES
+from tequio.dues.names import COMES_BY, RATES
 from tequio.dues.operations.agreeing import FEWEST_PARTS, MOST_PARTS
 from tequio.dues.operations.paying import EARLIEST, refuse_day
 from tequio.kernel.errors import Refusal
@@ -161,7 +161,7 @@ class ReasonForm(PlainForm):
 def _method() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=say(en="How the money came", es="Cómo llegó el dinero"),
-        choices=named(METHODS),
+        choices=named(COMES_BY),
         widget=forms.RadioSelect,
         error_messages={"required": say(en="Choose one.", es="Elija uno.")},
     )

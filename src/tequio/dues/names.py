@@ -12,7 +12,9 @@ METHODS = {
     "transfer": Text(en="bank transfer", es="transferencia"),
     "card": Text(en="card", es="tarjeta"),
     "other": Text(en="other", es="otro medio"),
+    "brought": Text(en="brought over", es="saldo traído"),
 }
+COMES_BY = {method: name for method, name in METHODS.items() if method != "brought"}  # what a person may enter
 RATES = {
     "reduced": Text(en="reduced", es="reducida"),
     "solidarity": Text(en="solidarity", es="solidaria"),

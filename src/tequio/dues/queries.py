@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 
 from tequio.centers.models import Center
 from tequio.dues.accounts import accounts_of
-from tequio.dues.models import Allocation, Invoice, InvoiceLine, Payment, Plan, PlanInstalment, WriteOff
+from tequio.dues.models import Allocation, Invoice, InvoiceLine, Payment, PaymentMethod, Plan, PlanInstalment, WriteOff
 from tequio.dues.references import iso_reference, short_reference
 from tequio.dues.rules_in_force import payment_policies
 from tequio.kernel.errors import Refusal
@@ -203,6 +203,15 @@ class PaidShare:
     invoice: str
     amount: int
     rest: int
+
+
+def refuse_brought(*, payment: Payment) -> None:
+    """Refuse credit brought over from another provider, where a receipt would say that money came."""
+    if payment.method == PaymentMethod.BROUGHT:
+        raise Refusal(
+            en=f"{payment.number} was paid where the member was before; there is no receipt of ours.",
+            es=f"{payment.number} se pagó donde la membresía estaba antes; no hay recibo nuestro.",
+        )
 
 
 def payment_shares(*, payment: Payment) -> list[PaidShare]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Sum
 
-from tequio.dues.models import Allocation, InvoiceLine, Payment, Refund
+from tequio.dues.models import Allocation, InvoiceLine, Payment, PaymentMethod, Refund
 from tequio.kernel.errors import Refusal
 from tequio.members.models import Member
 from tequio.members.queries import family_of, head_of, member_by_code
@@ -45,7 +45,8 @@ class MemberYear:
 def member_year(*, code: str, year: int) -> MemberYear:
     """What a member, and those merged into it, paid in a calendar year, and what it was for. Five queries.
 
-    Voided payments never happened. Refuses an id nobody has, and a year nobody paid in.
+    Voided payments never happened, and credit brought over was paid to somebody else. Refuses an id nobody has,
+    and a year nobody paid in.
     """
     head = head_of(member=member_by_code(code=code))
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -53,7 +54,9 @@ def member_year(*, code: str, year: int) -> MemberYear:
     rows = list(
         Payment.objects.filter(
             member_id__in=family_of(head=head), voided_on__isnull=True, on__range=(date(year, 1, 1), date(year, 12, 31))
-        ).order_by("on", "pk")
+        )
+        .exclude(method=PaymentMethod.BROUGHT)
+        .order_by("on", "pk")
     )
     pks = [row.pk for row in rows]
     back = dict(

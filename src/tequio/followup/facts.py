@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from tequio.banking.models import Match, MatchState
 from tequio.centers.models import Center
 from tequio.dues.accounts import accounts_of
-from tequio.dues.models import Hold, Invoice, Payment, Plan
+from tequio.dues.models import Hold, Invoice, Payment, PaymentMethod, Plan
 from tequio.followup.models import FollowUpStep, MoneyKnown, Notice, PaymentClaim, Promise, QuietDay
 from tequio.followup.reach import Reach, reach_of, reaches
 from tequio.kernel.bulk import these
@@ -209,7 +209,7 @@ def money_known_on(*, center: Center) -> date | None:
 
     A payment that came from a bank's statement says nothing by the day it was posted: the statement's own day counts.
     """
-    by_hand = Payment.objects.filter(center=center, bank_match__isnull=True)
+    by_hand = Payment.objects.filter(center=center, bank_match__isnull=True).exclude(method=PaymentMethod.BROUGHT)
     entered = by_hand.aggregate(last=Max("entered_at"))["last"]
     read = MoneyKnown.objects.filter(center=center).aggregate(last=Max("through"))["last"]
     days = [day_in(zone=center.zone, at=entered)] if entered else []

@@ -10,7 +10,17 @@ from tequio.budgets.queries.checking import budget_differences
 from tequio.decisions.queries.checking import decision_differences
 from tequio.decisions.queries.checking_proposals import proposal_differences
 from tequio.dues.accounts import accounts_of
-from tequio.dues.models import Allocation, DuesPolicy, Invoice, InvoiceLine, Payment, PaymentPolicy, Refund, WriteOff
+from tequio.dues.models import (
+    Allocation,
+    DuesPolicy,
+    Invoice,
+    InvoiceLine,
+    Payment,
+    PaymentMethod,
+    PaymentPolicy,
+    Refund,
+    WriteOff,
+)
 from tequio.dues.rules_in_force import payment_policies
 from tequio.followup.queries.checking import follow_up_differences
 from tequio.kernel import triggers
@@ -79,11 +89,17 @@ def _payments() -> Iterator[str]:
 
 
 def _money_that_came() -> Iterator[str]:
-    """Each payment and refund moved just its amount through bank or cash."""
+    """Each payment and refund moved just its amount through bank or cash; what was brought over, opening balances."""
     money = Q(account__role__in=(chart.BANK, chart.CASH))
+    brought = dict(
+        Leg.objects.filter(entry__payment__method=PaymentMethod.BROUGHT, account__role=chart.OPENING)
+        .order_by("entry_id")
+        .values_list("entry_id")
+        .annotate(total=Sum("amount"))
+    )
     for model, kind, sign in ((Payment, EntryKind.PAYMENT, 1), (Refund, EntryKind.REFUND, -1)):
         legs = Leg.objects.filter(money, entry__kind=kind)
-        moved = dict(legs.order_by("entry_id").values_list("entry_id").annotate(total=Sum("amount")))
+        moved = dict(legs.order_by("entry_id").values_list("entry_id").annotate(total=Sum("amount"))) | brought
         for pk, entry_pk, amount in model._default_manager.order_by("pk").values_list("pk", "entry_id", "amount"):
             if moved.get(entry_pk, 0) != sign * amount:
                 name = model._meta.model_name

@@ -1,6 +1,7 @@
 """Commands for moving members in from another provider: waves, mailboxes, steps, balances."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -193,24 +194,53 @@ def balance(
     wave: WaveCode,
     member_id: MemberId,
     amount: Annotated[int, console.amount_option("--amount", en="What it owed.", es="Lo que debía.")],
-    due_on: Annotated[date, console.day_option("--due-on", en="Due since.", es="Vencido desde.")],
+    due_on: Annotated[
+        date, console.day_option("--due-on", en="Due since, or as of.", es="Vencido desde, o a qué día.")
+    ],
     evidence: Annotated[str, typer.Option("--evidence", help=say(en="Where it is written.", es="Dónde consta."))],
+    ahead: Annotated[
+        bool, typer.Option("--ahead", help=say(en="It had paid this ahead.", es="Lo tenía pagado por adelantado."))
+    ] = False,
+    paper: Annotated[
+        Path | None, typer.Option("--paper", help=say(en="A PDF or picture.", es="Un PDF o una imagen."), exists=True)
+    ] = None,
 ) -> None:
-    """Book what a member owed where it came from, with where that is written."""
-    from tequio.services.operations.moving import bring_balance
+    """Book what a member owed where it came from, or had paid ahead, with where that is written and the paper."""
+    from django.db import transaction
 
-    row = bring_balance(
-        wave_code=wave, member_code=member_id, amount=amount, due_on=due_on, evidence=evidence, **_who()
-    )
-    console.tell(Text(en=f"Booked as {row.invoice.number}.", es=f"Registrado como {row.invoice.number}."))
+    from tequio.services.operations.balances import add_evidence, bring_balance
+
+    who = _who()
+    with transaction.atomic():
+        row = bring_balance(
+            wave_code=wave,
+            member_code=member_id,
+            amount=-amount if ahead else amount,
+            due_on=due_on,
+            evidence=evidence,
+            **who,
+        )
+        if paper is not None:
+            with paper.open("rb") as file:
+                add_evidence(wave_code=wave, balance_pk=row.pk, name=paper.name, file=file, **who)
+    booked = row.payment if row.invoice is None else row.invoice
+    number = booked.number if booked is not None else ""
+    console.tell(Text(en=f"Booked as {number}.", es=f"Registrado como {number}."))
 
 
 @app.command("undo-balance", help=say(en="Take a balance back.", es="Retira un saldo."))
-def undo_balance(wave: WaveCode, number: Annotated[str, typer.Option("--invoice")]) -> None:
-    """Take a balance back: its charge is cancelled."""
-    from tequio.services.models import BroughtBalance
-    from tequio.services.operations.moving import undo_balance as run
+def undo_balance(
+    wave: WaveCode,
+    number: Annotated[
+        str, typer.Option("--number", "--invoice", help=say(en="Of its charge or credit.", es="De su cargo o saldo."))
+    ],
+) -> None:
+    """Take a balance back: its charge is cancelled, or its credit voided."""
+    from django.db.models import Q
 
-    row = BroughtBalance.objects.filter(invoice__number=number).first()
+    from tequio.services.models import BroughtBalance
+    from tequio.services.operations.balances import undo_balance as run
+
+    row = BroughtBalance.objects.filter(Q(invoice__number=number) | Q(payment__number=number)).first()
     run(wave_code=wave, balance_pk=row.pk if row is not None else 0, **_who())
     _done()

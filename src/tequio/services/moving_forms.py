@@ -49,12 +49,39 @@ class CopiedForm(PlainForm):
 
 
 class BalanceForm(PlainForm):
-    """What a member owed where it came from."""
+    """What a member owed or had paid ahead where it came from."""
 
     owes = forms.CharField(label=say(en="The member’s id", es="Id de la membresía"), max_length=40, widget=_TEXT)
-    amount = AmountField(label=say(en="Amount it owed", es="Monto que debía"))
-    due_on = DayField(label=say(en="Due since", es="Vencido desde el"))
+    side = forms.ChoiceField(
+        label=say(en="What it is", es="Qué es"),
+        choices=[
+            ("owed", say(en="it owed this there", es="debía esto allá")),
+            ("ahead", say(en="it had paid this ahead", es="lo tenía pagado por adelantado")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": say(en="Choose one.", es="Elija uno.")},
+    )
+    amount = AmountField(label=say(en="Amount", es="Monto"))
+    due_on = DayField(label=say(en="Due since, or as of", es="Vencido desde el, o al día"))
     evidence = note_field(
         label=say(en="Where that is written", es="Dónde consta"),
         hint=say(en="a statement, with its number and date", es="un estado de cuenta, con su número y fecha"),
+    )
+    file = forms.FileField(
+        label=say(en="The paper itself: PDF or picture, 5 MB at most", es="El documento: PDF o imagen, 5 MB a lo más"),
+        required=False,
+        allow_empty_file=True,
+    )
+
+    def amount_brought(self) -> int:
+        """What was owed; below nothing what was paid ahead."""
+        amount = int(self.cleaned_data["amount"])
+        return -amount if self.cleaned_data["side"] == "ahead" else amount
+
+
+class PaperForm(PlainForm):
+    """Another paper behind a balance."""
+
+    paper = forms.FileField(
+        label=say(en="PDF or picture, 5 MB at most", es="PDF o imagen, 5 MB a lo más"), allow_empty_file=True
     )

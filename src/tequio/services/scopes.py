@@ -3,7 +3,7 @@
 from typing import Any
 
 from tequio.accounts.permissions import Scope
-from tequio.services.models import BulkSuspension, Lending, ServiceAccount, Wave
+from tequio.services.models import BalanceEvidence, BulkSuspension, Lending, ServiceAccount, Wave
 
 
 def scope_of_account(*, account_pk: int, **_: Any) -> Scope | None:
@@ -32,4 +32,10 @@ def scope_of_loan(*, loan: str, **_: Any) -> Scope | None:
 def scope_of_wave(*, wave: str, **_: Any) -> Scope | None:
     """The scope of a wave: its center. None where there is no such one."""
     center = Wave.objects.filter(code=wave).values_list("center_id", flat=True).first()
+    return Scope(center_pk=center) if center is not None else None
+
+
+def scope_of_evidence(*, evidence_pk: int, **_: Any) -> Scope | None:
+    """The scope of a paper behind a balance: the center of its wave. None where there is no such one."""
+    center = BalanceEvidence.objects.filter(pk=evidence_pk).values_list("balance__wave__center_id", flat=True).first()
     return Scope(center_pk=center) if center is not None else None

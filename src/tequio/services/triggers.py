@@ -26,6 +26,7 @@ TRIGGERS = [
             "services_wave",
             "services_movingmailbox",
             "services_broughtbalance",
+            "services_balanceevidence",
         )
         for trigger in append_only(table=table, says=_KEPT, allow_update=True)
     ),

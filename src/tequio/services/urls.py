@@ -5,6 +5,7 @@ from django.urls import path
 from tequio.services.views import (
     accounts,
     applications,
+    balances,
     catalog,
     lending,
     maintenance,
@@ -28,5 +29,6 @@ urlpatterns = [
     path("services/loans/<slug:loan>/", lending.loan, name="service_loan"),
     path("services/moving/", moving.waves, name="waves"),
     path("services/moving/<slug:wave>/", moving.wave, name="wave"),
+    path("services/moving/evidence/<int:evidence_pk>/", balances.balance_evidence, name="balance_evidence"),
     path("services/suspensions/<int:bulk_pk>/", maintenance.suspension, name="bulk_suspension"),
 ]

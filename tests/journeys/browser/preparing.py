@@ -50,7 +50,7 @@ def prepare(enter):
             *_claim(mexico),
             *_proof(mexico),
         ],
-        "administrator": _mail_and_book(enter("administrator")),
+        "administrator": [*_mail_and_book(enter("administrator")), _evidence(enter("administrator"))],
         "member": _applications(enter("member"), looked_up_by=enter("administrator")),
         "caller": [_call(enter("caller"))],
         "sponsor": _proposal(enter("sponsor")),
@@ -169,6 +169,18 @@ def _mail_and_book(page):
     page.set_input_files("[name=file]", {"name": "reglamento.toml", "mimeType": "text/plain", "buffer": sample})
     _pressed(page)
     return [mail, f"{mail}cancel/", _path(page)]
+
+
+def _evidence(page):
+    """A paper beside a balance that was brought over, on the page of its wave."""
+    page.goto("/services/moving/")
+    page.goto(page.locator("tbody th a").first.get_attribute("href"))
+    form = page.locator("form", has=page.locator("input[name=paper]")).first
+    page.locator("details", has=page.locator("input[name=paper]")).first.locator("summary").click()
+    form.locator("input[type=file]").set_input_files({"name": "ec.png", "mimeType": "image/png", "buffer": _PICTURE})
+    form.locator("button").click()
+    page.wait_for_load_state()
+    return _path(page)
 
 
 def _applications(page, *, looked_up_by):

@@ -6,7 +6,7 @@ from tequio.accounts.operations import add_person
 from tequio.members.models import MemberAccess
 from tequio.project.demo import guests
 from tequio.project.demo.agenda import moment
-from tequio.services.models import Application, Lending, MovingMailbox, ServiceAccount
+from tequio.services.models import Application, BroughtBalance, Lending, MovingMailbox, ServiceAccount
 from tequio.services.queries.moving import wave_shown
 from tequio.services.signing_in.admission import admission
 
@@ -37,6 +37,12 @@ def test_the_mailboxes_of_the_wave_stand_at_every_step_one_is_late_and_one_was_t
     [back] = [box.row for box in shown.boxes if box.row.undone_on]
     assert (back.count_before - back.count_after, back.account.closed_on) == (3, back.undone_on)
     assert set(shown.boxes[0].row.member.moving_mailboxes.values_list("wave__center__code", flat=True)) == {"mx"}
+
+
+def test_one_brought_credit_and_one_a_debt_that_was_paid_here(year):
+    rows = BroughtBalance.objects.order_by("pk").select_related("payment", "invoice")
+    found = [(row.payment.amount if row.payment else 0, row.invoice.rest if row.invoice else None) for row in rows]
+    assert found == [(410_00, None), (0, 0)]
 
 
 def test_a_person_named_on_a_login_gets_in_to_both_applications(year):

@@ -89,6 +89,7 @@ def test_every_kind_of_event_the_demo_promises_occurred(year):
         Kind.SERVICES_CHANGED,
         *(Kind.APPLICATION_REGISTERED, Kind.SERVICES_LENT, Kind.SERVICE_ACCOUNT_CLOSED),
         *(Kind.WAVE_BEGUN, Kind.MOVING_ADDED, Kind.MOVING_STEP, Kind.MOVING_UNDONE, Kind.MOVING_REMINDED),
+        Kind.BALANCE_BROUGHT,
     }
     assert found == promised
 

@@ -10,7 +10,7 @@ from tequio.dues.letters.facts import Reader, invoice_letters, readers
 from tequio.dues.letters.writing import compose
 from tequio.dues.models import Hold, Invoice, MemberRate, Payment, Plan, PlanInstalment, WriteOff
 from tequio.dues.operations.billing import RUN_KIND
-from tequio.dues.queries import invoice_by_number, payment_shares
+from tequio.dues.queries import invoice_by_number, payment_shares, refuse_brought
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
@@ -109,7 +109,7 @@ def mail_invoice(*, number: str, actor: str, at: datetime) -> bool:
 def mail_receipt(*, number: str, actor: str, at: datetime) -> bool:
     """Put the thanks for one payment in the queue; False where they were there or went out before.
 
-    Refuses a number nobody has, a voided payment, and a member without an address.
+    Refuses a number nobody has, a voided payment, credit brought over, and a member without an address.
     """
     payment = Payment.objects.select_related("member").filter(number=number.strip().upper()).first()
     if payment is None:
@@ -119,6 +119,7 @@ def mail_receipt(*, number: str, actor: str, at: datetime) -> bool:
             en=f"{payment.number} was voided; there is nothing to thank for.",
             es=f"{payment.number} se anuló; no hay pago que agradecer.",
         )
+    refuse_brought(payment=payment)
     reader = _reader(member=payment.member, at=at)
     facts = about.ReceiptFacts(
         to=reader.addressee,

@@ -9,13 +9,14 @@ from tequio.members.models import Member
 
 
 class PaymentMethod(models.TextChoices):
-    """How the money came."""
+    """How the money came. `brought`: it came elsewhere and stands there; no money moved here."""
 
     CASH = "cash"
     CHECK = "check"
     TRANSFER = "transfer"
     CARD = "card"
     OTHER = "other"
+    BROUGHT = "brought"
 
 
 class Payment(models.Model):

@@ -47,8 +47,8 @@ def add_payment(
 
     What is left over is credit, used by itself on the next invoice. With `once_key` the same key again changes
     nothing and returns the payment made the first time. `toward` is the number of an invoice of this member that a
-    person wants settled before the others. Refuses a currency other than the center's, an amount that is not
-    positive, and a day out of reach.
+    person wants settled before the others. What was `brought` over is booked against opening balances, like what a
+    roll brings. Refuses a currency other than the center's, an amount that is not positive, and a day out of reach.
     """
     held = lock_member(code=code)
     if once_key:
@@ -68,10 +68,10 @@ def add_payment(
     entry = ledger.book(
         books=books,
         on=on,
-        kind=EntryKind.PAYMENT,
+        kind=EntryKind.OPENING if method == PaymentMethod.BROUGHT else EntryKind.PAYMENT,
         note=number,
         legs=[
-            (_money_account(method), amount, None),
+            (_money_account(method), amount, held.head.pk if method == PaymentMethod.BROUGHT else None),
             *_receivable_legs(shares=shares, sign=-1),
             (chart.CREDIT, -credit, held.head.pk),
         ],
@@ -317,6 +317,8 @@ def _next(held: Locked) -> int:
 
 
 def _money_account(method: str) -> str:
+    if method == PaymentMethod.BROUGHT:
+        return chart.OPENING
     return chart.CASH if method == PaymentMethod.CASH else chart.BANK
 
 

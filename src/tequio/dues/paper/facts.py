@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from tequio.centers.models import Center
 from tequio.dues import hooks
 from tequio.dues.models import Allocation, Invoice, InvoiceKind, InvoiceLine, Payment, PlanInvoice, Refund, WriteOff
-from tequio.dues.queries import InvoiceCredit, PaidShare, line_name, references_of
+from tequio.dues.queries import InvoiceCredit, PaidShare, line_name, references_of, refuse_brought
 from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
 from tequio.members.models import Contact, Member
@@ -145,12 +145,16 @@ def invoice_facts(*, numbers: Sequence[str]) -> list[InvoiceFacts]:
 
 
 def receipt_facts(*, numbers: Sequence[str]) -> list[ReceiptFacts]:
-    """The facts of payments, in the order of `numbers`. Refuses a number nobody has. Four queries for any batch."""
+    """The facts of payments, in the order of `numbers`. Refuses a number nobody has, and credit brought over.
+
+    Four queries for any batch.
+    """
     wanted = [number.strip().upper() for number in numbers]
     found = {p.number: p for p in Payment.objects.filter(number__in=wanted).select_related("center", "member")}
     for number in wanted:
         if number not in found:
             raise Refusal(en=f"There is no payment “{number}”.", es=f"No existe el pago «{number}».")
+        refuse_brought(payment=found[number])
     pks = [payment.pk for payment in found.values()]
     shares: dict[int, list[PaidShare]] = defaultdict(list)
     settled = Allocation.objects.filter(payment_id__in=pks).values_list(

@@ -92,7 +92,11 @@ def receipt_pdf(request: HttpRequest, number: str) -> HttpResponseBase:
     from tequio.dues import paper as papers
 
     del request
-    return paper(papers.receipt_pdf(number=number), name=number)
+    try:
+        content = papers.receipt_pdf(number=number)
+    except Refusal as refusal:
+        raise Http404 from refusal
+    return paper(content, name=number)
 
 
 @guarded(may_read_member, scope=scope_of_member)

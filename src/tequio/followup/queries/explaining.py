@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from tequio.banking.models import Match, MatchState
 from tequio.centers.models import Center
 from tequio.dues.accounts import accounts_of
-from tequio.dues.models import Invoice, Payment
+from tequio.dues.models import Invoice, Payment, PaymentMethod
 from tequio.dues.rules_in_force import payment_policies
 from tequio.followup.facts import Debtor, OpenCharge, plan_pauses, step_days
 from tequio.followup.models import MoneyKnown, Notice, PaymentClaim, Promise, QuietDay
@@ -262,6 +262,7 @@ def _money_known(*, center: Center, on: date, today: date) -> date | None:
         return on
     midnight = datetime.combine(on + timedelta(days=1), time(), tzinfo=ZoneInfo(center.zone)).astimezone(UTC)
     by_hand = Payment.objects.filter(center=center, entered_at__lt=midnight, bank_match__isnull=True)
+    by_hand = by_hand.exclude(method=PaymentMethod.BROUGHT)
     entered = by_hand.aggregate(last=Max("entered_at"))["last"]
     read = MoneyKnown.objects.filter(Q(entered_at__lt=midnight), center=center).aggregate(last=Max("through"))["last"]
     days = [entered.astimezone(ZoneInfo(center.zone)).date()] if entered else []

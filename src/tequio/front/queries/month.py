@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from tequio.centers.models import Center
-from tequio.dues.models import Payment
+from tequio.dues.models import Payment, PaymentMethod
 from tequio.kernel.texts import text_of
 from tequio.members.models import ContactAttempt, Member
 from tequio.rules.periods import add_months
@@ -48,6 +48,7 @@ def figures(*, centers: Sequence[Center], on: date) -> list[Figure]:
     received: dict[int, dict[str, Any]] = {
         row["center_id"]: dict(row)
         for row in Payment.objects.filter(center__in=pks, voided_on__isnull=True)
+        .exclude(method=PaymentMethod.BROUGHT)
         .values("center_id")
         .order_by("center_id")
         .annotate(now=Sum("amount", filter=_within("on", this)), before=Sum("amount", filter=_within("on", then)))

@@ -222,6 +222,7 @@ class Kind(StrEnum):
     MOVING_REMINDED = "moving.reminded"
     MOVING_UNDONE = "moving.undone"
     BALANCE_BROUGHT = "moving.balance_brought"
+    BALANCE_EVIDENCE = "moving.balance_evidence"
     EXPORT_OFFERED = "services.export_offered"
     EXPORT_OFFER_WITHDRAWN = "services.export_offer_withdrawn"
     SERVICES_REMOVED = "services.removed"

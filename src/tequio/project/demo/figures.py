@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from tequio.centers.models import Center
 from tequio.dues.debtors import Debtor, debtors
-from tequio.dues.models import Invoice, InvoiceKind, InvoiceLine, Payment, Refund, WriteOff
+from tequio.dues.models import Invoice, InvoiceKind, InvoiceLine, Payment, PaymentMethod, Refund, WriteOff
 from tequio.dues.queries import LineWhy, MemberStanding, standing_counts, standing_of, why_lines
 from tequio.followup.models import Call
 from tequio.followup.queries.report import Report, follow_up_report
@@ -128,13 +128,16 @@ def center_year(*, center: Center, year: Year) -> CenterYear:
     invoices = Invoice.objects.filter(center=center, cancelled_on__isnull=True, invoiced_on__lte=on)
     payments = Payment.objects.filter(center=center, voided_on__isnull=True, on__lte=on)
     credit = payments.filter(unused__gt=0)
+    brought = payments.filter(method=PaymentMethod.BROUGHT)
+    payments = payments.exclude(method=PaymentMethod.BROUGHT)
     oldest, _ = debtors(on=on, center=center, first=_OLDEST)
     return CenterYear(
         center=center,
         on=on,
         standings=standing_counts(center=center),
         left=_left(center=center),
-        brought_over=_sum(rows=invoices.filter(kind=InvoiceKind.OPENING), column="total"),
+        brought_over=_sum(rows=invoices.filter(kind=InvoiceKind.OPENING), column="total")
+        - _sum(rows=brought, column="amount"),
         billed=_billed(center=center, on=on),
         payments=payments.count(),
         paid=_sum(rows=payments, column="amount"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from tequio.accounts.models import User
 from tequio.decisions.operations import carrying_out, placing
+from tequio.dues.operations.paying import add_payment
 from tequio.kernel.errors import Refusal
 from tequio.members.models import Member
 from tequio.project.demo import effects, gatherings, motions
@@ -17,8 +18,8 @@ from tequio.project.demo.scenes import OFFICE
 from tequio.project.demo.story import ACTOR, Story
 from tequio.rules.deciding import Choice
 from tequio.rules.reasons import Text
-from tequio.services.models import MovingMailbox, ServiceAccount
-from tequio.services.operations import moving
+from tequio.services.models import BroughtBalance, MovingMailbox, ServiceAccount
+from tequio.services.operations import balances, moving
 from tequio.services.operations.applications import name_person, register_application
 from tequio.services.operations.opening import kind_by_code, open_account, open_lent
 from tequio.services.operations.reconciling import work_off
@@ -39,6 +40,9 @@ _AWAY = ("gideon.salas@example.org", "nahum.reyna@example.org")
 _BOXES = ("imprenta", "taller", "archivo", "prensa", "cocina")
 _CONSENT = "Su representante, por teléfono; lo repitió por correo."
 _FEWER = "Tres estaban dañados allá; la membresía los vio."
+_AS_OF, _DUE, _SETTLED = date(2016, 10, 31), date(2016, 11, 1), date(2016, 11, 28)
+_AHEAD, _OWED = 410_00, 205_00
+_STATEMENT = "Estado de cuenta del proveedor anterior, 31 de octubre de 2016"
 _STAYS = "Prefieren quedarse donde están este año."
 
 
@@ -53,7 +57,9 @@ def write_agenda(*, agenda: Agenda, story: Story, spared: frozenset[str]) -> Non
         (_LENT_FROM, guests.open_what_is_lent),
         (_BEGUN, guests.begin_to_move),
         (_CONTACTED, guests.contact),
+        (_CONTACTED, guests.bring_balances),
         (_CONSENTED, guests.consent),
+        (_SETTLED, guests.settle),
         (_COPIED, guests.copy),
         (_TAKEN_BACK, guests.take_one_back),
     ):
@@ -146,6 +152,26 @@ class _Guests:
         """All but the last are reached."""
         for box in self._boxes()[:-1]:
             moving.contacted(box_pk=box, **self._made(at))
+
+    def bring_balances(self, at: datetime) -> None:
+        """The first had paid ahead there, the second owed something."""
+        for box, amount, on in zip(self._boxes(), (-_AHEAD, _OWED), (_AS_OF, _DUE), strict=False):
+            code = MovingMailbox.objects.values_list("member__code", flat=True).get(pk=box)
+            balances.bring_balance(
+                wave_code=WAVE, member_code=code, amount=amount, due_on=on, evidence=_STATEMENT, **self._made(at)
+            )
+
+    def settle(self, at: datetime) -> None:
+        """What was owed there is paid here."""
+        for row in BroughtBalance.objects.filter(invoice__rest__gt=0).select_related("member", "invoice"):
+            add_payment(
+                code=row.member.code,
+                amount=row.invoice.rest,
+                currency=row.invoice.currency,
+                on=at.date(),
+                method="transfer",
+                **self._made(at),
+            )
 
     def consent(self, at: datetime) -> None:
         """Three consent; their mailboxes are opened."""

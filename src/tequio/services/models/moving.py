@@ -3,7 +3,8 @@
 from django.db import models
 
 from tequio.centers.models import Center
-from tequio.dues.models import Invoice
+from tequio.dues.models import Invoice, Payment
+from tequio.kernel.encryption import EncryptedTextField
 from tequio.members.models import Member
 from tequio.services.models.accounts import ServiceAccount
 
@@ -75,11 +76,12 @@ class MovingMailbox(models.Model):
 
 
 class BroughtBalance(models.Model):
-    """What a member owed where it came from, booked here as an opening charge, with where that stands written."""
+    """What a member owed where it came from (an opening charge), or had paid ahead (a credit), and where it says so."""
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="balances")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="+")
+    invoice = models.OneToOneField(Invoice, null=True, on_delete=models.PROTECT, related_name="+")
+    payment = models.OneToOneField(Payment, null=True, on_delete=models.PROTECT, related_name="+")
     evidence = models.CharField(max_length=300)
     entered_by = models.CharField(max_length=120)
     entered_at = models.DateTimeField()
@@ -89,5 +91,26 @@ class BroughtBalance(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="brought_balance_once", fields=["wave", "member"], condition=models.Q(undone_on__isnull=True)
-            )
+            ),
+            models.CheckConstraint(
+                name="brought_balance_owed_or_ahead",
+                condition=models.Q(invoice__isnull=False, payment__isnull=True)
+                | models.Q(invoice__isnull=True, payment__isnull=False),
+            ),
         ]
+
+
+class BalanceEvidence(models.Model):
+    """The paper behind a balance, kept encrypted; it is only ever handed out to be saved."""
+
+    balance = models.ForeignKey(BroughtBalance, on_delete=models.PROTECT, related_name="papers")
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    content = EncryptedTextField(help_text="base64 of the file")
+    fingerprint = models.CharField(max_length=32, help_text="keyed, by which the same file again is recognized")
+    added_by = models.CharField(max_length=120)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="balance_evidence_once", fields=["balance", "fingerprint"])]

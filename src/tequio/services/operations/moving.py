@@ -9,28 +9,23 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tequio.centers.queries import center_by_code
-from tequio.dues.models import Invoice
-from tequio.dues.operations.undoing import cancel_invoice
 from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.mail.addresses import is_address
 from tequio.kernel.mail.operations import enqueue
-from tequio.members import hooks
-from tequio.members.hooks import Opening
 from tequio.members.locking import lock_member
 from tequio.members.models import Contact
 from tequio.rules.entitlement import State
 from tequio.rules.moving import Deadlines, Progress, Step, next_step, reminder_due
-from tequio.services.models import BroughtBalance, MovingMailbox, Wave
+from tequio.services.models import MovingMailbox, Wave
 from tequio.services.moving_letters import MOVED, REMINDER, moved, reminder
 from tequio.services.operations.opening import close_account, open_account
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 _LONGEST, _MOST = 300, 10**9
 _MAILBOX = "mailbox"
-OPENING_REASON = "moved in: taken back"
 
 
 @transaction.atomic
@@ -111,7 +106,7 @@ def consented(*, box_pk: int, consent: str, actor: str, at: datetime) -> None:
     Refuses one without words, and a mailbox that may not be opened: what the member may have decides, as always.
     """
     box, today = _box(box_pk=box_pk, step=Step.CONSENT, at=at)
-    said = _words(consent, en="Say who consented, and how that was heard.", es="Diga quién consintió y cómo se supo.")
+    said = words_of(consent, en="Say who consented, and how that was heard.", es="Diga quién consintió y cómo se supo.")
     account = open_account(
         code=box.member.code,
         service=_MAILBOX,
@@ -173,71 +168,13 @@ def undo_mailbox(*, box_pk: int, reason: str, actor: str, at: datetime) -> None:
     box, today = _box(box_pk=box_pk, step=None, at=at)
     if box.done_on is not None:
         raise Refusal(en="It is done; the old address has ended.", es="Ya terminó; la dirección anterior se acabó.")
-    why = _words(reason, en="Say why.", es="Diga por qué.")
+    why = words_of(reason, en="Say why.", es="Diga por qué.")
     account = box.account
     if account is not None and account.closed_on is None and account.wanted != State.REMOVED:
         close_account(account_pk=account.pk, actor=actor, at=at)
     box.undone_on, box.why_undone = today, why
     box.save(update_fields=["undone_on", "why_undone"])
     _note(box=box, kind=Kind.MOVING_UNDONE, actor=actor, at=at)
-
-
-@transaction.atomic
-def bring_balance(
-    *, wave_code: str, member_code: str, amount: int, due_on: date, evidence: str, actor: str, at: datetime
-) -> BroughtBalance:
-    """Book what a member owed where it came from, in minor units of its center's currency, with where that is written.
-
-    It is an opening charge like those of a roll. Refuses one without evidence, and a second one.
-    """
-    wave = wave_by_code(code=wave_code)
-    held = lock_member(code=member_code)
-    said = _words(evidence, en="Say where this balance is written.", es="Diga dónde consta este saldo.")
-    if not 0 < amount <= _MOST * 100:
-        raise Refusal(en="Write an amount above nothing.", es="Escriba un monto mayor que cero.")
-    if held.center.pk != wave.center_id:
-        raise Refusal(en="The member belongs to another center.", es="La membresía es de otro centro.")
-    if due_on > day_in(zone=held.center.zone, at=at):
-        raise Refusal(en="It was due already where it came from.", es="Donde estaba ya había vencido.")
-    if BroughtBalance.objects.filter(wave=wave, member=held.head, undone_on__isnull=True).exists():
-        raise Refusal(en="Its balance was brought over already.", es="Su saldo ya se trajo.")
-    last = Invoice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    opening = Opening(
-        member_pk=held.head.pk,
-        member_code=held.head.code,
-        center_pk=held.center.pk,
-        currency=held.center.currency,
-        due_on=due_on,
-        amount=amount,
-        language=held.center.language,
-        is_new=True,
-    )
-    hooks.book_openings(openings=[opening], actor=actor, at=at)
-    hooks.refresh_standings(member_pks=[held.head.pk], actor=actor, at=at)
-    invoice = Invoice.objects.get(member=held.head, pk__gt=last)
-    row = BroughtBalance.objects.create(
-        wave=wave, member=held.head, invoice=invoice, evidence=said, entered_by=actor, entered_at=at
-    )
-    journal.append(
-        kind=Kind.BALANCE_BROUGHT,
-        subject=f"invoice:{invoice.number}",
-        actor=actor,
-        at=at,
-        payload={"amount": amount, "currency": held.center.currency},
-    )
-    return row
-
-
-@transaction.atomic
-def undo_balance(*, wave_code: str, balance_pk: int, actor: str, at: datetime) -> None:
-    """Take a balance of a wave back: its charge is cancelled, its entry reversed. Refuses twice, and a write-off."""
-    balances = BroughtBalance.objects.select_related("invoice", "wave__center")
-    row = balances.filter(pk=balance_pk, wave__code=wave_code).first()
-    if row is None or row.undone_on is not None:
-        raise Refusal(en="There is no such balance any more.", es="Ese saldo ya no está.")
-    cancel_invoice(number=row.invoice.number, reason=OPENING_REASON, actor=actor, at=at)
-    row.undone_on = day_in(zone=row.wave.center.zone, at=at)
-    row.save(update_fields=["undone_on"])
 
 
 def remind(*, actor: str, at: datetime) -> int:
@@ -339,7 +276,8 @@ def _box(*, box_pk: int, step: Step | None, at: datetime) -> tuple[MovingMailbox
     return box, day_in(zone=held.center.zone, at=at)
 
 
-def _words(typed: str, *, en: str, es: str) -> str:
+def words_of(typed: str, *, en: str, es: str) -> str:
+    """What a person wrote as one line. Refuses nothing, and what is too long or no line, with these words."""
     said = typed.strip()
     if not said or len(said) > _LONGEST or not said.isprintable():
         raise Refusal(en=en, es=es)

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 
 from tequio.accounts.guards import actor_of, guarded, viewer_in
 from tequio.accounts.permissions import (
@@ -16,18 +18,27 @@ from tequio.accounts.permissions import (
 from tequio.accounts.permissions import may_read_center as may_read_money
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
+from tequio.kernel.web.forms import PlainForm
 from tequio.kernel.web.pages import go, page
+from tequio.members.views.receiving import takes_a_file
 from tequio.rules.moving import STEP_NAMES
 from tequio.rules.reasons import Text
 from tequio.services import at_once
-from tequio.services.models import BroughtBalance, Wave
-from tequio.services.moving_forms import BalanceForm, CopiedForm, MailboxForm, WaveForm
+from tequio.services.models import Wave
+from tequio.services.moving_forms import BalanceForm, CopiedForm, MailboxForm, PaperForm, WaveForm
 from tequio.services.operations import moving
 from tequio.services.queries.moving import wave_shown
 from tequio.services.scopes import scope_of_wave
+from tequio.services.views.balances import ACTS, act_on_balance, balances_of
 
 _DIGITS = 19  # of an id
-_OF_MONEY = {"bring-balance", "undo-balance"}
+_FORMS: dict[str, type[PlainForm]] = {
+    "add-mailbox": MailboxForm,
+    "copied": CopiedForm,
+    "bring-balance": BalanceForm,
+    "add-paper": PaperForm,
+}
+_TOO_LARGE = Text(en="A paper has at most 5 MB.", es="Un documento pesa 5 MB a lo más.")
 
 
 @guarded(may_see_servers)
@@ -54,52 +65,62 @@ def waves(request: HttpRequest) -> HttpResponseBase:
     return page(request, "services/waves.html", context, status=422 if form.is_bound else 200)
 
 
+def _too_large(request: HttpRequest, wave: str) -> HttpResponseBase:
+    return _wave_page(request, wave=wave, act="", fault=_TOO_LARGE, status=413)
+
+
+@csrf_exempt  # the check is made in takes_a_file, once it has said where the file goes
 @guarded(may_see_servers, scope=scope_of_wave)
+@takes_a_file(too_large=_too_large)
 def wave(request: HttpRequest, wave: str) -> HttpResponseBase:
     """One wave: its checklist, what is late, a step for each mailbox, balances for whoever may read money."""
-    row, scope = moving.wave_by_code(code=wave), scope_of_wave(wave=wave)
-    viewer = viewer_in(request)
-    may_change = may_mend_servers(viewer)
-    changes_money = scope is not None and may_change_center(viewer, scope)
     act = request.POST.get("act", "") if request.method == "POST" else ""
-    adding = MailboxForm(request.POST if act == "add-mailbox" else None)
-    copied = CopiedForm(request.POST if act == "copied" else None)
-    balance = BalanceForm(request.POST if act == "bring-balance" else None)
-    fault: Text | None = None
-    if act:
-        if not (changes_money if act in _OF_MONEY else may_change):
-            raise PermissionDenied
-        form = {"add-mailbox": adding, "copied": copied, "bring-balance": balance}.get(act)
-        if form is None or form.is_valid():
-            try:
-                _acted(act=act, said=form.cleaned_data if form is not None else {}, wave=wave, request=request)
-            except Refusal as refusal:
-                fault = refusal.text
-            else:
-                at_once.work()
-                return go(reverse("wave", kwargs={"wave": wave}))
+    if not act:
+        return _wave_page(request, wave=wave, act="", fault=None, status=200)
+    viewer, scope = viewer_in(request), scope_of_wave(wave=wave)
+    may = scope is not None and may_change_center(viewer, scope) if act in ACTS else may_mend_servers(viewer)
+    if not may:
+        raise PermissionDenied
+    form = _FORMS[act](request.POST, request.FILES) if act in _FORMS else None
+    if form is not None and not form.is_valid():
+        return _wave_page(request, wave=wave, act=act, fault=None, status=422, form=form)
+    try:
+        with transaction.atomic():
+            _acted(act=act, form=form, wave=wave, request=request)
+    except Refusal as refusal:
+        return _wave_page(request, wave=wave, act=act, fault=refusal.text, status=409, form=form)
+    at_once.work()
+    return go(reverse("wave", kwargs={"wave": wave}))
+
+
+def _wave_page(
+    request: HttpRequest, *, wave: str, act: str, fault: Text | None, status: int, form: PlainForm | None = None
+) -> HttpResponseBase:
+    row, scope, viewer = moving.wave_by_code(code=wave), scope_of_wave(wave=wave), viewer_in(request)
+    shown = {name: form if act == name and form is not None else made() for name, made in _FORMS.items()}
     context = {
         "shown": wave_shown(wave=row, on=clock.today(zone=row.center.zone)),
         "steps": STEP_NAMES,
-        "adding": adding,
-        "copied": copied,
-        "balance": balance,
-        "balances": _balances(wave=row) if scope is not None and may_read_money(viewer, scope) else None,
+        "adding": shown["add-mailbox"],
+        "copied": shown["copied"],
+        "balance": shown["bring-balance"],
+        "paper": shown["add-paper"],
+        "balances": balances_of(wave=row) if scope is not None and may_read_money(viewer, scope) else None,
         "currency": row.center.currency,
         "fault": fault,
-        "may_change": may_change,
-        "changes_money": changes_money,
+        "may_change": may_mend_servers(viewer),
+        "changes_money": scope is not None and may_change_center(viewer, scope),
         "reads_members": may_read_everything(viewer),
         "at": _number(request.POST.get("number", "")),
     }
-    return page(request, "services/wave.html", context, status=409 if fault else 422 if act else 200)
+    return page(request, "services/wave.html", context, status=status)
 
 
-def _balances(*, wave: Wave) -> list[BroughtBalance]:
-    return list(BroughtBalance.objects.filter(wave=wave).select_related("member", "invoice").order_by("pk"))
-
-
-def _acted(*, act: str, said: dict[str, Any], wave: str, request: HttpRequest) -> None:
+def _acted(*, act: str, form: PlainForm | None, wave: str, request: HttpRequest) -> None:
+    if act in ACTS:
+        act_on_balance(act=act, form=form, wave=wave, number=_number(request.POST.get("number", "")), request=request)
+        return
+    said = form.cleaned_data if form is not None else {}
     who: dict[str, Any] = {"actor": actor_of(request), "at": clock.now()}
     number = _number(request.POST.get("number", ""))
     if act == "add-mailbox":
@@ -110,17 +131,6 @@ def _acted(*, act: str, said: dict[str, Any], wave: str, request: HttpRequest) -
             new_address=said["new_address"],
             **who,
         )
-    elif act == "bring-balance":
-        moving.bring_balance(
-            wave_code=wave,
-            member_code=said["owes"],
-            amount=said["amount"],
-            due_on=said["due_on"],
-            evidence=said["evidence"],
-            **who,
-        )
-    elif act == "undo-balance":
-        moving.undo_balance(wave_code=wave, balance_pk=number, **who)
     else:
         _stepped(act=act, said=said, wave=wave, number=number, request=request, who=who)
 

@@ -86,6 +86,9 @@ FIRES = {
     Kind.BALANCE_BROUGHT: Text(
         en="a balance was brought over from another provider", es="se trajo un saldo de otro proveedor"
     ),
+    Kind.BALANCE_EVIDENCE: Text(
+        en="a paper was put beside a balance that was brought over", es="se agregó un documento a un saldo que se trajo"
+    ),
     Kind.EXPORT_OFFERED: Text(
         en="a member was offered a copy of what its accounts hold",
         es="se ofreció a una membresía una copia de lo que contienen sus cuentas",
