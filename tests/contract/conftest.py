@@ -1,6 +1,7 @@
 """One person for each way of looking at the program, and something of everything to look at."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 
@@ -96,6 +97,7 @@ def _served(*, at):
     from tequio.members.models import Member
     from tequio.services.models import BulkSuspension
     from tequio.services.operations.agreeing import grant_exception, lend
+    from tequio.services.operations.balances import add_evidence, bring_balance
     from tequio.services.operations.moving import begin_wave
     from tequio.services.operations.opening import open_account
 
@@ -130,7 +132,17 @@ def _served(*, at):
         actor="test",
         at=at,
     )
-    return {"account_pk": account.pk, "bulk_pk": bulk.pk, "loan": "water", "wave": "spring"}
+    brought = {"member_code": "A1", "amount": -100, "due_on": day, "evidence": "x"}
+    balance = bring_balance(wave_code="spring", **brought, actor="test", at=at)
+    picture = BytesIO(b"\x89PNG\r\n\x1a\n" + b"0" * 20)
+    paper = add_evidence(wave_code="spring", balance_pk=balance.pk, name="x.png", file=picture, actor="test", at=at)
+    return {
+        "account_pk": account.pk,
+        "bulk_pk": bulk.pk,
+        "loan": "water",
+        "wave": "spring",
+        "evidence_pk": paper.pk,
+    }
 
 
 def _budgeted(*, us, at):

@@ -33,6 +33,18 @@ def credentials_of(*, account_pks: Collection[int] | None = None) -> dict[int, t
     return {pk: tuple(listed) for pk, listed in found.items()}
 
 
+def quotas_set() -> tuple[dict[str, int], dict[int, int]]:
+    """How much may be held, in MB, 0 without a limit: by the code of a service, and by account in place of it."""
+    of_kind: dict[str, int] = {}
+    of_one: dict[int, int] = {}
+    for code, account, megabytes in ServiceQuota.objects.values_list("kind__code", "account_id", "megabytes"):
+        if account is None:
+            of_kind[code] = megabytes or 0
+        else:
+            of_one[account] = megabytes or 0
+    return of_kind, of_one
+
+
 def wanted_of(*, account_pks: Collection[int]) -> dict[int, Wanted]:
     """These accounts as they are wanted now, by id. Five queries however many there are."""
     rows = list(

@@ -96,6 +96,18 @@ def test_mail_for_whoever_is_suspended_is_taken_without_a_limit_and_nobody_sends
     ]
 
 
+def test_it_says_how_much_fits_as_dovecot_reads_it_also_where_it_was_changed_by_hand(server):
+    def fits():
+        return [one.quota_mb for one in server.connector.observe(None)]
+
+    server.connector.ensure([wanted(quota_mb=500)])
+    assert fits() == [500]
+    server.rows("UPDATE account SET quota_mb = 5")
+    assert fits() == [5]
+    server.connector.ensure([wanted(generation=2)])
+    assert fits() == [0]
+
+
 def test_domains_are_those_of_the_servers_file_and_never_those_of_addresses(server):
     [answer] = server.connector.ensure([wanted(name="ana@mail.example.com")])
     assert (answer.outcome, answer.said) == (Outcome.REFUSED, "its domain is not one of this mail server")

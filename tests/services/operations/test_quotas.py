@@ -1,11 +1,19 @@
 """How much accounts may hold: of a service, of one account in place of it, and without a limit."""
 
-import pytest
+from datetime import timedelta
 
-from services.having import mailbox, moment
+import pytest
+from django.urls import reverse
+
+from services.having import mailbox, moment, person
+from services.mail.gates import Gate
+from signing_in import sign_in
+from tequio.accounts.operations import grant_role
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal.models import Event
-from tequio.services.models import Job
+from tequio.services.connectors import registry
+from tequio.services.models import Drift, Job
+from tequio.services.operations.daily import reconcile
 from tequio.services.operations.quotas import set_quota
 from tequio.services.queries.quotas import quotas
 from tequio.services.wanted_of import wanted_of
@@ -66,3 +74,35 @@ def test_they_are_listed_by_service_with_those_of_single_accounts_after_it(late,
         ("mailbox", "m2@example.org", 102),
         ("list", "", None),
     ]
+
+
+def test_a_quota_changed_by_hand_in_the_gate_is_shown_as_different_and_put_back(late, tmp_path, client):
+    gate = Gate(tmp_path / "gate")
+    mailbox("M2", "ana")
+    mailbox("M2", "beto")
+    put(500)
+    put(2000, name="beto@example.org")
+
+    def nightly(minute):
+        return reconcile(now=lambda: moment(DAY) + timedelta(minutes=minute), actor="test", full=True)
+
+    def held():
+        return dict(gate.rows("SELECT name, quota_mb FROM account"))
+
+    with registry.instead(gate.connector):
+        assert [c.different for c in nightly(1).compared] == [0]
+        gate.rows("UPDATE account SET quota_mb = 7 WHERE name = 'ana@example.org'")
+        gate.rows("UPDATE account SET quota_mb = NULL WHERE name = 'beto@example.org'")
+        assert [(c.missing, c.different, c.extra) for c in nightly(5).compared] == [(0, 2, 0)]
+        shown = Drift.objects.order_by("name").values_list("name", "what", "wanted", "seen", "ended_at")
+        assert list(shown) == [
+            ("ana@example.org", "different", "open", "open", None),
+            ("beto@example.org", "different", "open", "open", None),
+        ]
+        user = person()
+        grant_role(user=user, role="maintainer", center=None, actor="test", at=moment(DAY))
+        page = sign_in(client, user).get(reverse("services")).content.decode()
+        assert page.count("with other passwords or another quota") == 2
+        assert held() == {"ana@example.org": 500, "beto@example.org": 2000}  # in the very same night
+        assert [c.different for c in nightly(9).compared] == [0]
+        assert Drift.objects.filter(ended_at__isnull=True).count() == 0

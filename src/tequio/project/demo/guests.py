@@ -9,6 +9,7 @@ from typing import Any
 
 from tequio.accounts.models import User
 from tequio.decisions.operations import carrying_out, placing
+from tequio.dues.models import Invoice
 from tequio.dues.operations.paying import add_payment
 from tequio.kernel.errors import Refusal
 from tequio.members.models import Member
@@ -77,6 +78,7 @@ def name_on_login(*, user: User, member: Member, login: str, at: datetime) -> No
     except Refusal:
         return
     name_person(account_pk=account.pk, user_pk=user.pk, **made)
+    work_off(now=lambda: at, actor=ACTOR)
 
 
 class _Guests:
@@ -163,11 +165,12 @@ class _Guests:
 
     def settle(self, at: datetime) -> None:
         """What was owed there is paid here."""
-        for row in BroughtBalance.objects.filter(invoice__rest__gt=0).select_related("member", "invoice"):
+        brought = BroughtBalance.objects.filter(wave__code=WAVE).values("invoice")
+        for owed in Invoice.objects.filter(pk__in=brought, rest__gt=0).select_related("member"):
             add_payment(
-                code=row.member.code,
-                amount=row.invoice.rest,
-                currency=row.invoice.currency,
+                code=owed.member.code,
+                amount=owed.rest,
+                currency=owed.currency,
                 on=at.date(),
                 method="transfer",
                 **self._made(at),

@@ -153,9 +153,11 @@ def _answer(row: Any) -> Answer:
 
 def _observed(row: Any) -> Observed:
     try:
-        service, name, digest = row["service"], row["name"], row.get("digest")
+        service, name, digest, quota = row["service"], row["name"], row.get("digest"), row.get("quota_mb")
         if not isinstance(service, str) or not isinstance(name, str) or not isinstance(digest, str | None):
             raise Unreachable("it reported what no account can be")
-        return Observed(service=service, name=name, state=Seen(row["state"]), digest=digest)
+        if quota is not None and (type(quota) is not int or quota < 0):
+            raise Unreachable("it reported what no quota can be")
+        return Observed(service=service, name=name, state=Seen(row["state"]), digest=digest, quota_mb=quota)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreachable("it reported what no account can be") from error

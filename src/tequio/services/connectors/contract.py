@@ -88,6 +88,7 @@ class Wanted:
 class Observed:
     """How a server has an account; `digest` is `digest_of` the credentials it has, None where it cannot say.
 
+    `quota_mb` is how much it may hold there: 0 where there is no limit, None where the server cannot say.
     An account that the server does not have is only ever reported as ABSENT where its name was asked for.
     """
 
@@ -95,6 +96,7 @@ class Observed:
     name: str
     state: Seen
     digest: str | None = None
+    quota_mb: int | None = None
 
     @property
     def key(self) -> tuple[str, str]:

@@ -116,12 +116,12 @@ class MailGate:
         """Report what the servers read. Whoever is shut out and still has a session is open, and not as wanted."""
         with opened(self._path, to_write=False) as gate:
             rows = _accounts(gate) if names is None else _accounts(gate, [name for _, name in names])
-        shut = {name for name, (state, _) in rows.items() if state in _SHUT}
+        shut = {name for name, (state, _, _) in rows.items() if state in _SHUT}
         for name in shut & self._sessions.online() if shut else ():
-            rows[name] = (Seen.OPEN, _STILL_IN)
+            rows[name] = (Seen.OPEN, _STILL_IN, rows[name][2])
         if names is None:
             return [self._observed(name, found) for name, found in rows.items() if found[0] is not Seen.ABSENT]
-        absent = (Seen.ABSENT, "")
+        absent = (Seen.ABSENT, "", 0)
         return [
             self._observed(name, rows.get(name, absent))
             if service == self._service
@@ -129,9 +129,11 @@ class MailGate:
             for service, name in names
         ]
 
-    def _observed(self, name: str, found: tuple[Seen, str]) -> Observed:
-        state, digest = found
-        return Observed(service=self._service, name=name, state=state, digest=None if state is Seen.ABSENT else digest)
+    def _observed(self, name: str, found: tuple[Seen, str, int]) -> Observed:
+        state, digest, quota_mb = found
+        if state is Seen.ABSENT:
+            return Observed(service=self._service, name=name, state=state)
+        return Observed(service=self._service, name=name, state=state, digest=digest, quota_mb=quota_mb)
 
     def _left(self, wanted: Sequence[Wanted], state: Seen) -> list[Answer]:
         with opened(self._path, to_write=True) as gate:
@@ -195,21 +197,23 @@ class MailGate:
             gate.executemany("DELETE FROM to_end WHERE number = ?", [(number,) for number, _ in rows])
 
 
-def _accounts(gate: sqlite3.Connection, names: Iterable[str] | None = None) -> dict[str, tuple[Seen, str]]:
-    """State and digest of the passwords of each account there is, or of these."""
-    found: dict[str, Seen] = {}
+def _accounts(gate: sqlite3.Connection, names: Iterable[str] | None = None) -> dict[str, tuple[Seen, str, int]]:
+    """State, digest of the passwords and quota (0: none) of each account there is, or of these."""
+    found: dict[str, tuple[str, int]] = {}
     held: dict[str, list[Credential]] = {}
     if names is None:
-        found = {name: Seen(state) for name, state in gate.execute("SELECT name, state FROM account ORDER BY name")}
+        everybody = gate.execute("SELECT name, state, coalesce(quota_mb, 0) FROM account ORDER BY name")
+        found = {name: (state, quota_mb) for name, state, quota_mb in everybody}
         rows = gate.execute("SELECT name, ident, hash, protocol FROM password")
         for name, ident, stored, protocol in rows:
             held.setdefault(name, []).append(Credential(ident=ident, hash=stored, protocol=protocol))
     else:
         for name in names:
-            row = gate.execute("SELECT state FROM account WHERE name = ?", (name,)).fetchone()
+            one = "SELECT state, coalesce(quota_mb, 0) FROM account WHERE name = ?"
+            row = gate.execute(one, (name,)).fetchone()
             if row is not None:
-                found[name], held[name] = Seen(row[0]), list(_passwords(gate, name))
-    return {name: (state, digest_of(held.get(name, ()))) for name, state in found.items()}
+                found[name], held[name] = row, list(_passwords(gate, name))
+    return {name: (Seen(state), digest_of(held.get(name, ())), quota_mb) for name, (state, quota_mb) in found.items()}
 
 
 def _passwords(gate: sqlite3.Connection, name: str) -> set[Credential]:

@@ -18,7 +18,7 @@ from tequio.services.connectors.contract import Connector, Observed, Seen, Unrea
 from tequio.services.connectors.credentials import digest_of
 from tequio.services.models import Comparison, Drift, DriftKind, Job, JobState, Observation, ServiceAccount
 from tequio.services.operations import wanting
-from tequio.services.wanted_of import credentials_of
+from tequio.services.wanted_of import credentials_of, quotas_set
 
 _LONGEST_SAID = 500
 
@@ -89,6 +89,7 @@ def _differences(
     found: dict[tuple[str, str], _Difference] = {}
     states: dict[int, str] = {}
     digests = _digests() if any(o.digest is not None for o in seen.values()) else {}
+    of_kind, of_one = quotas_set() if any(o.quota_mb is not None for o in seen.values()) else ({}, {})
     nothing = digest_of(())
     should = {state.value: seen_for(wanted=state) for state in State}
     for key, (pk, state, _) in wanted.items():
@@ -100,9 +101,11 @@ def _differences(
             found[key] = _Difference(account=pk, what=what, wanted=state, seen=now.value)
         elif (
             observed is not None
-            and observed.digest is not None
             and now is not Seen.ABSENT
-            and observed.digest != digests.get(pk, nothing)
+            and (
+                (observed.digest is not None and observed.digest != digests.get(pk, nothing))
+                or observed.quota_mb not in (None, of_one.get(pk, of_kind.get(key[0], 0)))
+            )
         ):
             found[key] = _Difference(account=pk, what=DriftKind.DIFFERENT, wanted=state, seen=now.value)
     for key, observed in seen.items():

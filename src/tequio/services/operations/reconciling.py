@@ -187,10 +187,13 @@ def _looked_at(*, connector: Connector, accounts: Sequence[Wanted]) -> dict[tupl
 
 
 def as_wanted(*, wanted: Wanted, seen: Observed | None) -> bool:
-    """Whether an account is seen as it is wanted, its app passwords included where the server can tell."""
+    """Whether an account is seen as it is wanted, its app passwords and quota included where the server can tell."""
     if seen is None or seen.state is not seen_for(wanted=wanted.state):
         return False
-    return wanted.state is State.REMOVED or seen.digest is None or seen.digest == digest_of(wanted.credentials)
+    if wanted.state is State.REMOVED:
+        return True
+    fits = seen.quota_mb is None or seen.quota_mb == (wanted.quota_mb or 0)
+    return fits and (seen.digest is None or seen.digest == digest_of(wanted.credentials))
 
 
 @transaction.atomic

@@ -98,8 +98,10 @@ def _wave_page(
 ) -> HttpResponseBase:
     row, scope, viewer = moving.wave_by_code(code=wave), scope_of_wave(wave=wave), viewer_in(request)
     shown = {name: form if act == name and form is not None else made() for name, made in _FORMS.items()}
+    today = clock.today(zone=row.center.zone)
     context = {
-        "shown": wave_shown(wave=row, on=clock.today(zone=row.center.zone)),
+        "shown": wave_shown(wave=row, on=today),
+        "today": today,
         "steps": STEP_NAMES,
         "adding": shown["add-mailbox"],
         "copied": shown["copied"],
