@@ -18,6 +18,7 @@ from typing import Any
 from tequio.kernel.errors import Refusal
 from tequio.services.connectors.contract import Answer, Credential, Observed, Outcome, Seen, Unreachable, Wanted
 from tequio.services.connectors.credentials import digest_of
+from tequio.services.connectors.leaving import LeavesStates
 from tequio.services.connectors.registry import FILE, refuse_unknown, setting
 
 _MARK = "#tequio "
@@ -46,7 +47,7 @@ class _Content:
     by_hand: dict[str, str] = field(default_factory=dict)
 
 
-class HtpasswdConnector:
+class HtpasswdConnector(LeavesStates):
     """Logins of one service in one file."""
 
     type = "htpasswd"
@@ -68,26 +69,6 @@ class HtpasswdConnector:
                 es=f"{FILE}: [{name}] necesita un solo servicio y una ruta que empiece con /.",
             )
         return cls(name=name, service=next(iter(services)), path=path)
-
-    def ensure(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each account with its line."""
-        return self._left(wanted, Seen.OPEN)
-
-    def limit(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each account with its line, marked."""
-        return self._left(wanted, Seen.LIMITED)
-
-    def suspend(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each account without its line; the comment keeps what comes back."""
-        return self._left(wanted, Seen.SUSPENDED)
-
-    def resume(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each account with its line."""
-        return self._left(wanted, Seen.OPEN)
-
-    def remove(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave nothing of each account but that it was removed, so that an older order does not bring it back."""
-        return self._left(wanted, Seen.ABSENT)
 
     def observe(self, names: Sequence[tuple[str, str]] | None, /) -> Iterator[Observed]:
         """Report who gets in by the file as it is, whatever the comments say."""
@@ -127,7 +108,8 @@ class HtpasswdConnector:
             digest=digest_of(account.credentials) if as_written else _HAND_MADE,
         )
 
-    def _left(self, wanted: Sequence[Wanted], state: Seen) -> list[Answer]:
+    def leave(self, wanted: Sequence[Wanted], state: Seen, /) -> list[Answer]:
+        """Give each account its line where it gets in, and take out that of whoever is shut; the comment stays."""
         with self._alone():
             content = self._read()
             answers = [self._set(content, one, state) for one in wanted]

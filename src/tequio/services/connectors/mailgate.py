@@ -19,6 +19,7 @@ from tequio.services.connectors.contract import Answer, Credential, Observed, Ou
 from tequio.services.connectors.credentials import digest_of
 from tequio.services.connectors.dovecot_sessions import Sessions
 from tequio.services.connectors.gate_file import at_once, opened
+from tequio.services.connectors.leaving import LeavesStates
 from tequio.services.connectors.registry import FILE, refuse_unknown, setting
 from tequio.services.names import checked
 
@@ -31,7 +32,7 @@ _SHUT = {Seen.SUSPENDED, Seen.ABSENT}
 _STILL_IN = "shut, with a session"
 
 
-class MailGate:
+class MailGate(LeavesStates):
     """Mailboxes of one service in one gate, and the sessions of the Dovecot that reads it."""
 
     type = "mailgate"
@@ -92,26 +93,6 @@ class MailGate:
             except Unreachable:
                 return  # each verb says so
 
-    def ensure(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each mailbox open."""
-        return self._left(wanted, Seen.OPEN)
-
-    def limit(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each mailbox open, and marked."""
-        return self._left(wanted, Seen.LIMITED)
-
-    def suspend(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each mailbox shut, with what its owner is told, and end its sessions; mail that comes in is kept."""
-        return self._left(wanted, Seen.SUSPENDED)
-
-    def resume(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each mailbox open."""
-        return self._left(wanted, Seen.OPEN)
-
-    def remove(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave nothing of each in the gate but that it was removed. The mail itself is a person's to delete."""
-        return self._left(wanted, Seen.ABSENT)
-
     def observe(self, names: Sequence[tuple[str, str]] | None, /) -> list[Observed]:
         """Report what the servers read. Whoever is shut out and still has a session is open, and not as wanted."""
         with opened(self._path, to_write=False) as gate:
@@ -135,7 +116,8 @@ class MailGate:
             return Observed(service=self._service, name=name, state=state)
         return Observed(service=self._service, name=name, state=state, digest=digest, quota_mb=quota_mb)
 
-    def _left(self, wanted: Sequence[Wanted], state: Seen) -> list[Answer]:
+    def leave(self, wanted: Sequence[Wanted], state: Seen, /) -> list[Answer]:
+        """Write how each mailbox is, with what its owner is told, and end the sessions of whoever is shut out."""
         with opened(self._path, to_write=True) as gate:
             with at_once(gate):
                 self._put_domains(gate)

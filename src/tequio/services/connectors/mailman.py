@@ -6,13 +6,14 @@ in the last line of its `info`. Mailing lists know no app passwords.
 """
 
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from tequio.kernel.errors import Refusal
 from tequio.services.connectors.contract import Answer, Observed, Outcome, Seen, Unreachable, Wanted
+from tequio.services.connectors.leaving import LeavesStates
 from tequio.services.connectors.mailman_rest import GONE, OK, Rest, is_address, said_by, segment
 from tequio.services.connectors.registry import FILE, refuse_unknown, setting
 
@@ -26,7 +27,7 @@ _TIMEOUT = 30
 _PAUSED, _DELIVERED = "by_moderator", "enabled"
 
 
-class _OnMailman(ABC):
+class _OnMailman(LeavesStates):
     """What both connectors share: one service, a REST interface, and each account asked by itself."""
 
     def __init__(self, *, name: str, service: str, rest: Rest) -> None:
@@ -34,26 +35,6 @@ class _OnMailman(ABC):
         self.services = frozenset({service})
         self._service = service
         self._rest = rest
-
-    def ensure(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each open."""
-        return self._each(wanted, Seen.OPEN)
-
-    def limit(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each working, marked as limited."""
-        return self._each(wanted, Seen.LIMITED)
-
-    def suspend(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each so that nothing goes through, and nothing is lost."""
-        return self._each(wanted, Seen.SUSPENDED)
-
-    def resume(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave each open again."""
-        return self._each(wanted, Seen.OPEN)
-
-    def remove(self, wanted: Sequence[Wanted], /) -> list[Answer]:
-        """Leave none of them."""
-        return self._each(wanted, Seen.ABSENT)
 
     def observe(self, names: Sequence[tuple[str, str]] | None, /) -> Iterator[Observed]:
         """Report how they are on the server, whatever it was told."""
@@ -63,7 +44,8 @@ class _OnMailman(ABC):
             self._rest.close()
         return iter(found)
 
-    def _each(self, wanted: Sequence[Wanted], state: Seen) -> list[Answer]:
+    def leave(self, wanted: Sequence[Wanted], state: Seen, /) -> list[Answer]:
+        """Ask for each by itself."""
         try:
             self._expect(self._rest.ask("GET", "/system/versions"), "system/versions")
             return [
