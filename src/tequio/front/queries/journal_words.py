@@ -10,6 +10,7 @@ from tequio.rules.standing import STANDING_NAMES, Standing
 SUBJECTS: Final[Mapping[str, Text]] = {
     "account": Text(en="account", es="cuenta"),
     "application": Text(en="application", es="aplicación"),
+    "balance": Text(en="balance brought over, number", es="saldo traído, número"),
     "bank-line": Text(en="line of a bank", es="movimiento del banco"),
     "body": Text(en="body", es="instancia"),
     "booking": Text(en="booking", es="registro"),
