@@ -141,7 +141,6 @@ NOT_DECIDING = [
     "Quedamos pocas a esa hora.",
     "Primer acuerdo a alcanzar: dónde se guarda la leña.",
     "Hubo otros barrios que decidieron no venir.",
-    "La feria se traslada a la plaza por la lluvia.",
 ]
 
 
@@ -153,6 +152,11 @@ def test_what_was_decided_and_how_it_ended(sentence, outcome):
 @pytest.mark.parametrize("sentence", NOT_DECIDING, ids=lambda value: value[:40])
 def test_what_only_looks_like_a_decision_is_none(sentence):
     assert decided(sentence) is None
+
+
+def test_what_moves_to_another_place_is_not_put_off():
+    assert decided("La feria se traslada a la plaza por la lluvia.") == "approved"
+    assert sentences_found("La feria se traslada a la plaza por la lluvia.\n", kinds={"deferral"}) == []
 
 
 def test_an_approval_whose_details_come_next_time_is_in_principle():

@@ -25,6 +25,7 @@ from tequio.rules.notes.contexts import (
 from tequio.rules.notes.decision_tables import Columns, columns_of, read_row
 from tequio.rules.notes.decisions import in_decision_list, verdict_of, verdict_of_tally
 from tequio.rules.notes.gathered import LONGEST_QUOTED, ONLY_RESULT, SOON, SURE, Gathered, without_repeats
+from tequio.rules.notes.implied import IMPLYING, implied_by
 from tequio.rules.notes.intentions import (
     MOVING,
     find_budget_change,
@@ -43,6 +44,7 @@ from tequio.rules.notes.phrases import Book, book
 from tequio.rules.notes.records import Candidate, Item, Kind, Outcome, Section, Unread
 from tequio.rules.notes.sentence import Sentence, sentence_of
 from tequio.rules.notes.sentences import sentences
+from tequio.rules.notes.terse import are_terse, terse_by
 from tequio.rules.notes.transcript import leaders_of, speaker
 from tequio.rules.notes.verdicts import Verdict, Voice
 from tequio.rules.notes.votes import HINTS, SIDES
@@ -57,15 +59,14 @@ _NAME_TO: Final = re.compile(
     r"(?:^|[;:–—-] |, )[*_'@]{0,3}[A-ZÁÉÍÓÚÑ][\w.'-]{0,24}(?: [A-Z][\w.'-]{0,24}){0,3}"
     r"(?:,? (?:and|&) [A-Z][\w. '-]{0,40})? to [a-z]"
 )
-_FUTURE: Final = re.compile(
-    r"[A-ZÁÉÍÓÚÑ][^.!?]{0,60} \w{2,18}rán?\b|['’]ll |\b[Ss]e (?:l[eoa]s? )?[a-záéíóúñü]{2,16}rán?\b|ll be "
-)
+_FUTURE: Final = re.compile(r"rán?\b|['’]ll |\b[Ss]e \w|ll be |mos\b| it is\b")
 _REMEMBERED: Final = 5_000
 _ALLOWED: Final = 3_000  # sentences and finds, however short a file is
 _CHARACTERS: Final = 48  # and one more for each so many
 _HEARD: Final = 2_000  # lines of a transcript that tell who leads
 _LISTS: Final = frozenset({"decision", "task", "budget", "proposal", "agenda"})
 _ALWAYS_READ: Final = frozenset({"decision", "task", "budget", "proposal"})
+_MAY_IMPLY: Final = frozenset({None, "decision"})
 _INHERITED: Final = frozenset({"decision", "task", "budget"})  # what headings below a heading take from it
 
 
@@ -79,13 +80,16 @@ def candidates_of(*, sections: Sequence[Section], form: str, size: int) -> tuple
     finder = _Finder(
         form=form,
         book=book(),
-        wanted=book().triggers | WORDS | HINTS | {"will", "i'll", "we'll"},
+        wanted=book().triggers | WORDS | HINTS | IMPLYING | {"will", "i'll", "we'll"},
         labels=_labels(),
         left=_ALLOWED + size // _CHARACTERS,
     )
     if form == "transcript":
         heard = (item.text for section in sections for item in section.items)
         finder.leaders = leaders_of(texts=islice(heard, _HEARD), titles=book().lists["chairs"])
+    elif are_terse(islice((item for section in sections for item in section.items), _HEARD)):
+        finder.terse = True
+        finder.wanted |= book().lists["acts"]
     above: list[tuple[int, str | None]] = []  # contexts of the headings above, by their rank
     for section in sections:
         while above and above[-1][0] >= section.level:
@@ -125,6 +129,7 @@ class _Finder:
     left: int  # sentences that may still be searched, and finds that may be put down
     counted: int = 0  # finds already taken off
     unread: Unread | None = None
+    terse: bool = False  # notes in a few words: most of what stands there was decided
     leaders: frozenset[str] = frozenset()  # of a transcript: whose words end a point
     got: Gathered = field(default_factory=Gathered)
     passed: int = 0  # items gone through, until the head of the file is over
@@ -406,7 +411,7 @@ class _Finder:
 
     def _may_mark(self, text: str, words: Sequence[str]) -> bool:
         """Whether a rule could find anything: most paragraphs are passed over here."""
-        if not self.wanted.isdisjoint(words) or _MARK.search(text):
+        if self.terse or not self.wanted.isdisjoint(words) or _MARK.search(text):
             return True
         if not CUES.isdisjoint(words) and _DIGIT.search(text):
             return True
@@ -433,11 +438,16 @@ class _Finder:
         if around.context == "past" and not sentence.command:
             return
         verdict = verdict_of(sentence, after=after, voice=voice)
+        implied = None
+        if verdict is None and around.context in _MAY_IMPLY and voice.leads >= voice.spoken and not sentence.is_question:
+            implied = implied_by(sentence) or (terse_by(sentence) if self.terse else None)
         listed = around.context == "agenda" and item.depth <= around.top  # a point of an agenda, not what was said
         if verdict is not None and listed and verdict.confidence < SURE:
             verdict = None
         if verdict is not None:
             got.decide_with_proposal(verdict, sentence, item)
+        elif implied is not None:
+            got.decide(implied, text=text, line=item.line)
         find_deferral(sentence, item, into=got, listed=listed)
         find_task(sentence, item, around=around, who=who, into=got)
         if listed:

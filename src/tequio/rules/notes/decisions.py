@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from tequio.rules.notes.leading import MAYBE, NO, said_by_leader
+from tequio.rules.notes.leading import said_by_leader
 from tequio.rules.notes.phrases import Found, book
 from tequio.rules.notes.records import Kind, Outcome
 from tequio.rules.notes.sentence import Sentence, sentence_of
-from tequio.rules.notes.tasks import owner_of
 from tequio.rules.notes.verdicts import LEAST, Verdict, Voice
 from tequio.rules.notes.votes import HINTS, Tally, counts_plus_ones, tally_of
 from tequio.rules.notes.words import folded, tokens, word_set
@@ -27,6 +26,7 @@ _DETAILS: Final = re.compile(
 _LETTER: Final = re.compile(r"[^\W\d_]")  # "Approved: 21/10/10" says when minutes were approved
 _IN_CHAT: Final = 0.7  # what one person says in a chat is seldom what all decide
 
+_OPTIONS: Final = ("option ", "opcion ")  # one of several that were talked about
 _NOBODY: Final = Voice()
 
 
@@ -37,7 +37,7 @@ def verdict_of(  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
 
     `after` is the sentence that follows; `voice` is whose it is, in a transcript.
     """
-    if sentence.is_question:
+    if sentence.is_question or sentence.label.startswith(_OPTIONS):
         return None
     if sentence.label in book().lists["bodies"] and sentence.rest:
         return verdict_of(
@@ -64,59 +64,7 @@ def verdict_of(  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
         return finished if finished.confidence >= LEAST else None
     if tally is not None and not sentence.guards:
         return verdict_of_tally(tally)
-    if voice.leads:
-        return said_by_leader(sentence, closes=voice.closes)
-    return None if voice.spoken else _by_mark(sentence) or _by_future(sentence)
-
-
-_ARROW: Final = re.compile(r"\s(?:→|⇒|=>)\s{0,2}(?=\S)")
-_YES: Final = "✅☑"
-_NO: Final = "❌"
-_LEAST_SAID: Final = 3  # words behind an arrow
-
-
-def _by_mark(sentence: Sentence) -> Verdict | None:
-    """A decision because a tick, a cross or an arrow before what came of it says so."""
-    first = sentence.text.lstrip(" *-")[:1]
-    if first and first in _YES:
-        return Verdict(Outcome.APPROVED, 0.6, _marked(first))
-    if first and first in _NO:
-        return Verdict(Outcome.NOT_APPROVED, 0.6, _marked(first))
-    arrows = list(_ARROW.finditer(sentence.text)) if "→" in sentence.text or "=>" in sentence.text else ()
-    if len(arrows) != 1:
-        return None
-    came = sentence.text[arrows[0].end() :]
-    words = tokens(folded(came))
-    if len(words) < _LEAST_SAID or owner_of(came, words=words, in_list=True)[0] is not None:
-        return None
-    return Verdict(Outcome.APPROVED, LEAST, _marked("→"))
-
-
-# "Se pagará en dos partes", "will be closed on Mondays": what is to be, with nobody named who does it.
-_FUTURE_ES: Final = re.compile(r"\b[Ss]e (?:les? |l[oa]s? )?(?P<verb>[a-záéíóúñü]{2,16})rán?\b")
-_FUTURE_EN: Final = re.compile(
-    r"\b(?:will|shall) (?:now |only |also |both )?be (?P<verb>[a-z]{3,14}(?:ed|en|ght|ut|old|eld))\b"
-)
-_BY_FUTURE: Final = Text(
-    en="It says what will be, and names nobody who does it.", es="Dice qué se hará, y no nombra a quién lo hace."
-)
-
-
-def _by_future(sentence: Sentence) -> Verdict | None:
-    if sentence.signs or (
-        "ill be " not in sentence.text and "all be " not in sentence.text and "rá" not in sentence.text
-    ):
-        return None
-    found = _FUTURE_ES.search(sentence.text) or _FUTURE_EN.search(sentence.text)
-    if found is None or folded(found["verb"]) in book().lists["future_no"] or not MAYBE.isdisjoint(sentence.words):
-        return None
-    no = not NO.isdisjoint(tokens(folded(sentence.text[max(0, found.start() - 12) : found.start()])))
-    return Verdict(Outcome.NOT_APPROVED if no else Outcome.APPROVED, LEAST, _BY_FUTURE)
-
-
-@lru_cache(maxsize=16)
-def _marked(mark: str) -> Text:
-    return Text(en=f"“{mark}” stands before it.", es=f"Lleva «{mark}» delante.")
+    return said_by_leader(sentence, closes=voice.closes) if voice.leads else None
 
 
 def verdict_of_tally(tally: Tally) -> Verdict | None:
@@ -136,7 +84,7 @@ def _best(sentence: Sentence, *, voice: Voice) -> Found | None:
     if not sentence.free:
         return None
     kept = [found for found in sentence.deciding() if not (found.sign.group in _WEAK and _is_personal(sentence, found))]
-    kept += sentence.kept("elected", "deferred")
+    kept += sentence.kept("elected", "elected_soft", "deferred")
     if not kept:
         return None
     if not voice.leads:

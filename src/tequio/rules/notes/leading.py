@@ -15,9 +15,6 @@ _SHORTEST_PLURAL: Final = 5  # letters of "vamos"
 _LEAST_WORDS: Final = 3
 _SHORT_ANSWER: Final = 2
 NO: Final = word_set("no not don't won't aren't never nor tampoco")
-MAYBE: Final = word_set(
-    "if si maybe perhaps whether quiza quizas would could should might podria podrian deberia cuando when until unless"
-)
 _WE: Final = word_set("we we'll let's lets we're se")
 _BETWEEN: Final = word_set("will all only just also then now not don't won't aren't are to le les lo la")
 _BY_LEADER: Final = Text(
@@ -31,7 +28,7 @@ _CLOSES: Final = Text(
 def said_by_leader(sentence: Sentence, *, closes: bool) -> Verdict | None:
     """What "we" or "se" do, said by who leads the meeting and asked of nobody; after a closing word, whatever it is."""
     words = sentence.words
-    if not MAYBE.isdisjoint(words):
+    if sentence.may_be:
         return None
     at = _settles(words)
     if at is not None:

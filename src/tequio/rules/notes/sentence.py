@@ -23,6 +23,12 @@ _LABEL: Final = re.compile(
 _UPPER: Final = re.compile(
     r"[\s*_'\[]{0,6}(?P<label>[A-ZÁÉÍÓÚÑ]{5,14})\b[\s*_'\]]{0,4}(?:[.–—-]\s?|\s)(?P<rest>\S.*)$", re.DOTALL
 )
+# "Acuerdo 2. Nadie vende", "**Resolution 3** –", "Decision - buy it": a label with a number or a dash and no colon.
+_NUMBERED: Final = re.compile(
+    r"[\s*_'\[#-]{0,6}(?P<label>[^\W\d_]{5,12})(?P<marks>[*_']{2,3})?(?P<number>\s(?:n[.ºo°]{0,2}\s?|#)?\d{1,3})?"
+    r"[*_']{0,3}(?:(?P<stop>[.)])[*_']{0,3}\s|\s?(?P<dash>[–—-]+)\s|\s)(?P<rest>\S.*)$",
+    re.DOTALL | re.IGNORECASE,
+)
 _NUMBERING: Final = re.compile(
     r"[\s\d#.()/º°ª-]+|\b(?:no|num|number|numero|n|i{1,3}|iv|v|vi{0,3}|uno|dos|tres|cuatro|cinco|one|two|three|primero"
     r"|segundo|tercero)\b"
@@ -32,6 +38,11 @@ _NEGATIONS: Final = word_set(
     "won't cannot can't nothing"
 )
 _AFTER_NO: Final = 3
+MAYBE: Final = word_set(
+    "if si maybe perhaps whether quiza quizas would could should might podria podrian deberia cuando when until unless"
+)
+_MAYBE_SAYS: Final = MAYBE - {"si"}
+_IF_ES: Final = re.compile(r"\b[Ss]i\b")
 
 
 @dataclass(slots=True)
@@ -83,8 +94,18 @@ class Sentence:
 
     def is_negated(self, found: Found) -> bool:
         """Whether a word of no stands right before the sign."""
-        before = self.words[max(0, found.start - _AFTER_NO) : found.start]
-        return not _NEGATIONS.isdisjoint(before)
+        first = max(0, found.start - _AFTER_NO)
+        before = self.words[first : found.start]
+        return not _NEGATIONS.isdisjoint(before) and any(
+            word in _NEGATIONS and self.is_one_clause(at, found.start) for at, word in enumerate(before, first)
+        )
+
+    @property
+    def may_be(self) -> bool:
+        """Whether it says if, perhaps, would: words that leave open what comes. "Sí" is no "si"."""
+        return not MAYBE.isdisjoint(self.words) and (
+            not _MAYBE_SAYS.isdisjoint(self.words) or bool(_IF_ES.search(self.text))
+        )
 
     def is_one_clause(self, first: int, second: int) -> bool:
         """Whether no comma, dash or bracket stands between two words."""
@@ -175,6 +196,13 @@ def _label(text: str) -> tuple[str, str, str]:
         if found:
             label, _, note = found["label"].partition("(")
             return _without_number(folded(label).strip(" .,#-")), note.strip(" )"), found["rest"].strip()
+    numbered = _NUMBERED.match(text)
+    if (
+        numbered
+        and (numbered["dash"] or numbered["marks"] or (numbered["stop"] and numbered["number"]))
+        and folded(numbered["label"]) in book().lists["label_decision"]
+    ):
+        return folded(numbered["label"]), "", numbered["rest"].strip()
     upper = _UPPER.match(text)
     if upper and folded(upper["label"]) in book().lists["label_decision"]:
         return folded(upper["label"]), "", upper["rest"].strip()

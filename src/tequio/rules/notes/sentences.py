@@ -22,6 +22,8 @@ _ABBREVIATION: Final = re.compile(
 _BEFORE_NO_LABEL: Final = word_set("the our a an of to for and in on at la el los las de del y en para con su un una")
 _WITHIN_LABEL: Final = re.compile(r"\W{0,6}[^\W\d_]{2,14}(?: [^\W\d_]{2,14}){0,2}$")  # "Action Item: ..."
 _LABEL_LENGTH: Final = 16  # "CONSENSO. Se elige ...": a label, not a sentence
+_NUMBERED: Final = re.compile(r"\W{0,6}[^\W\d_]{5,12} (?:n[.º°o]{0,2} ?)?\d{1,3}\.[*_']{0,3}$", re.IGNORECASE)
+_NUMBERED_LENGTH: Final = 28  # "**Acuerdo 2.** Nadie vende"
 _MAY_STOP: Final = re.compile(r"[.!?…][\"')\]»”*_]*\s")
 _LONGEST: Final = 1_500  # characters; what is longer is cut, so that no rule ever meets a whole book as one sentence
 
@@ -41,7 +43,8 @@ def _cuts(text: str) -> list[tuple[int, int]]:
         group = 1 if found[1] is not None else 2
         at = found.start(group)
         ends = text[at - 1] != "." or not _ABBREVIATION.search(text[max(0, at - 8) : at])
-        if ends and not (at < _LABEL_LENGTH and text[:at].isupper() and " " not in text[:at]):
+        is_label = at < _LABEL_LENGTH and text[:at].isupper() and " " not in text[:at]
+        if ends and not is_label and not (at < _NUMBERED_LENGTH and _NUMBERED.match(text, 0, at)):
             cuts.append(found.span(group))
     if text.count(":") > text.endswith(":"):
         label_ends = 0

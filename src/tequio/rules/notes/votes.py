@@ -67,6 +67,9 @@ _PLUS: Final = re.compile(
 _MINUS: Final = re.compile(
     r"(?<![\w.])(\d{1,3})\s?(?:times|votes?|veces|votos?|x|×)?\s?[-−]1\b|[-−]1\s?[:x×=(]\s?(\d{1,3})\b"
 )
+_PLUS_ONE: Final = re.compile(r"(?<![\w.])\+1\b")  # "Ana +1, Bo +1, Cy +1"
+_MINUS_ONE: Final = re.compile(r"(?<![\w.])[-−]1\b")
+_EACH: Final = 3
 _WORDS: Final = {
     "cero": 0, "zero": 0, "none": 0, "ningun": 0, "ningún": 0, "ninguno": 0, "ninguna": 0, "one": 1, "un": 1, "uno": 1,
     "una": 1, "two": 2, "dos": 2, "three": 3, "tres": 3, "four": 4, "cuatro": 4, "five": 5, "cinco": 5, "six": 6,
@@ -119,6 +122,8 @@ def tally_of(text: str, *, words: Sequence[str]) -> Tally | None:
     if plus:
         minus = _MINUS.search(text)
         return Tally(int(plus[1] or plus[2] or plus[3]), int(minus[1] or minus[2]) if minus else None, None)
+    if text.count("+1") >= _EACH:
+        return Tally(len(_PLUS_ONE.findall(text)), len(_MINUS_ONE.findall(text)) or None, None)
     pair = _PAIR.search(text)
     if pair and (_PAIR_CONTEXT.search(text) or _PAIR_ALONE.match(text)):
         abstain = pair["abstain"]

@@ -1,0 +1,225 @@
+"""Notes in a few words: where hardly anything is written down, what is written down is mostly what was decided.
+
+"T-shirts get ordered once we hit 300." "Root access limited to four people." "Las dos primeras, sí." "Candela lleva la
+caja." The same words in notes that tell who said what would be talk, so these rules are for terse notes alone.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from statistics import median
+from typing import Final
+
+from tequio.rules.notes.implied import TOLD, no_points
+from tequio.rules.notes.phrases import book
+from tequio.rules.notes.records import Item, Outcome
+from tequio.rules.notes.sentence import Sentence
+from tequio.rules.notes.verdicts import LEAST, Verdict
+from tequio.rules.notes.words import folded, word_set
+from tequio.rules.reasons import Text
+
+_SHORT_LINES: Final = 80  # characters: half of the lines of terse notes are no longer
+_LONGEST: Final = 150
+_LOOKED_AT: Final = 400
+
+Said = tuple[str, Outcome]
+
+
+def are_terse(items: Iterable[Item]) -> bool:
+    """Whether notes are written in a few words a line."""
+    lengths = [len(item.text) for item in items if not item.quiet][:_LOOKED_AT]
+    return bool(lengths) and median(lengths) <= _SHORT_LINES
+
+
+def terse_by(sentence: Sentence) -> Verdict | None:
+    """The decision of a sentence of terse notes, or None."""
+    text = sentence.text
+    if len(text) > _LONGEST or text[-1] == ":" or "|" in text or (sentence.label and sentence.label in no_points()):
+        return None
+    found = None
+    for clause in _CLAUSES.split(text)[:_MOST]:
+        written = _WORD.findall(clause)
+        if len(written) < 2:  # noqa: PLR2004 - WONTFIX: one word says nothing
+            continue
+        words = [folded(word) for word in written]
+        if not TOLD.isdisjoint(words) or words[0] in _OPENS_TALK:
+            return None
+        found = found or _answer(clause, words) or _limit(words) or _english(words, written) or _spanish(words, written)
+    if found is None:
+        return None
+    said, outcome = found
+    return Verdict(outcome, LEAST, _noted(said))
+
+
+_CLAUSES: Final = re.compile(r"[;.!…]\s|\s[-–—]+\s|:\s")
+_MOST: Final = 5
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|=")
+_OPENS_TALK: Final = word_set(
+    "some several many most others somebody someone nobody anyone i there hay habia alguien algunos algunas varios varias "
+    "unos unas muchos muchas nadie falta faltan todavia aun still"
+)
+
+
+@lru_cache(maxsize=2048)
+def _noted(said: str) -> Text:
+    return Text(
+        en=f"It notes “{said}” in a few words, and nobody is said to have told it.",
+        es=f"Apunta «{said}» en pocas palabras, y no dice que alguien lo contara.",
+    )
+
+
+# Words of how things are or were, which is no decision.
+_IS: Final = word_set(
+    "is are was were has have had been am does did do came went got told looked seems seem needs need wants "
+    "es son era eran fue fueron esta estan estaba estaban tiene tienen tenia tenemos hubo habian ha han hemos debe deben "
+    "puede pueden parece parecen llegaron salio falta faltan hablo mando trajo trajeron dieron"
+)
+_ANSWER_EN: Final = re.compile(r"[\w\"”')]\s(?:yes|no)(?=[,;]|\.?$)|^(?:[Yy]es|[Nn]o) to\b")
+_ANSWER_ES: Final = re.compile(r"\w,?\s(?:sí|no)(?=[,;]|\.?$)|^[Ss]í,? (?:a|al|se|vamos|va|entra|con|compramos)\b")
+_LONGEST_ANSWER: Final = 10
+
+
+def _answer(clause: str, words: Sequence[str]) -> Said | None:
+    """"Mugs no, shirts yes", "Las dos primeras, sí"."""
+    if len(words) > _LONGEST_ANSWER or not _ANSWERS.intersection(words) or not _IS.isdisjoint(words):
+        return None
+    found = _ANSWER_EN.search(clause) or _ANSWER_ES.search(clause)
+    if found is None:
+        return None
+    yes = "yes" in words or "sí" in clause.lower()
+    return found[0].strip(), Outcome.APPROVED if yes else Outcome.NOT_APPROVED
+
+
+_ANSWERS: Final = word_set("yes no si")
+_LIMITING: Final = (
+    ("from", "now", "on"), ("until", "further", "notice"), ("this", "time"), ("per", "week"), ("per", "month"),
+    ("per", "person"), ("per", "year"), ("per", "household"), ("per", "family"), ("a", "month"), ("at", "most"),
+    ("no", "more", "than"), ("not", "more", "than"), ("al", "mes"), ("por", "persona"), ("por", "familia"),
+    ("al", "ano"), ("sin", "prorroga"), ("nada", "mas"), ("en", "adelante"), ("hasta", "nuevo", "aviso"),
+    ("a", "partir", "de"), ("como", "maximo"), ("por", "ahora"), ("for", "now"), ("in", "future"),
+)  # fmt: skip
+_LIMIT_WORDS: Final = word_set("unicamente solamente exclusivamente starting effective indefinitely obligatorio gratuito")
+_FIRST_OF_LIMIT: Final = frozenset(limit[0] for limit in _LIMITING)
+_NOT_THIS: Final = (["not", "this"], ["not", "now"], ["not", "yet"], ["not", "until"], ["este", "ano"], ["no", "por"])
+
+
+def _limit(words: Sequence[str]) -> Said | None:
+    """"One person per week", "10 euros al mes", "Not this year": how much, how long, from when."""
+    if list(words[:2]) in _NOT_THIS:
+        return " ".join(words[:2]), Outcome.NOT_APPROVED
+    if "=" in words[1:5] and words[0] != "=" and words[-1] != "=" and words.count("=") == 1:
+        return "=", Outcome.APPROVED
+    if not _IS.isdisjoint(words):
+        return None
+    for word in words:
+        if word in _LIMIT_WORDS:
+            return word, Outcome.APPROVED
+    if _FIRST_OF_LIMIT.isdisjoint(words):
+        return None
+    for at, word in enumerate(words):
+        if word in _FIRST_OF_LIMIT:
+            for limit in _LIMITING:
+                if tuple(words[at : at + len(limit)]) == limit:
+                    return " ".join(limit), Outcome.APPROVED
+    return None
+
+
+_ADVERBS: Final = word_set("so then just please also therefore instead now ok okay")
+_WE: Final = word_set("we they")
+_AUX: Final = word_set("get gets")
+_NO_NEWS: Final = word_set(
+    "news report reports update updates word answer answers response reply one changes change show sign idea problem "
+    "problems issues issue progress comments questions time conclusion decision quorum action"
+)
+_WHERE: Final = word_set("to at on from until by for in as into per only with out up down off back")
+_OBJECT: Final = _WHERE | word_set("the a an all it them this that our his her their its every each any no over two three")
+_FAR: Final = 8
+
+
+def _english(words: Sequence[str], written: Sequence[str]) -> Said | None:  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
+    start = next((at for at, word in enumerate(words[:3]) if word not in _ADVERBS), 0)
+    first, forms = words[start], _forms()
+    if len(words) - start < 2:  # noqa: PLR2004 - WONTFIX: a verb and something
+        return None
+    if first in forms.base and words[start + 1] not in _IS:
+        return written[start], Outcome.APPROVED
+    if first == "don't" and words[start + 1] in forms.base:
+        return f"{first} {words[start + 1]}", Outcome.NOT_APPROVED
+    if first == "no" and words[start + 1] not in _NO_NEWS and _IS.isdisjoint(words) and not _WHERE.isdisjoint(words[start + 2 :]):
+        return f"no {words[start + 1]}", Outcome.NOT_APPROVED
+    for at in range(start + 1, min(start + _FAR, len(words))):
+        word, before = words[at], words[at - 1]
+        if before == "to":
+            continue
+        if word in _IS or word in _MODAL:
+            return None
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if word in _AUX and after.endswith(("ed", "en", "ght", "ut", "id", "old")):
+            return f"{written[at]} {after}", Outcome.APPROVED
+        if word in forms.third and (after in _OBJECT or after.isdigit()):
+            return written[at], Outcome.APPROVED
+        if before in _WE and at - 1 <= start + 1 and word in forms.base and after:
+            return f"{before} {word}", Outcome.APPROVED
+        if word in forms.participle and after in _WHERE and written[at - 1][0].islower() and before not in _PERSON:
+            return f"{written[at]} {after}", Outcome.APPROVED
+    return None
+
+
+_PERSON: Final = word_set("he she it i we you they who that which people members and or but")
+_MODAL: Final = word_set("can could would should might may must will")
+
+
+class _Forms:
+    """The verbs of doing in the forms that end clauses of notes: "buy", "buys", "bought"."""
+
+    def __init__(self, acts: Iterable[str], past: Iterable[str]) -> None:
+        self.base = frozenset(act for act in acts if act not in _NOUNS)
+        self.third = frozenset(_third(act) for act in self.base)
+        self.participle = frozenset(_participle(act) for act in self.base) | frozenset(past)
+
+
+_NOUNS: Final = word_set("change share support use start end open go cut turn try run give no dar hacer hold stick")
+
+
+def _third(verb: str) -> str:
+    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2] not in "aeiou" else f"{verb}s"
+
+
+_DOUBLED: Final = word_set("ban cap commit cut drop permit put run set skip split stop rebut")
+
+
+def _participle(verb: str) -> str:
+    if verb.endswith("e"):
+        return f"{verb}d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ied"
+    return f"{verb}{verb[-1]}ed" if verb in _DOUBLED else f"{verb}ed"
+
+
+@cache
+def _forms() -> _Forms:
+    lists = book().lists
+    return _Forms(lists["acts"], lists["acts_past"])
+
+
+_IN_SPANISH: Final = 7
+
+
+def _spanish(words: Sequence[str], written: Sequence[str]) -> Said | None:
+    lists = book().lists
+    if words[0] in lists["begins_future"] and len(words) > 2:  # noqa: PLR2004 - WONTFIX: what, and when
+        return written[0], Outcome.APPROVED
+    for at, word in enumerate(words[:_IN_SPANISH]):
+        if word in _IS or word in _STOPS_ES:
+            return None
+        if word in lists["acts_present"] and at + 1 < len(words) and (at == 0 or words[at - 1] != "de"):
+            no = at > 0 and words[at - 1] in ("no", "tampoco")
+            return written[at], Outcome.NOT_APPROVED if no else Outcome.APPROVED
+        if word == "no" and at and at == len(words) - 2 and words[-1] in ("van", "entran", "pagan", "entra", "va"):
+            return f"no {words[-1]}", Outcome.NOT_APPROVED
+    return None
+
+
+_STOPS_ES: Final = word_set("que si como cuando porque se donde")
