@@ -37,7 +37,7 @@ from tequio.rules.notes.intentions import (
     propose_above,
 )
 from tequio.rules.notes.language import language_of
-from tequio.rules.notes.leading import closes_at
+from tequio.rules.notes.leading import asks_objections, closes_at
 from tequio.rules.notes.meeting_day import tells_state_of_minutes
 from tequio.rules.notes.money import money_in
 from tequio.rules.notes.phrases import Book, book
@@ -70,10 +70,12 @@ _MAY_IMPLY: Final = frozenset({None, "decision"})
 _INHERITED: Final = frozenset({"decision", "task", "budget"})  # what headings below a heading take from it
 
 
-def candidates_of(*, sections: Sequence[Section], form: str, size: int) -> tuple[list[Candidate], Unread | None]:
+def candidates_of(
+    *, sections: Sequence[Section], form: str, size: int, present: Sequence[str] = ()
+) -> tuple[list[Candidate], Unread | None]:
     """Every candidate of the sections, in the order of the file, and what was not searched for any.
 
-    Sets the language of each item on the way. `size`: characters of the file. A sentence that a rule may find something
+    Sets the language of each item on the way. `present`: who was there. `size`: characters of the file. A sentence that a rule may find something
     in takes many times longer than one passed over, so there may be so many of them, and one more for so many
     characters: several times what the densest minutes have. What is beyond that is kept and not searched.
     """
@@ -83,6 +85,7 @@ def candidates_of(*, sections: Sequence[Section], form: str, size: int) -> tuple
         wanted=book().triggers | WORDS | HINTS | IMPLYING | {"will", "i'll", "we'll"},
         labels=_labels(),
         left=_ALLOWED + size // _CHARACTERS,
+        names=frozenset(folded(name).split()[0].lstrip("@") for name in present if name.strip("@ ")),
     )
     if form == "transcript":
         heard = (item.text for section in sections for item in section.items)
@@ -129,6 +132,7 @@ class _Finder:
     left: int  # sentences that may still be searched, and finds that may be put down
     counted: int = 0  # finds already taken off
     unread: Unread | None = None
+    names: frozenset[str] = frozenset()  # of who was there: "Dani: ..." in written notes is what Dani said
     terse: bool = False  # notes in a few words: most of what stands there was decided
     leaders: frozenset[str] = frozenset()  # of a transcript: whose words end a point
     got: Gathered = field(default_factory=Gathered)
@@ -396,7 +400,8 @@ class _Finder:
                     continue
             if voice.leads:
                 words = tokens(folded(part)) if words is None else words
-                voice = Voice(voice.spoken, voice.leads, closes_at(parts, index, words))
+                asked = index > 0 and asks_objections(parts[index - 1])
+                voice = Voice(voice.spoken, voice.leads, closes_at(parts, index, words), asked)
             if not self._may_search(item.line):
                 return
             self.left -= 1
@@ -439,7 +444,8 @@ class _Finder:
             return
         verdict = verdict_of(sentence, after=after, voice=voice)
         implied = None
-        if verdict is None and around.context in _MAY_IMPLY and voice.leads >= voice.spoken and not sentence.is_question:
+        may_imply = around.context in _MAY_IMPLY and voice.leads >= voice.spoken and not sentence.is_question
+        if verdict is None and may_imply and sentence.label.split(" ")[0] not in self.names:
             implied = implied_by(sentence) or (terse_by(sentence) if self.terse else None)
         listed = around.context == "agenda" and item.depth <= around.top  # a point of an agenda, not what was said
         if verdict is not None and listed and verdict.confidence < SURE:

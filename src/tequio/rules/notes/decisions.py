@@ -64,7 +64,7 @@ def verdict_of(  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
         return finished if finished.confidence >= LEAST else None
     if tally is not None and not sentence.guards:
         return verdict_of_tally(tally)
-    return said_by_leader(sentence, closes=voice.closes) if voice.leads else None
+    return said_by_leader(sentence, closes=voice.closes, asked=voice.asked) if voice.leads else None
 
 
 def verdict_of_tally(tally: Tally) -> Verdict | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tequio.rules.notes.decisions import name_of_outcome, tally_why
+from tequio.rules.notes.phrases import book
 from tequio.rules.notes.records import Candidate, Item, Kind, Outcome
 from tequio.rules.notes.sentence import Sentence
 from tequio.rules.notes.verdicts import Verdict
@@ -25,6 +26,7 @@ _NEAR: Final = 6
 _BARE: Final = 5  # words
 _RIGHT_ABOVE: Final = 2
 _QUOTED: Final = 60
+_RESULTS: Final = ("label_result", "label_decision", "label_rejected", "label_deferral")
 _VOTED_BELOW: Final = Text(en="A vote on it is counted below.", es="Debajo se cuenta su votación.")
 
 
@@ -192,6 +194,8 @@ def _is_bare(verdict: Verdict, sentence: Sentence, *, near: int, labelled: bool)
     """Whether a result says nothing of its own, so that what it decides is the proposal above it."""
     if not labelled and near > _RIGHT_ABOVE:
         return False
+    if sentence.label and not any(sentence.label in book().lists[name] for name in _RESULTS):
+        return False  # it names its own question
     said = sum(1 for word in sentence.words if word[0].isalpha())
     return verdict.is_count or said <= (_BARE if labelled else _BARE - 1)
 

@@ -102,7 +102,7 @@ def _by_future(sentence: Sentence) -> Verdict | None:
 
 
 # What stands behind a label and says how its point ends: an answer, a limit, what is to be done with it.
-_ANSWERS: Final = word_set("yes no ok okay fine agreed approved si sale va adelante aprobado aprobada ninguno")
+_ANSWERS: Final = word_set("yes no ok okay fine free gratis agreed approved si sale va adelante aprobado aprobada ninguno")
 _LIMITS: Final = word_set("max maximum maximo hasta only solo solamente")
 _NAME: Final = re.compile(r"\s*[*_'@]{0,3}[A-ZÁÉÍÓÚÑ][\w'’.-]*(?: [A-ZÁÉÍÓÚÑ][\w'’.-]*){0,2}[*_']{0,3}\s*:")
 _LABEL_WORDS: Final = 5
@@ -157,7 +157,7 @@ def _by_clauses(sentence: Sentence) -> Verdict | None:
         words, written = words[:end], written[:end]
         if len(words) < _FEWEST:
             continue
-        found = _stays_es(words) or _it_is(words) or _thing_moves(words, written) or _we_do(words) or _se_does(words, written)
+        found = _stays_es(words) or _whoever(words, written) or _it_is(words) or _thing_moves(words, written) or _we_do(words) or _se_does(words, written)
         if found is None:
             found = _it_shall(words, written)
         if found is not None:
@@ -211,12 +211,25 @@ _PERSONS: Final = word_set(
 _FARTHEST: Final = 7
 
 
+_THE: Final = word_set("the our this these those its their")
+
+
+def before_is_name(written: Sequence[str], at: int) -> bool:
+    """Whether the word before a verb is written as a name."""
+    return written[at - 1][:1].isupper()
+
+
 _EVERY: Final = word_set("all every each any only no new nobody everyone everybody")
 
 
 def _thing_moves(words: Sequence[str], written: Sequence[str]) -> Grammar | None:
     """"Old parser stays for one more release": a thing, and what comes to be of it."""
     for at in range(1, min(_FARTHEST, len(words) - 1)):
+        if words[at] in ("will", "shall") and words[0] in _THE and at > 1:
+            verb = next((one for one in words[at + 1 : at + 4] if one not in _LITTLE_EN), "")
+            if words[at - 1] in book().lists["bodies"] or verb in book().lists["we_no"] or before_is_name(written, at):
+                return None
+            return f"{written[at - 1]} {written[at]}", Outcome.APPROVED
         if words[at] in ("will", "shall") and words[0] in _EVERY:
             return f"{written[0]} … {written[at]}", Outcome.NOT_APPROVED if words[0] in NO else Outcome.APPROVED
         if words[at] not in _THIRD:
@@ -227,6 +240,25 @@ def _thing_moves(words: Sequence[str], written: Sequence[str]) -> Grammar | None
         if not _PERSONS.isdisjoint(subject[:1]) or (not words[at].endswith("s") and not subject[-1].endswith("s")):
             return None
         return f"{written[at]} {written[at + 1]}", Outcome.APPROVED
+    return None
+
+
+_WHOEVER: Final = word_set("whoever quien quienes")
+_WHO: Final = (
+    ["los", "que"], ["las", "que"], ["el", "que"], ["la", "que"], ["anybody", "who"], ["anyone", "who"],
+    ["everyone", "who"], ["everybody", "who"], ["those", "who"],
+)  # fmt: skip
+_MEETS: Final = word_set(
+    "gets get pays pay loses lose receives receive must paga pagan pierde pierden recibe reciben queda quedan entra entran"
+)
+
+
+def _whoever(words: Sequence[str], written: Sequence[str]) -> Grammar | None:
+    """"Anybody who writes back gets a payment plan", "los que tienen alberca pagarán doble"."""
+    if words[0] in _WHOEVER or list(words[:2]) in _WHO:
+        for at, word in enumerate(words[2:], 2):
+            if word in _MEETS or written[at].endswith(("rá", "rán")):
+                return f"{written[0]} … {written[at]}", Outcome.APPROVED
     return None
 
 
@@ -263,7 +295,7 @@ def _we_do(words: Sequence[str]) -> Grammar | None:
         if word in _LEADS_EN or (word == "we" and words[at + 1 : at + 2] in (["will"], ["won't"], ["shall"])):
             rest = words[at + 1 :] if word in _LEADS_EN else words[at + 2 :]
             verb = next((one for one in rest[:4] if one not in _LITTLE_EN), "")
-            if verb in lists["acts"]:
+            if verb in lists["acts"] or (word != "let's" and word != "lets" and verb and verb not in lists["we_no"]):
                 return f"{word} … {verb}", _outcome(no=not NO.isdisjoint(words[at : at + 4]))
     return None
 

@@ -1,5 +1,6 @@
 """What whoever leads a meeting says in a transcript: how most points of a talk end, without a word for deciding."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,11 +26,26 @@ _CLOSES: Final = Text(
 )
 
 
-def said_by_leader(sentence: Sentence, *, closes: bool) -> Verdict | None:
+_OBJECTIONS: Final = re.compile(r"objec|oppos|against|contra\b|discuss|observaci|inconvenien", re.IGNORECASE)
+_NOBODY: Final = word_set("none nobody no ninguna ninguno nadie one hearing seeing")
+_UNOPPOSED: Final = Text(
+    en="Whoever leads the meeting asked who is against, and nobody was.",
+    es="Quien lleva la reunión preguntó quién está en contra, y nadie lo estuvo.",
+)
+
+
+def asks_objections(text: str) -> bool:
+    """Whether a sentence asks who is against."""
+    return text.rstrip().endswith("?") and bool(_OBJECTIONS.search(text))
+
+
+def said_by_leader(sentence: Sentence, *, closes: bool, asked: bool = False) -> Verdict | None:
     """What "we" or "se" do, said by who leads the meeting and asked of nobody; after a closing word, whatever it is."""
     words = sentence.words
     if sentence.may_be:
         return None
+    if asked and _NOBODY.issuperset(words):
+        return Verdict(Outcome.APPROVED, 0.6, _UNOPPOSED)
     at = _settles(words)
     if at is not None:
         return Verdict(_outcome(words[: at + 3]), LEAST, _BY_LEADER)

@@ -18,9 +18,9 @@ def read_notes(*, text: str) -> Notes:
     with _uncollected():
         form, pieces = pieces_of(text)
         sections = _sections(pieces=pieces)
-        candidates, unread = candidates_of(sections=sections, form=form, size=len(text))
-        language = _languages(sections=sections)
         head = head_of(sections=sections)
+        candidates, unread = candidates_of(sections=sections, form=form, size=len(text), present=head.present)
+        language = _languages(sections=sections)
     return Notes(
         format=form,
         date=head.date,

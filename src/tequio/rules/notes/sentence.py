@@ -33,6 +33,9 @@ _NUMBERING: Final = re.compile(
     r"[\s\d#.()/º°ª-]+|\b(?:no|num|number|numero|n|i{1,3}|iv|v|vi{0,3}|uno|dos|tres|cuatro|cinco|one|two|three|primero"
     r"|segundo|tercero)\b"
 )
+_CALLS_VOTE: Final = re.compile(
+    r"\b(?:say (?:aye|yes|so)|signify|raise (?:your|a|their) (?:hands?|cards?)|levanten la mano|sírvanse)\b"
+)
 _NEGATIONS: Final = word_set(
     "not no never nobody nadie tampoco ni sin without didn't don't doesn't wasn't weren't isn't aren't hasn't haven't "
     "won't cannot can't nothing"
@@ -130,6 +133,8 @@ def sentence_of(text: str, *, words: Sequence[str] | None = None) -> Sentence:
     signs, guards = book().find(words=words)
     label, note, rest = _label(plain)
     command = _COMMAND.search(plain) if "#" in plain or "[" in plain else None
+    if guards and "May" in plain:
+        guards = [one for one in guards if not (words[one.start] == "may" and one.end == one.start + 1)]  # the month
     free: Sequence[Found] = signs
     if not signs:
         guards = []
@@ -140,6 +145,8 @@ def sentence_of(text: str, *, words: Sequence[str] | None = None) -> Sentence:
     is_question = ("?" in plain or "¿" in plain) and (
         plain.rstrip(" \"'*_)”»").endswith("?") or plain.lstrip(" -*•\"'(").startswith("¿")
     )
+    if not is_question and _CALLS_VOTE.search(plain):
+        is_question = True
     said = command["command"].lower() if command else ""
     return Sentence(text, words, signs, free, guards, label, note, rest, said, is_question)
 

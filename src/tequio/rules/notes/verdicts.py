@@ -27,3 +27,4 @@ class Voice(NamedTuple):
     spoken: bool = False
     leads: bool = False
     closes: bool = False  # it comes after a question of theirs, or begins with "then"
+    asked: bool = False  # whether that question was who is against
