@@ -25,7 +25,7 @@ from tequio.rules.notes.contexts import (
 from tequio.rules.notes.decision_tables import Columns, columns_of, read_row
 from tequio.rules.notes.decisions import in_decision_list, verdict_of, verdict_of_tally
 from tequio.rules.notes.gathered import LONGEST_QUOTED, ONLY_RESULT, SOON, SURE, Gathered, without_repeats
-from tequio.rules.notes.implied import IMPLYING, implied_by
+from tequio.rules.notes.implied import IMPLYING, implied_by, no_points
 from tequio.rules.notes.intentions import (
     MOVING,
     find_budget_change,
@@ -44,7 +44,7 @@ from tequio.rules.notes.phrases import Book, book
 from tequio.rules.notes.records import Candidate, Item, Kind, Outcome, Section, Unread
 from tequio.rules.notes.sentence import Sentence, sentence_of
 from tequio.rules.notes.sentences import sentences
-from tequio.rules.notes.terse import are_terse, terse_by
+from tequio.rules.notes.terse import are_terse, elected_below, ends_point, terse_by
 from tequio.rules.notes.transcript import leaders_of, speaker
 from tequio.rules.notes.verdicts import Verdict, Voice
 from tequio.rules.notes.votes import HINTS, SIDES
@@ -66,6 +66,7 @@ _CHARACTERS: Final = 48  # and one more for each so many
 _HEARD: Final = 2_000  # lines of a transcript that tell who leads
 _LISTS: Final = frozenset({"decision", "task", "budget", "proposal", "agenda"})
 _ALWAYS_READ: Final = frozenset({"decision", "task", "budget", "proposal"})
+_OTHER: Final = frozenset({Kind.TASK, Kind.POSITION, Kind.PROPOSAL})
 _MAY_IMPLY: Final = frozenset({None, "decision"})
 _INHERITED: Final = frozenset({"decision", "task", "budget"})  # what headings below a heading take from it
 
@@ -161,6 +162,7 @@ class _Finder:
         listing = False  # whether bullets of the section have begun
         inner: Around | None = None  # what a label such as "Decisions:" says of the bullets below it
         items, known, got = section.items, self.known, self.got
+        since = len(got.found)
         counted = 0  # up to where the items are lines of a vote that was counted
         for index, item in enumerate(items):
             if len(got.found) != self.counted:
@@ -211,6 +213,22 @@ class _Finder:
                     inner = opened
                     continue
             self._item(item, words, around=inner or around, following=following)
+        if self.terse and context is None and heading and 1 < len(items) and self.passed > len(items):
+            self._last(items[-1], since=since)
+
+    def _last(self, item: Item, *, since: int) -> None:
+        """In terse notes the last line of a point of which nothing was decided so far may be how it ended."""
+        got = self.got
+        if item.quiet or got.decided_since(since, Kind.DECISION, Kind.DEFERRAL, Kind.ELECTION):
+            return
+        if any(one.line == item.line and one.kind in _OTHER for one in got.found[since:]):
+            return
+        sentence = sentence_of(item.text)
+        label = sentence.label.split(" ")[0]
+        if not sentence.is_question and sentence.label not in no_points() and label not in self.names:
+            verdict = ends_point(item.text)
+            if verdict is not None:
+                got.decide(verdict, text=item.text, line=item.line)
 
     def _count_finds(self) -> None:
         """Take off what is left to search with what was found since."""
@@ -446,7 +464,8 @@ class _Finder:
         implied = None
         may_imply = around.context in _MAY_IMPLY and voice.leads >= voice.spoken and not sentence.is_question
         if verdict is None and may_imply and sentence.label.split(" ")[0] not in self.names:
-            implied = implied_by(sentence) or (terse_by(sentence) if self.terse else None)
+            implied = elected_below(sentence, heading=around.heading) or implied_by(sentence)
+            implied = implied or (terse_by(sentence) if self.terse else None)
         listed = around.context == "agenda" and item.depth <= around.top  # a point of an agenda, not what was said
         if verdict is not None and listed and verdict.confidence < SURE:
             verdict = None

@@ -43,7 +43,7 @@ TOLD: Final = word_set(
 _ARROW: Final = re.compile(r"\s(?:→|⇒|=>|->)\s{0,2}(?=\S)")
 _YES: Final = "✅☑✔"
 _NO_SIGN: Final = "❌"
-_LEAST_SAID: Final = 3  # words behind an arrow
+_LEAST_SAID: Final = 2  # words behind an arrow
 
 
 def _by_mark(sentence: Sentence) -> Verdict | None:
@@ -249,15 +249,15 @@ _WHO: Final = (
     ["everyone", "who"], ["everybody", "who"], ["those", "who"],
 )  # fmt: skip
 _MEETS: Final = word_set(
-    "gets get pays pay loses lose receives receive must paga pagan pierde pierden recibe reciben queda quedan entra entran"
+    "hace hacen pone trae aporta gets get pays pay loses lose receives receive must paga pagan pierde pierden recibe reciben queda quedan entra entran"
 )
 
 
 def _whoever(words: Sequence[str], written: Sequence[str]) -> Grammar | None:
     """"Anybody who writes back gets a payment plan", "los que tienen alberca pagarán doble"."""
-    if words[0] in _WHOEVER or list(words[:2]) in _WHO:
+    if words[0] in _WHOEVER or words[0] == "cada" or list(words[:2]) in _WHO:
         for at, word in enumerate(words[2:], 2):
-            if word in _MEETS or written[at].endswith(("rá", "rán")):
+            if word in _MEETS or word in book().lists["acts_present"] or written[at].endswith(("rá", "rán")):
                 return f"{written[0]} … {written[at]}", Outcome.APPROVED
     return None
 

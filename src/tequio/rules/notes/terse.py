@@ -15,7 +15,7 @@ from tequio.rules.notes.phrases import book
 from tequio.rules.notes.records import Item, Outcome
 from tequio.rules.notes.sentence import Sentence
 from tequio.rules.notes.verdicts import LEAST, Verdict
-from tequio.rules.notes.words import folded, word_set
+from tequio.rules.notes.words import folded, tokens, word_set
 from tequio.rules.reasons import Text
 
 _SHORT_LINES: Final = 80  # characters: half of the lines of terse notes are no longer
@@ -76,13 +76,15 @@ _IS: Final = word_set(
 )
 _ANSWER_EN: Final = re.compile(r"[\w\"”')]\s(?:yes|no)(?=[,;]|\.?$)|^(?:[Yy]es|[Nn]o) to\b")
 _ANSWER_ES: Final = re.compile(r"\w,?\s(?:sí|no)(?=[,;]|\.?$)|^[Ss]í,? (?:a|al|se|vamos|va|entra|con|compramos)\b")
-_LONGEST_ANSWER: Final = 10
+_LONGEST_ANSWER: Final = 14
 
 
 def _answer(clause: str, words: Sequence[str]) -> Said | None:
     """"Mugs no, shirts yes", "Las dos primeras, sí"."""
     if len(words) > _LONGEST_ANSWER or not _ANSWERS.intersection(words) or not _IS.isdisjoint(words):
         return None
+    if words[0] in _OK and len(words) > 2 and clause[len(words[0])] == ",":  # noqa: PLR2004 - WONTFIX: yes to something
+        return words[0], Outcome.APPROVED
     found = _ANSWER_EN.search(clause) or _ANSWER_ES.search(clause)
     if found is None:
         return None
@@ -90,13 +92,15 @@ def _answer(clause: str, words: Sequence[str]) -> Said | None:
     return found[0].strip(), Outcome.APPROVED if yes else Outcome.NOT_APPROVED
 
 
-_ANSWERS: Final = word_set("yes no si")
+_ANSWERS: Final = word_set("yes no si ok okay va sale")
+_OK: Final = word_set("ok okay yes va sale")
 _LIMITING: Final = (
     ("from", "now", "on"), ("until", "further", "notice"), ("this", "time"), ("per", "week"), ("per", "month"),
     ("per", "person"), ("per", "year"), ("per", "household"), ("per", "family"), ("a", "month"), ("at", "most"),
     ("no", "more", "than"), ("not", "more", "than"), ("al", "mes"), ("por", "persona"), ("por", "familia"),
     ("al", "ano"), ("sin", "prorroga"), ("nada", "mas"), ("en", "adelante"), ("hasta", "nuevo", "aviso"),
-    ("a", "partir", "de"), ("como", "maximo"), ("por", "ahora"), ("for", "now"), ("in", "future"),
+    ("a", "partir", "de"), ("como", "maximo"), ("por", "ahora"), ("for", "now"), ("in", "future"), ("up", "to"), ("each", "month"), ("each", "week"), ("each", "year"),
+    ("every", "month"), ("every", "week"), ("every", "other"), ("cada", "semana"), ("cada", "mes"), ("cada", "quince"),
 )  # fmt: skip
 _LIMIT_WORDS: Final = word_set("unicamente solamente exclusivamente starting effective indefinitely obligatorio gratuito")
 _FIRST_OF_LIMIT: Final = frozenset(limit[0] for limit in _LIMITING)
@@ -126,6 +130,7 @@ def _limit(words: Sequence[str]) -> Said | None:
 
 _ADVERBS: Final = word_set("so then just please also therefore instead now ok okay")
 _WE: Final = word_set("we they")
+_ARTICLES: Final = word_set("a an the one two three full half")
 _AUX: Final = word_set("get gets")
 _NO_NEWS: Final = word_set(
     "news report reports update updates word answer answers response reply one changes change show sign idea problem "
@@ -139,6 +144,8 @@ _FAR: Final = 8
 def _english(words: Sequence[str], written: Sequence[str]) -> Said | None:  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
     start = next((at for at, word in enumerate(words[:3]) if word not in _ADVERBS), 0)
     first, forms = words[start], _forms()
+    if first == "will" and len(words) - start > 2:  # noqa: PLR2004 - WONTFIX: will, a verb and something
+        return f"will {words[start + 1]}", Outcome.APPROVED
     if len(words) - start < 2:  # noqa: PLR2004 - WONTFIX: a verb and something
         return None
     if first in forms.base and words[start + 1] not in _IS:
@@ -154,13 +161,18 @@ def _english(words: Sequence[str], written: Sequence[str]) -> Said | None:  # no
         if word in _IS or word in _MODAL:
             return None
         after = words[at + 1] if at + 1 < len(words) else ""
-        if word in _AUX and after.endswith(("ed", "en", "ght", "ut", "id", "old")):
+        if word in _AUX and (after.endswith(("ed", "en", "ght", "ut", "id", "old")) or after in _ARTICLES):
             return f"{written[at]} {after}", Outcome.APPROVED
         if word in forms.third and (after in _OBJECT or after.isdigit()):
             return written[at], Outcome.APPROVED
-        if before in _WE and at - 1 <= start + 1 and word in forms.base and after:
+        if before in _WE and at - 1 <= start + 1 and word in forms.acts and after:
             return f"{before} {word}", Outcome.APPROVED
-        if word in forms.participle and after in _WHERE and written[at - 1][0].islower() and before not in _PERSON:
+        if before in _WE and word == "don't" and after in forms.acts:
+            return f"{before} don't {after}", Outcome.NOT_APPROVED
+        if word in forms.base and "and" in words[:at] and written[at - 1][0].isupper() and after in _OBJECT:
+            return f"{written[at - 1]} {word}", Outcome.APPROVED
+        is_thing = written[at - 1][0].islower() or (at == 1 and before.endswith("s"))
+        if word in forms.participle and after in _WHERE and is_thing and before not in _PERSON:
             return f"{written[at]} {after}", Outcome.APPROVED
     return None
 
@@ -173,6 +185,7 @@ class _Forms:
     """The verbs of doing in the forms that end clauses of notes: "buy", "buys", "bought"."""
 
     def __init__(self, acts: Iterable[str], past: Iterable[str]) -> None:
+        self.acts = frozenset(acts)
         self.base = frozenset(act for act in acts if act not in _NOUNS)
         self.third = frozenset(_third(act) for act in self.base)
         self.participle = frozenset(_participle(act) for act in self.base) | frozenset(past)
@@ -220,6 +233,45 @@ def _spanish(words: Sequence[str], written: Sequence[str]) -> Said | None:
         if word == "no" and at and at == len(words) - 2 and words[-1] in ("van", "entran", "pagan", "entra", "va"):
             return f"no {words[-1]}", Outcome.NOT_APPROVED
     return None
+
+
+_HEADING_ELECTS: Final = re.compile(
+    r"\b(?:elections?|officers|elecci[oó]n(?:es)?|nombramientos?|cargos|directiva|election results)\b", re.IGNORECASE
+)
+_LONGEST_NAMES: Final = 80
+_ELECTS: Final = Text(en="It stands below an election: an office, and who has it.", es="Bajo una elección: un cargo y quién.")
+
+
+def elected_below(sentence: Sentence, *, heading: str) -> Verdict | None:
+    """"Treasurer: Kofi 14, Lin 8" below "Elections"."""
+    rest = sentence.rest
+    if not sentence.label or not rest[:1].isupper() or len(rest) > _LONGEST_NAMES or "?" in rest:
+        return None
+    if not _HEADING_ELECTS.search(heading) or sentence.label in no_points() or sentence.may_be:
+        return None
+    return Verdict(Outcome.APPROVED, 0.6, _ELECTS, is_election=True)
+
+
+_NO_END: Final = word_set(
+    "thanks thank gracias adjourned adjourn next proxima proximo siguiente present presentes asisten attending pm am nada "
+    "nothing none http https log missing update report informe i me my yo creo like likes somebody someone hay todos"
+)
+_PAST: Final = re.compile(r"[a-z]{3}ed\b|[a-záéíóúñ]{2}(?:ó|aron|ieron|aba|aban|ía|ían)\b")
+_ENDS: Final = Text(
+    en="It is the last that these notes say of a point, and tells of no talk.",
+    es="Es lo último que estas notas dicen de un punto, y no cuenta plática.",
+)
+
+
+def ends_point(text: str) -> Verdict | None:
+    """How a point ended, where its last line tells nothing of what was said or was."""
+    words = tokens(folded(text))
+    if len(words) < 3 or len(text) > _LONGEST or text[-1] in "?:" or "|" in text or "?" in text:  # noqa: PLR2004 - WONTFIX: less says nothing
+        return None
+    for kept in (_IS, TOLD, _NO_END, _OPENS_TALK, _MODAL):
+        if not kept.isdisjoint(words):
+            return None
+    return None if _PAST.search(text) else Verdict(Outcome.APPROVED, LEAST, _ENDS)
 
 
 _STOPS_ES: Final = word_set("que si como cuando porque se donde")
