@@ -23,7 +23,31 @@ _MOST: Final = 40
 _LONGEST_HEAD: Final = 60
 _DOUBLE: Final = re.compile(r"\|\||!!")
 _WORD: Final = re.compile(r"\w")
-_EMPTY: Final = frozenset({"no decision", "no decision yet", "sin acuerdo", "sin decision", "no acuerdo", "none yet", "open", "discussed", "noted", "", "-", "–", "—", "none", "n/a", "tbd", "ninguno", "ninguna", "pending", "pendiente", "?"})
+_EMPTY: Final = frozenset(
+    {
+        "no decision",
+        "no decision yet",
+        "sin acuerdo",
+        "sin decision",
+        "no acuerdo",
+        "none yet",
+        "open",
+        "discussed",
+        "noted",
+        "",
+        "-",
+        "–",
+        "—",
+        "none",
+        "n/a",
+        "tbd",
+        "ninguno",
+        "ninguna",
+        "pending",
+        "pendiente",
+        "?",
+    }
+)
 _IN_TABLE: Final = Text(en="A row of a table of decisions.", es="Una fila de una tabla de acuerdos.")
 _TASK_IN_TABLE: Final = Text(en="A row of a table of tasks.", es="Una fila de una tabla de tareas.")
 

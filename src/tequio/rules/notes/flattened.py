@@ -38,6 +38,9 @@ def looks_flattened(*, lines: Sequence[str]) -> bool:
 def _pieces(*, number: int, line: str) -> Iterator[Item]:
     """Cut at the marks: a pair of equal signs makes a heading, what follows a star is a bullet, the rest paragraphs."""
     marks = list(_MARK.finditer(line))
+    if len(marks) > _MANY and len(line) < len(marks) * _SHORT:
+        yield from _crowded(number=number, line=line, ends=[mark.end() for mark in marks[_TOGETHER::_TOGETHER]])
+        return
     starred = any(mark["stars"] for mark in marks)
     text_from, depth, index = 0, 0, 0
     while index < len(marks):
@@ -65,6 +68,19 @@ def _pieces(*, number: int, line: str) -> Iterator[Item]:
         else:
             index += 1
     yield from _item(number, line[text_from:], depth)
+
+
+_MANY: Final = 25_000  # marks in one line, with hardly a word between them: no meeting's
+_SHORT: Final = 12
+_TOGETHER: Final = 200
+
+
+def _crowded(*, number: int, line: str, ends: Sequence[int]) -> Iterator[Item]:
+    """Such a line in paragraphs, so many marks in each."""
+    start = 0
+    for end in [*ends, len(line)]:
+        yield from _item(number, line[start:end], 0)
+        start = end
 
 
 def _opens_item(line: str, mark: re.Match[str]) -> bool:

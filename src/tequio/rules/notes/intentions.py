@@ -33,19 +33,19 @@ def find_deferral(sentence: Sentence, item: Item, *, into: Gathered, listed: boo
     into.add(Kind.DEFERRAL, sentence.text, item, why, sure, outcome=Outcome.DEFERRED, due=due_of(sentence.text))
 
 
-def find_task(sentence: Sentence, item: Item, *, around: Around, who: str | None, into: Gathered) -> None:
-    """Something somebody is to do. `who` speaks, in a transcript."""
+def find_task(sentence: Sentence, item: Item, *, around: Around, who: str | None, into: Gathered) -> bool:
+    """Something somebody is to do, and whether the sentence itself says who. `who` speaks, in a transcript."""
     text = sentence.text
     if sentence.is_question or around.context in {"past", "agenda", "absent"}:
-        return
+        return False
     boxed = ("[" in text[:8] or "~~" in text[:4]) and _DONE.match(text)
     if boxed:
-        return
+        return False
     lists = book().lists
     if sentence.label in lists["label_owner"] and sentence.rest and len(sentence.rest) <= _NAMES_LENGTH:
         into.give_last_task(owner=sentence.rest)
         if around.context != "task":
-            return
+            return True
     in_list = around.context == "task"
     labelled = sentence.label in lists["label_task"] or sentence.command in {"action", "todo"}
     marked = text[0] == "[" and bool(_MARKED_TASK.match(text))
@@ -66,6 +66,7 @@ def find_task(sentence: Sentence, item: Item, *, around: Around, who: str | None
     if reason is not None:
         outcome = Outcome.ASSIGNED if owner else None
         into.add(Kind.TASK, text, item, *reason, outcome=outcome, owner=owner, due=due_of(text))
+    return reason is not None and owner is not None
 
 
 def _reason_for_task(

@@ -6,7 +6,7 @@ caja." The same words in notes that tell who said what would be talk, so these r
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from statistics import median
 from typing import Final
 
@@ -31,47 +31,23 @@ def are_terse(items: Iterable[Item]) -> bool:
     return bool(lengths) and median(lengths) <= _SHORT_LINES
 
 
-def terse_by(sentence: Sentence) -> Verdict | None:
-    """The decision of a sentence of terse notes, or None."""
-    text = sentence.text
-    if len(text) > _LONGEST or text[-1] == ":" or "|" in text or (sentence.label and sentence.label in no_points()):
+def noted(clause: str, words: Sequence[str], written: Sequence[str]) -> Said | None:
+    """What a clause of terse notes says was decided, or None."""
+    if len(clause) > _LONGEST or "|" in clause or words[0] in _OPENS_TALK:
         return None
-    found = None
-    for clause in _CLAUSES.split(text)[:_MOST]:
-        written = _WORD.findall(clause)
-        if len(written) < 2:  # noqa: PLR2004 - WONTFIX: one word says nothing
-            continue
-        words = [folded(word) for word in written]
-        if not TOLD.isdisjoint(words) or words[0] in _OPENS_TALK:
-            return None
-        found = found or _answer(clause, words) or _limit(words) or _english(words, written) or _spanish(words, written)
-    if found is None:
-        return None
-    said, outcome = found
-    return Verdict(outcome, LEAST, _noted(said))
+    return _answer(clause, words) or _limit(words) or _english(words, written) or _spanish(words, written)
 
 
-_CLAUSES: Final = re.compile(r"[;.!…]\s|\s[-–—]+\s|:\s")
-_MOST: Final = 5
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|=")
 _OPENS_TALK: Final = word_set(
-    "some several many most others somebody someone nobody anyone i there hay habia alguien algunos algunas varios varias "
-    "unos unas muchos muchas nadie falta faltan todavia aun still"
+    "some several many most others somebody someone nobody anyone i there hay habia alguien algunos algunas varios "
+    "varias unos unas muchos muchas nadie falta faltan todavia aun still"
 )
-
-
-@lru_cache(maxsize=2048)
-def _noted(said: str) -> Text:
-    return Text(
-        en=f"It notes “{said}” in a few words, and nobody is said to have told it.",
-        es=f"Apunta «{said}» en pocas palabras, y no dice que alguien lo contara.",
-    )
 
 
 # Words of how things are or were, which is no decision.
 _IS: Final = word_set(
-    "is are was were has have had been am does did do came went got told looked seems seem needs need wants "
-    "es son era eran fue fueron esta estan estaba estaban tiene tienen tenia tenemos hubo habian ha han hemos debe deben "
+    "is are was were has have had been am does did do came went got told looked seems seem needs need wants es son "
+    "era eran fue fueron esta estan estaba estaban tiene tienen tenia tenemos hubo habian ha han hemos debe deben "
     "puede pueden parece parecen llegaron salio falta faltan hablo mando trajo trajeron dieron"
 )
 _ANSWER_EN: Final = re.compile(r"[\w\"”')]\s(?:yes|no)(?=[,;]|\.?$)|^(?:[Yy]es|[Nn]o) to\b")
@@ -80,7 +56,7 @@ _LONGEST_ANSWER: Final = 14
 
 
 def _answer(clause: str, words: Sequence[str]) -> Said | None:
-    """"Mugs no, shirts yes", "Las dos primeras, sí"."""
+    """Such as "Mugs no, shirts yes", "Las dos primeras, sí"."""
     if len(words) > _LONGEST_ANSWER or not _ANSWERS.intersection(words) or not _IS.isdisjoint(words):
         return None
     if words[0] in _OK and len(words) > 2 and clause[len(words[0])] == ",":  # noqa: PLR2004 - WONTFIX: yes to something
@@ -99,33 +75,33 @@ _LIMITING: Final = (
     ("per", "person"), ("per", "year"), ("per", "household"), ("per", "family"), ("a", "month"), ("at", "most"),
     ("no", "more", "than"), ("not", "more", "than"), ("al", "mes"), ("por", "persona"), ("por", "familia"),
     ("al", "ano"), ("sin", "prorroga"), ("nada", "mas"), ("en", "adelante"), ("hasta", "nuevo", "aviso"),
-    ("a", "partir", "de"), ("como", "maximo"), ("por", "ahora"), ("for", "now"), ("in", "future"), ("up", "to"), ("each", "month"), ("each", "week"), ("each", "year"),
-    ("every", "month"), ("every", "week"), ("every", "other"), ("cada", "semana"), ("cada", "mes"), ("cada", "quince"),
+    ("a", "partir", "de"), ("como", "maximo"), ("por", "ahora"), ("for", "now"), ("in", "future"),
+    ("up", "to"), ("each", "month"), ("each", "week"), ("each", "year"), ("every", "month"), ("every", "week"),
+    ("every", "other"), ("cada", "semana"), ("cada", "mes"), ("cada", "quince"),
 )  # fmt: skip
-_LIMIT_WORDS: Final = word_set("unicamente solamente exclusivamente starting effective indefinitely obligatorio gratuito")
+_LIMIT_WORDS: Final = word_set(
+    "unicamente solamente exclusivamente starting effective indefinitely obligatorio gratuito"
+)
 _FIRST_OF_LIMIT: Final = frozenset(limit[0] for limit in _LIMITING)
 _NOT_THIS: Final = (["not", "this"], ["not", "now"], ["not", "yet"], ["not", "until"], ["este", "ano"], ["no", "por"])
 
 
 def _limit(words: Sequence[str]) -> Said | None:
-    """"One person per week", "10 euros al mes", "Not this year": how much, how long, from when."""
+    """Such as "One person per week", "10 euros al mes", "Not this year": how much, how long, from when."""
     if list(words[:2]) in _NOT_THIS:
         return " ".join(words[:2]), Outcome.NOT_APPROVED
-    if "=" in words[1:5] and words[0] != "=" and words[-1] != "=" and words.count("=") == 1:
+    if "=" in words[1:5] and "=" not in {words[0], words[-1]} and words.count("=") == 1:
         return "=", Outcome.APPROVED
     if not _IS.isdisjoint(words):
         return None
-    for word in words:
-        if word in _LIMIT_WORDS:
-            return word, Outcome.APPROVED
-    if _FIRST_OF_LIMIT.isdisjoint(words):
-        return None
-    for at, word in enumerate(words):
-        if word in _FIRST_OF_LIMIT:
-            for limit in _LIMITING:
-                if tuple(words[at : at + len(limit)]) == limit:
-                    return " ".join(limit), Outcome.APPROVED
-    return None
+    limit = next((word for word in words if word in _LIMIT_WORDS), None)
+    if limit is None and not _FIRST_OF_LIMIT.isdisjoint(words):
+        limit = next((" ".join(one) for one in _LIMITING if _stands_in(one, words)), None)
+    return (limit, Outcome.APPROVED) if limit else None
+
+
+def _stands_in(limit: Sequence[str], words: Sequence[str]) -> bool:
+    return any(word == limit[0] and tuple(words[at : at + len(limit)]) == limit for at, word in enumerate(words))
 
 
 _ADVERBS: Final = word_set("so then just please also therefore instead now ok okay")
@@ -137,11 +113,15 @@ _NO_NEWS: Final = word_set(
     "problems issues issue progress comments questions time conclusion decision quorum action"
 )
 _WHERE: Final = word_set("to at on from until by for in as into per only with out up down off back")
-_OBJECT: Final = _WHERE | word_set("the a an all it them this that our his her their its every each any no over two three")
+_OBJECT: Final = _WHERE | word_set(
+    "the a an all it them this that our his her their its every each any no over two three"
+)
 _FAR: Final = 8
 
 
-def _english(words: Sequence[str], written: Sequence[str]) -> Said | None:  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
+def _english(  # noqa: C901, PLR0911, PLR0912 - WONTFIX: a way to say it, an answer
+    words: Sequence[str], written: Sequence[str]
+) -> Said | None:
     start = next((at for at, word in enumerate(words[:3]) if word not in _ADVERBS), 0)
     first, forms = words[start], _forms()
     if first == "will" and len(words) - start > 2:  # noqa: PLR2004 - WONTFIX: will, a verb and something
@@ -152,7 +132,12 @@ def _english(words: Sequence[str], written: Sequence[str]) -> Said | None:  # no
         return written[start], Outcome.APPROVED
     if first == "don't" and words[start + 1] in forms.base:
         return f"{first} {words[start + 1]}", Outcome.NOT_APPROVED
-    if first == "no" and words[start + 1] not in _NO_NEWS and _IS.isdisjoint(words) and not _WHERE.isdisjoint(words[start + 2 :]):
+    if (
+        first == "no"
+        and words[start + 1] not in _NO_NEWS
+        and _IS.isdisjoint(words)
+        and not _WHERE.isdisjoint(words[start + 2 :])
+    ):
         return f"no {words[start + 1]}", Outcome.NOT_APPROVED
     for at in range(start + 1, min(start + _FAR, len(words))):
         word, before = words[at], words[at - 1]
@@ -239,11 +224,13 @@ _HEADING_ELECTS: Final = re.compile(
     r"\b(?:elections?|officers|elecci[oó]n(?:es)?|nombramientos?|cargos|directiva|election results)\b", re.IGNORECASE
 )
 _LONGEST_NAMES: Final = 80
-_ELECTS: Final = Text(en="It stands below an election: an office, and who has it.", es="Bajo una elección: un cargo y quién.")
+_ELECTS: Final = Text(
+    en="It stands below an election: an office, and who has it.", es="Bajo una elección: un cargo y quién."
+)
 
 
 def elected_below(sentence: Sentence, *, heading: str) -> Verdict | None:
-    """"Treasurer: Kofi 14, Lin 8" below "Elections"."""
+    """Such as "Treasurer: Kofi 14, Lin 8" below "Elections"."""
     rest = sentence.rest
     if not sentence.label or not rest[:1].isupper() or len(rest) > _LONGEST_NAMES or "?" in rest:
         return None
@@ -253,8 +240,9 @@ def elected_below(sentence: Sentence, *, heading: str) -> Verdict | None:
 
 
 _NO_END: Final = word_set(
-    "thanks thank gracias adjourned adjourn next proxima proximo siguiente present presentes asisten attending pm am nada "
-    "nothing none http https log missing update report informe i me my yo creo like likes somebody someone hay todos"
+    "thanks thank gracias adjourned adjourn next proxima proximo siguiente present presentes asisten attending pm "
+    "am nada nothing none http https log missing update report informe i me my yo creo like likes somebody someone "
+    "hay todos"
 )
 _PAST: Final = re.compile(r"[a-z]{3}ed\b|[a-záéíóúñ]{2}(?:ó|aron|ieron|aba|aban|ía|ían)\b")
 _ENDS: Final = Text(
