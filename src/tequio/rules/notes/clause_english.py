@@ -40,6 +40,7 @@ _PERSONS: Final = word_set(
     "i he she it you we they who that which there this what everyone everybody people someone somebody members to "
     "will can may must not don't doesn't didn't and or of"
 )
+_BEFORE_NOUN: Final = word_set("the a an these those my our your their its his her some two three of in for with")
 _FARTHEST: Final = 7
 
 _THE: Final = word_set("the our this these those its their")
@@ -68,6 +69,8 @@ def _thing_moves(  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
         if words[at] not in _THIRD:
             continue
         subject, before = words[:at], written[at - 1]
+        if subject[-1] in _BEFORE_NOUN:
+            continue
         if words[at + 1] not in _WHITHER or not before[0].islower() or subject[-1] in _PERSONS:
             return None
         if not _PERSONS.isdisjoint(subject[:1]) or (not words[at].endswith("s") and not subject[-1].endswith("s")):
@@ -90,6 +93,9 @@ def _whoever(words: Sequence[str], written: Sequence[str]) -> Grammar | None:
 
 _FIRST: Final = 4
 _LEADS: Final = word_set("we'll let's lets")
+_PROCEEDS: Final = word_set(
+    "start begin continue go move proceed end pick turn run keep hold pause"
+)  # with the meeting
 _SHALL: Final = (["will"], ["won't"], ["shall"])
 _LITTLE: Final = word_set("just only all also now then not be")
 
@@ -102,7 +108,9 @@ def _we_do(words: Sequence[str]) -> Grammar | None:
             rest = words[at + 1 :] if word in _LEADS else words[at + 2 :]
             verb = next((one for one in rest[:4] if one not in _LITTLE), "")
             proposes = word.startswith("let")
-            if verb in lists["acts"] or (verb and not proposes and verb not in lists["we_no"]):
+            if (verb in lists["acts"] and not (proposes and verb in _PROCEEDS)) or (
+                verb and not proposes and verb not in lists["we_no"]
+            ):
                 no = not NO.isdisjoint(words[at : at + 4])
                 return f"{word} … {verb}", Outcome.NOT_APPROVED if no else Outcome.APPROVED
     return None

@@ -53,7 +53,7 @@ def said_by_leader(sentence: Sentence, *, closes: bool, asked: bool = False) -> 
     said = [word for word in words if word not in lists["closers"]]
     enough = len(said) >= (_SHORT_ANSWER if len(said) < len(words) else _LEAST_WORDS)
     ends = len(words) > 2 and words[-1] in ("then", "entonces")  # noqa: PLR2004 - WONTFIX: "you and Mrs. Kelly then"
-    if not closes or not enough or (not ends and not lists["leads_on"].isdisjoint(said[:_FIRST])):
+    if not (closes or ends) or not enough or (not ends and not lists["leads_on"].isdisjoint(said[:_FIRST])):
         return None
     return Verdict(_outcome(said[:_SHORT_ANSWER]), LEAST, _CLOSES)
 

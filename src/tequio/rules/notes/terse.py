@@ -46,7 +46,8 @@ _OPENS_TALK: Final = word_set(
 
 # Words of how things are or were, which is no decision.
 _IS: Final = word_set(
-    "is are was were has have had been am does did do came went got told looked seems seem needs need wants es son "
+    "hasn't haven't didn't doesn't isn't aren't wasn't weren't is are was were has have had been am "
+    "does did do came went got told looked seems seem needs need wants es son "
     "era eran fue fueron esta estan estaba estaban tiene tienen tenia tenemos hubo habian ha han hemos debe deben "
     "puede pueden parece parecen llegaron salio falta faltan hablo mando trajo trajeron dieron"
 )
@@ -77,7 +78,8 @@ _LIMITING: Final = (
     ("al", "ano"), ("sin", "prorroga"), ("nada", "mas"), ("en", "adelante"), ("hasta", "nuevo", "aviso"),
     ("a", "partir", "de"), ("como", "maximo"), ("por", "ahora"), ("for", "now"), ("in", "future"),
     ("up", "to"), ("each", "month"), ("each", "week"), ("each", "year"), ("every", "month"), ("every", "week"),
-    ("every", "other"), ("cada", "semana"), ("cada", "mes"), ("cada", "quince"),
+    ("every", "other"), ("instead", "of"), ("en", "lugar", "de"), ("en", "vez", "de"), ("cada", "semana"),
+    ("cada", "mes"), ("cada", "quince"),
 )  # fmt: skip
 _LIMIT_WORDS: Final = word_set(
     "unicamente solamente exclusivamente starting effective indefinitely obligatorio gratuito"
@@ -88,7 +90,7 @@ _NOT_THIS: Final = (["not", "this"], ["not", "now"], ["not", "yet"], ["not", "un
 
 def _limit(words: Sequence[str]) -> Said | None:
     """Such as "One person per week", "10 euros al mes", "Not this year": how much, how long, from when."""
-    if list(words[:2]) in _NOT_THIS:
+    if list(words[:2]) in _NOT_THIS or (words[0] == "sin" and len(words) > 2 and words[1] not in _NO_NEWS):  # noqa: PLR2004 - WONTFIX: without what
         return " ".join(words[:2]), Outcome.NOT_APPROVED
     if "=" in words[1:5] and "=" not in {words[0], words[-1]} and words.count("=") == 1:
         return "=", Outcome.APPROVED
@@ -110,6 +112,7 @@ _ARTICLES: Final = word_set("a an the one two three full half")
 _AUX: Final = word_set("get gets")
 _NO_NEWS: Final = word_set(
     "news report reports update updates word answer answers response reply one changes change show sign idea problem "
+    "novedad novedades acuerdo cambios embargo respuesta noticias duda quorum problemas "
     "problems issues issue progress comments questions time conclusion decision quorum action"
 )
 _WHERE: Final = word_set("to at on from until by for in as into per only with out up down off back")
@@ -150,7 +153,7 @@ def _english(  # noqa: C901, PLR0911, PLR0912 - WONTFIX: a way to say it, an ans
             return f"{written[at]} {after}", Outcome.APPROVED
         if word in forms.third and (after in _OBJECT or after.isdigit()):
             return written[at], Outcome.APPROVED
-        if before in _WE and at - 1 <= start + 1 and word in forms.acts and after:
+        if before in _WE and at - 1 <= start + 3 and word in forms.acts and after:
             return f"{before} {word}", Outcome.APPROVED
         if before in _WE and word == "don't" and after in forms.acts:
             return f"{before} don't {after}", Outcome.NOT_APPROVED
