@@ -31,7 +31,9 @@ _THIRD: Final = word_set(
     "stays moves goes remains becomes closes opens starts begins ends runs switches reverts rises drops shifts "
     "changes stay move go remain become close open start begin end run switch revert rise drop"
 )
-IMPLYING: Final = _THIRD | word_set("we'll let's lets")  # words without which no English clause is looked at here
+IMPLYING: Final = _THIRD | word_set(
+    "we'll let's lets anybody anyone whoever"
+)  # words without which no English clause is looked at here
 _WHITHER: Final = word_set(
     "to at on in up down back for until till from as with out online open closed free unchanged monthly weekly away "
     "live by through every and one two three the"

@@ -171,6 +171,8 @@ def _by_clauses(sentence: Sentence, further: Further | None) -> Verdict | None:
         if noted is not None:
             return Verdict(noted[1], LEAST, _noted(noted[0]))
         if not _CONDITIONS.isdisjoint(words):
+            if not _PLANNED.isdisjoint(words) and "siempre" not in words:
+                continue  # "the tenants will be heard when the judge has time"
             end = next((at for at, word in enumerate(written) if word.lower() in _CONDITIONS), len(words))
             words, written = words[:end], written[:end]
             if len(words) < _FEWEST:
@@ -190,6 +192,7 @@ def _noted(said: str) -> Text:
     )
 
 
+_PLANNED: Final = word_set("when once cuando")
 _CONDITIONS: Final = word_set("if si unless because porque since cuando when aunque although once")
 _WRITTEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|=")
 _FOLDED: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|=")
