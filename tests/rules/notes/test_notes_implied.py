@@ -84,6 +84,7 @@ def test_a_decision_by_grammar_says_so():
 
 
 def test_whoever_leads_asks_who_is_against_and_nobody_is():
-    text = "Chair: The awning, on Monday. Any objections? None.\nAna: Good.\nBo: I like awnings.\nAna: So do I.\nBo: Since May.\n"
+    text = "Chair: The awning, on Monday. Any objections? None.\nAna: Good.\nBo: I like awnings.\n"
+    text += "Ana: So do I.\nBo: Since May.\n"
     assert sentences_found(text) == [(1, "approved")]
     assert sentences_found(text.replace("Any objections?", "Any questions?")) == []
