@@ -161,8 +161,7 @@ def _by_clauses(sentence: Sentence, further: Further | None) -> Verdict | None:
         written = _WRITTEN.findall(part)
         if len(written) < _FEWEST:
             continue
-        words = folded(part)
-        words = _FOLDED.findall(words)
+        words: list[str] = _FOLDED.findall(folded(part))
         if len(words) != len(written):
             words = [folded(word) for word in written]
         if not TOLD.isdisjoint(words) or words[0] in _CONDITIONS:
