@@ -1,8 +1,10 @@
 """Doors open within a minute: what was written is carried out beside the page that wrote it, once it is committed.
 
-Nothing depends on it. What waits is worked off again by every `tequio services reconcile` and `tequio tick`.
+Nothing depends on it. What waits is worked off again by every `tequio services reconcile` and `tequio tick`. A command
+waits for it before it ends: one that was cut off while it asked a server would keep its claim, and everybody else out.
 """
 
+import atexit
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,6 +19,7 @@ from tequio.services.operations import wanting
 from tequio.services.operations.reconciling import work_off
 
 NAME = "services"
+_LONGEST = 30  # seconds a command waits for a server before it ends
 _left = False
 
 
@@ -45,6 +48,12 @@ def work() -> None:
         return
     if registry.instead_of_file() or registry.path().exists() or Application.objects.exists():
         background.start(name=NAME, work=lambda _: _work())
+        atexit.unregister(_wait)
+        atexit.register(_wait)
+
+
+def _wait() -> None:
+    background.wait(name=NAME, seconds=_LONGEST)
 
 
 def _work() -> None:
