@@ -5,13 +5,6 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 # What is compiled once is kept, whatever the environment says: pytest takes half a minute to compile all tests.
 unexport PYTHONDONTWRITEBYTECODE
-# What asks no database, or asks it nothing of its own, runs once: rules, reading files, paper, words, the browser.
-ON_BOTH := tests --ignore=tests/rules --ignore=tests/members/intake --ignore=tests/journeys/browser \
-  --ignore=tests/kernel/web --ignore=tests/dues/paper --ignore=tests/dues/letters/test_letters_text.py \
-  --ignore=tests/journeys/test_command_line.py --ignore=tests/journeys/test_wrong_files.py \
-  --ignore=tests/services/mail --ignore=tests/services/connectors \
-  --ignore=tests/project/demo/test_report.py --ignore=tests/project/demo/test_roll.py --ignore=tests/services/lists \
-  --deselect="tests/journeys/test_newcomer.py::test_from_init_to_paid_and_in_good_standing[en]"
 # Whoever is done first takes over what waits for the other: long tests lie together.
 TWO := -n 2 --dist worksteal
 
@@ -48,11 +41,11 @@ lint: setup ## formatting, ruff, types, direction of imports, migrations
 test: setup ## everything, on SQLite and on PostgreSQL
 	@tools/browser.py
 	$(PYTEST) $(TWO) tests
-	tools/with_postgres.py $(PYTEST) $(TWO) $(ON_BOTH)
+	tools/with_postgres.py $(PYTEST) $(TWO) tests
 
 test-long: setup ## long fuzzing and kill tests, on both engines
 	$(PYTEST) $(TWO) -m long tests
-	tools/with_postgres.py $(PYTEST) $(TWO) -m long $(ON_BOTH)
+	tools/with_postgres.py $(PYTEST) $(TWO) -m long tests
 
 ci: export TEQUIO_CI = 1
 ci: ## what runs before anything lands: two things at a time wherever neither needs the other

@@ -18,13 +18,67 @@ AT = datetime(2016, 7, 15, 12, 0, tzinfo=UTC)
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+# What asks a database, but nothing that PostgreSQL could answer otherwise: paper, words, how commands are asked, and
+# years lived from operations that are each tested there. With PostgreSQL it is for `make test-long`.
+ONCE = (
+    *("dues/paper", "dues/letters/test_letters_text.py", "kernel/web", "project/demo"),
+    *("followup/test_simulated_year.py", "journeys/browser", "journeys/test_command_line.py"),
+    *("journeys/test_wrong_files.py", "journeys/test_newcomer.py::test_from_init_to_paid_and_in_good_standing[en]"),
+)
+# What shares a demonstration, an instance or a lived year with its neighbors, and takes long.
+DEAR = ("journeys", "project/demo", "followup/test_simulated_year.py", "contract", "services/lists", "services/mail")
+
+
 def pytest_collection_modifyitems(config, items):
-    """Skip, visibly, what reads files beside the checkout where they are absent, and long tests unless asked for."""
+    """Skip, visibly, what reads files beside the checkout where they are absent, and long tests unless asked for.
+
+    With PostgreSQL, what asks no database or stands in ONCE is left out: the run with SQLite has shown it.
+    """
+    long = "long" in (config.getoption("-m") or "")
+    if os.environ.get("TEQUIO_TEST_DATABASE_URL"):
+        _leave_out(config=config, items=items, once=not long)
+    _dear_ones_first(items)
     for item in items:
         if item.get_closest_marker("shared") and not (SHARED / "tools" / "make_roll.py").exists():
             item.add_marker(pytest.mark.skip(reason=f"needs {SHARED.name}/ beside the checkout"))
-        if item.get_closest_marker("long") and "long" not in (config.getoption("-m") or ""):
+        if item.get_closest_marker("long") and not long:
             item.add_marker(pytest.mark.skip(reason="only in make test-long"))
+
+
+def _leave_out(*, config, items, once):
+    """Take out what PostgreSQL is not asked in; what stands in ONCE too, or else make that one of the long tests."""
+    asking, others = [], []
+    for item in items:
+        asks = item.get_closest_marker("django_db") or {"db", "transactional_db", "engine"} & set(item.fixturenames)
+        rest = _path(item).startswith(ONCE)
+        (asking if asks and not (rest and once) else others).append(item)
+        if rest:
+            item.add_marker("long")
+    config.hook.pytest_deselected(items=others)
+    items[:] = asking
+
+
+def _dear_ones_first(items):
+    """Let each of two workers begin with what shares something dear: one with the browser's, one with all others'.
+
+    Whoever is done first takes over from the end of the other's half. Neighbors that share a year must not be parted
+    there, or it is lived twice; and the longest tests, begun last, would leave one worker idle.
+    """
+    first = [item for item in items if _path(item).startswith("journeys/browser")]
+    second = [item for item in items if _path(item).startswith(DEAR) and not _path(item).startswith("journeys/browser")]
+    others = [item for item in items if not _path(item).startswith(DEAR)]
+    middle = max(0, len(items) // 2 - len(first))
+    items[:] = [*first, *others[:middle], *second, *others[middle:]]
+
+
+def _path(item):
+    return item.nodeid.removeprefix("tests/")
+
+
+@pytest.fixture(scope="session")
+def engine():
+    """The PostgreSQL under test; None with SQLite. Who makes databases of its own asks for it, to be run on both."""
+    return os.environ.get("TEQUIO_TEST_DATABASE_URL")
 
 
 def pytest_collection_finish():

@@ -62,7 +62,7 @@ def test_no_model_waits_for_a_migration(capsys):
     assert capsys.readouterr().out == "No changes detected\n"
 
 
-def test_from_nothing_every_table_column_and_trigger_is_made(tmp_path):
+def test_from_nothing_every_table_column_and_trigger_is_made(tmp_path, engine):
     with fresh_instance(tmp_path) as instance:
         assert instance.tequio("init").returncode == 0
         state = json.loads(instance.script(STATE))
@@ -72,7 +72,7 @@ def test_from_nothing_every_table_column_and_trigger_is_made(tmp_path):
         assert planned.stdout == "Planned operations:\n  No planned migration operations.\n"
 
 
-def test_a_new_instance_gets_at_once_the_tables_that_the_migrations_make_one_after_another(tmp_path):
+def test_a_new_instance_gets_at_once_the_tables_that_the_migrations_make_one_after_another(tmp_path, engine):
     show = "print(json.dumps(dict(whole()), sort_keys=True))"
     with fresh_instance(tmp_path / "new") as instance:
         assert instance.tequio("init").returncode == 0
@@ -91,7 +91,7 @@ def test_every_trigger_names_a_table_of_a_model():
 
 
 @pytest.mark.long
-def test_the_migrations_go_back_to_nothing_and_forward_again(tmp_path):
+def test_the_migrations_go_back_to_nothing_and_forward_again(tmp_path, engine):
     """A migration that cannot be taken back leaves whoever tried an update alone with it."""
     with fresh_instance(tmp_path) as instance:
         assert instance.tequio("init").returncode == 0

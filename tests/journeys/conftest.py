@@ -23,7 +23,7 @@ def roll(workshop):
 
 
 @pytest.fixture(scope="session")
-def ruled(workshop):
+def ruled(workshop, engine):
     """An instance with the sample rules and nobody in it. Copy it; do not change it."""
     instance = empty_instance(home=workshop / "ruled")
     instance.done("init", "--sample-rules")
@@ -83,7 +83,7 @@ def copies(tmp_path):
 
 
 @pytest.fixture
-def nothing_yet(tmp_path):
+def nothing_yet(tmp_path, engine):
     """The name of an instance that has not been made."""
     instance = empty_instance(home=tmp_path / "home")
     yield instance

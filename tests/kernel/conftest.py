@@ -9,7 +9,7 @@ from kernel.fresh_instances import fresh_instance
 
 
 @pytest.fixture
-def instance(tmp_path):
+def instance(tmp_path, engine):
     """A real instance in a folder of its own, not initialized yet."""
     with fresh_instance(tmp_path) as made:
         yield made

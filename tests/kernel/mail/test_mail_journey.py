@@ -51,7 +51,7 @@ def mail_server(folder):
 
 
 @pytest.fixture
-def instance(tmp_path):
+def instance(tmp_path, engine):
     with fresh_instance(tmp_path) as made:
         made.environment["TEQUIO_MAIL_FROM"] = "Centro <cuotas@example.org>"
         assert made.tequio("init").returncode == 0
