@@ -68,6 +68,9 @@ def main(command: list[str]) -> int:
         # A throw-away server: nothing of it needs to survive a power cut, so it need not wait for the disk.
         options = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         options += ["-c", "wal_level=minimal", "-c", "max_wal_senders=0"]
+        # Nor need it tidy up behind tests, which take back what they did, or write down what it keeps in memory.
+        options += ["-c", "autovacuum=off", "-c", "checkpoint_timeout=1h", "-c", "max_wal_size=8GB"]
+        options += ["-c", "shared_buffers=256MB"]
         options += ["-c", "listen_addresses=", "-c", f"unix_socket_directories={place}", "-c", "max_connections=60"]
         words = [*as_user, folder / "postgres", "-D", data, *options]
         with Path(f"{place}/log").open("w", encoding="utf-8") as log:
