@@ -59,8 +59,8 @@ machine: # a browser, PostgreSQL, mail servers and Mailman, installed where this
 	@tools/mail_servers.py
 	@tools/mailing_lists.py
 
-lived: .venv/runtime.stamp # the whole demonstration, without its site
-	$(BIN)/tequio demo --no-serve
+lived: .venv/runtime.stamp # the whole demonstration, with fewer members, without its site
+	$(BIN)/tequio demo --no-serve --members 200
 
 bench: .venv/runtime.stamp ## the benchmarks, as JSON
 	$(BIN)/tequio bench dues --members 100000 --json
