@@ -143,7 +143,7 @@ def sentence_of(text: str, *, words: Sequence[str] | None = None) -> Sentence:
         places, starts = clauses(folded(plain)), [guard.start for guard in guards]
         free = [one for one in signs if not _is_held(one, guards, starts, words, places)]
     is_question = ("?" in plain or "¿" in plain) and (
-        plain.rstrip(" \"'*_)”»").endswith("?") or plain.lstrip(" -*•\"'(").startswith("¿")
+        plain.rstrip(" .…\"'*_)”»").endswith("?") or plain.lstrip(" -*•\"'(").startswith("¿")
     )
     if not is_question and _CALLS_VOTE.search(plain):
         is_question = True
