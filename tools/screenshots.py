@@ -50,7 +50,7 @@ FEW = [
 LONGEST = 600  # seconds until the demonstration is served
 # Whoever sees most comes first; of the others' pages those are taken that nobody had before, and these of everybody.
 ORDER = ("administrator", "treasurer_mx", "sponsor", "chair", "member", "caller", "auditor", "treasurer_us")
-EVERYBODYS = {"/", "/members/#/", "/account/", "/proposals/#/", "/proposals/", "/calls/"}
+EVERYBODYS = {"/", "/members/#/", "/account/", "/account/applications/", "/proposals/#/", "/proposals/", "/calls/"}
 # A paid and an open invoice, a draft and a decided proposal do not look alike: two of these are taken.
 TWO_OF = {
     f"/{word}/#/" for word in ("members", "invoices", "payments", "proposals", "votes", "decisions", "bank/lines")

@@ -35,6 +35,10 @@ _STATEMENT = (
     "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n"
 )
 _SPECIMEN = "a-word-of-an-application-that-lives-in-a-browser-0123456789"
+_NOTES = (
+    "Comité, 6 de agosto de 2016\n\nPresentes: Ana, Beto\n\nEquipos\n- Se aprueba comprar un gabinete por 4,800.\n"
+    "- Beto cotiza para la próxima reunión.\n"
+)
 _PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 200
 
 
@@ -50,7 +54,11 @@ def prepare(enter):
             *_claim(mexico),
             *_proof(mexico),
         ],
-        "administrator": [*_mail_and_book(enter("administrator")), _evidence(enter("administrator"))],
+        "administrator": [
+            *_mail_and_book(enter("administrator")),
+            _evidence(enter("administrator")),
+            *_noted(enter("administrator")),
+        ],
         "member": _applications(enter("member"), looked_up_by=enter("administrator")),
         "caller": [_call(enter("caller"))],
         "sponsor": _proposal(enter("sponsor")),
@@ -169,6 +177,45 @@ def _mail_and_book(page):
     page.set_input_files("[name=file]", {"name": "reglamento.toml", "mimeType": "text/plain", "buffer": sample})
     _pressed(page)
     return [mail, f"{mail}cancel/", _path(page)]
+
+
+def _noted(page):
+    """Files of notes in no meeting and in one, a document of a meeting, a translation to review, minutes to approve."""
+    waits, held = (_notes_file(page, name=name) for name in ("por unir.txt", "unidas.txt"))
+    page.goto(f"{held}meeting/")
+    page.fill("[name=hour]", "12:00")  # a meeting nobody planned here is put down
+    page.fill("[name=minutes]", "60")
+    for _ in ("the meeting", "its items"):
+        _pressed(page)
+    page.goto(held)
+    finds = [link.get_attribute("href") for link in page.locator("main a[href*='/finds/']").all()]
+    page.goto("/meetings/?when=past")
+    page.goto(page.locator("tbody th a").last.get_attribute("href") + "notes/")
+    minutes = page.locator("main a[href^='/minutes/']").first.get_attribute("href")
+    page.goto(page.locator("main a[href$='/translation/']").first.get_attribute("href"))
+    translation = _path(page)
+    page.locator("main textarea").first.fill("Traducido")
+    _pressed(page)
+    page.goto("/meetings/")
+    meeting = page.locator("tbody th a").first.get_attribute("href")
+    page.goto(f"{meeting}documents/")
+    page.set_input_files("input[type=file]", {"name": "plano.png", "mimeType": "image/png", "buffer": _PICTURE})
+    _pressed(page)
+    page.goto(meeting)
+    document = page.locator("main a[href^='/meetings/documents/'][href$='/remove/']").first.get_attribute("href")
+    return [
+        *(waits, f"{waits}meeting/", f"{waits}remove/", held, *finds[:2], document),
+        *(f"{translation}review/", f"{minutes}approve/"),
+    ]
+
+
+def _notes_file(page, *, name):
+    page.goto("/notes/")
+    page.locator("select[name=body]").select_option(index=1)
+    page.locator("select[name=place]").select_option(index=1)
+    page.set_input_files("[name=file]", {"name": name, "mimeType": "text/plain", "buffer": (_NOTES + name).encode()})
+    _pressed(page)
+    return _path(page)
 
 
 def _evidence(page):
