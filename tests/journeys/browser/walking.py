@@ -49,7 +49,7 @@ def walk(page, *, start="/", each=1, shut=None, further=0):
                 left[kind].append(address)
             continue
         asked[kind] += 1
-        answer = page.request.get(address)
+        answer = page.request.get(address, max_retries=2)  # a server may end an idle connection just then
         if not answer.ok and answer.status != REFUSED and shut is not None:
             shut.append(f"{address} answers {answer.status}")
             continue
