@@ -44,3 +44,15 @@ def test_a_heading_means_the_one_item_with_that_title_in_either_language():
     assert item_for(heading="PRESUPUESTO", items=items) == 1
     assert item_for(heading="Dues", items=items) is None  # two of them: a person says which
     assert item_for(heading="Other", items=items) is None
+
+
+def test_a_file_with_nothing_but_a_title_is_one_item_of_that_name():
+    made = found("# Comité, 6 de agosto de 2016\n\n- Se aprueba el gasto.\n- Beto cotiza.\n")
+    assert [(one.heading, one.text) for one in made] == [
+        ("Comité, 6 de agosto de 2016", "- Se aprueba el gasto.\n- Beto cotiza.")
+    ]
+    assert made[0].lines == {1: 1, 3: 1, 4: 2}
+
+
+def test_a_file_without_title_and_headings_is_one_item_without_a_name():
+    assert [one.heading for one in found("- Se aprueba el gasto.\n- Beto cotiza.\n")] == [None]

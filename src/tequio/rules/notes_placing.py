@@ -1,8 +1,9 @@
 """Notes that came as a file, put to a meeting: its sections as items of the agenda, its bullets as lines of a text.
 
 Sections of the highest level are items; what stands deeper belongs to the item above it, its heading as a line of its
-own. What stands before the first heading, or under the title alone, is an item that has no heading. Each line of the
-file is known again in the text it became, so that what was found in it can be.
+own. What stands before the first heading, or under the title, is an item that has no heading; a file without headings
+is one item, called by its title. Each line of the file is known again in the text it became, so that what was found in
+it can be.
 """
 
 import re
@@ -41,6 +42,8 @@ def blocks(*, sections: Sequence[Mapping[str, Any]], title: str | None, language
         if (begins and len(groups) < MOST) or not groups:
             groups.append((heading if begins else None, []))
         groups[-1][1].append(section)
+    if len(groups) == 1 and groups[0][0] is None and _is_title(sections[0], 0, title):
+        groups = [(title, groups[0][1])]  # nothing but a title: there is no first item that it stands before
     made = [_block(heading=heading, sections=some, language=language) for heading, some in groups]
     return tuple(one for one in made if one.text or one.heading)
 
