@@ -98,6 +98,15 @@ def test_who_sits_there_but_does_not_keep_it_confirms_no_decision(client, held):
     client.post(answer["Location"], {})
     sign_in(client, held["people"][1])
     decision, task = (NotesCandidate.objects.get(kind=kind) for kind in ("decision", "task"))
+    page = client.get(stem)
+    assert (
+        f'{stem}finds/{decision.pk}/"' in page.content.decode(),
+        f'{stem}finds/{task.pk}/"' in page.content.decode(),
+    ) == (
+        False,
+        True,
+    )
+    assert "whoever chairs confirms it" in said(page)
     assert client.get(f"{stem}finds/{decision.pk}/").status_code == 403
     assert client.get(f"{stem}finds/{task.pk}/?as=decision").status_code == 403
     assert client.get(f"{stem}finds/{task.pk}/").status_code == 200

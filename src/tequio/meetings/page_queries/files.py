@@ -54,6 +54,8 @@ class Find:
     """Something a file may say, for a person to confirm or dismiss."""
 
     pk: int
+    code: str
+    """Its kind, as it is kept."""
     kind: Text
     outcome: Text | None
     text: str
@@ -114,6 +116,7 @@ def find_shown(row: NotesCandidate, /) -> Find:
         number = f"{row.amount.normalize():,f}{sign}{' ' + row.currency if row.currency else ''}"
     return Find(
         pk=row.pk,
+        code=row.kind,
         kind=KINDS.get(row.kind, Text(en=row.kind, es=row.kind)),
         outcome=OUTCOMES.get(row.outcome),
         text=row.text,

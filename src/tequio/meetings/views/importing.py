@@ -115,6 +115,7 @@ def notes_file(request: HttpRequest, notes_file_pk: int) -> HttpResponseBase:
         "list": list_page(rows=finds, count=count, number=number, path=request.path, query=request.GET),
         "counts": files.states_counted(file=file),
         "state": state,
+        "not_theirs": frozenset() if _keeps(request, file) else making.OF_THE_KEEPER,
     }
     return page(request, "meetings/notes_file.html", context)
 
@@ -240,7 +241,7 @@ def notes_find(request: HttpRequest, notes_file_pk: int, find_pk: int) -> HttpRe
     kind = asked if asked in files.MARKED else row.kind
     if kind not in files.MARKED:
         return _number(request, file=file, row=row)
-    if kind in making.OF_THE_KEEPER and not may_keep_body(viewer_in(request), Scope(body_pk=file.body_id)):
+    if kind in making.OF_THE_KEEPER and not _keeps(request, file):
         raise PermissionDenied
     line = _line_of(file=file, row=row)
     if line is None:
@@ -254,6 +255,11 @@ def notes_find(request: HttpRequest, notes_file_pk: int, find_pk: int) -> HttpRe
         if mark is not None:
             importing.answer(candidate=row, mark=mark, by=person, actor=person.actor, at=clock.now())
     return _to_file(file) if mark is not None else answer
+
+
+def _keeps(request: HttpRequest, file: NotesFile) -> bool:
+    """Whether somebody keeps the papers of the file's body."""
+    return may_keep_body(viewer_in(request), Scope(body_pk=file.body_id))
 
 
 def _number(request: HttpRequest, *, file: NotesFile, row: NotesCandidate) -> HttpResponseBase:
