@@ -41,10 +41,12 @@ from tequio.rules.notes.terse import are_terse
 from tequio.rules.notes.transcript import leaders_of
 from tequio.rules.notes.verdicts import Verdict
 from tequio.rules.notes.votes import HINTS, SIDES
+from tequio.rules.notes.weighing import Setting, weighed
 from tequio.rules.notes.words import folded, tokens
 
 _DIGIT: Final = re.compile(r"\d")
 _REMEMBERED: Final = 5_000
+_OF_HEADING: Final = Setting(is_heading=True)
 _HEARD: Final = 2_000  # lines of a transcript that tell who leads
 _LISTS: Final = frozenset({"decision", "task", "budget", "proposal", "agenda"})
 _INHERITED: Final = frozenset({"decision", "task", "budget"})  # what headings below a heading take from it
@@ -238,7 +240,8 @@ class _Finder:
         if heading in self.headings:
             verdict = self.headings[heading]
         else:
-            verdict = verdict_of(sentence_of(heading, words=words))
+            sentence = sentence_of(heading, words=words)
+            verdict = weighed(sentence, verdict=verdict_of(sentence), setting=_OF_HEADING)
             if len(self.headings) < _REMEMBERED:
                 self.headings[heading] = verdict
         if verdict is not None and verdict.confidence >= SURE and (len(words) > 1 or not section.items):

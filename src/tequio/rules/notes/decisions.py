@@ -9,7 +9,7 @@ from tequio.rules.notes.leading import said_by_leader
 from tequio.rules.notes.phrases import Found, book
 from tequio.rules.notes.records import Kind, Outcome
 from tequio.rules.notes.sentence import Sentence, sentence_of
-from tequio.rules.notes.verdicts import LEAST, Verdict, Voice
+from tequio.rules.notes.verdicts import LEAST, OPTIONS, Verdict, Voice
 from tequio.rules.notes.votes import HINTS, Tally, counts_plus_ones, tally_of
 from tequio.rules.notes.words import folded, tokens, word_set
 from tequio.rules.reasons import Text
@@ -26,7 +26,6 @@ _DETAILS: Final = re.compile(
 _LETTER: Final = re.compile(r"[^\W\d_]")  # "Approved: 21/10/10" says when minutes were approved
 _IN_CHAT: Final = 0.7  # what one person says in a chat is seldom what all decide
 
-_OPTIONS: Final = ("option ", "opcion ")  # one of several that were talked about
 _NOBODY: Final = Voice()
 
 
@@ -37,7 +36,7 @@ def verdict_of(  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
 
     `after` is the sentence that follows; `voice` is whose it is, in a transcript.
     """
-    if sentence.is_question or sentence.label.startswith(_OPTIONS):
+    if sentence.is_question or sentence.label.startswith(OPTIONS):
         return None
     if sentence.label in book().lists["bodies"] and sentence.rest:
         return verdict_of(
@@ -72,7 +71,7 @@ def verdict_of_tally(tally: Tally) -> Verdict | None:
     if tally.passes is None:
         return None
     outcome = Outcome.APPROVED if tally.passes else Outcome.NOT_APPROVED
-    return Verdict(outcome, 0.65, counted_why(tally), is_vote=True, tally=tally, is_count=True)
+    return Verdict(outcome, 0.65, counted_why(tally), is_vote=True, tally=tally, is_count=True, by="count")
 
 
 _WEAK: Final = frozenset({"agreed", "approved_bare"})
@@ -142,11 +141,11 @@ def _by_label(sentence: Sentence) -> Verdict | None:  # noqa: PLR0911 - WONTFIX:
     """A decision because a label or a command of a meeting's robot says so."""
     if sentence.command in _COMMANDS:
         outcome = Outcome.NOT_APPROVED if sentence.command == "rejected" else outcome_said(sentence)
-        return Verdict(outcome or Outcome.APPROVED, 0.97, _labelled(f"#{sentence.command}"))
+        return Verdict(outcome or Outcome.APPROVED, 0.97, _labelled(f"#{sentence.command}"), by="command")
     label, lists = sentence.label, book().lists
     if not label:
         return None
-    if label not in _deciding_labels():
+    if label not in deciding_labels():
         return _answered(sentence)
     first = folded(sentence.rest).strip(" .*_'-?").split()
     if not first or (first[0] in _NOTHING and len(first) <= _FEW):
@@ -154,13 +153,13 @@ def _by_label(sentence: Sentence) -> Verdict | None:  # noqa: PLR0911 - WONTFIX:
     stated = outcome_said(sentence)
     if label in lists["label_decision"]:
         sure = 0.7 if label.startswith(("conclu", "consens", "outcome")) else 0.95
-        return Verdict(stated or Outcome.APPROVED, sure, _labelled(label))
+        return Verdict(stated or Outcome.APPROVED, sure, _labelled(label), by="label")
     if label in lists["label_elected"]:
-        return Verdict(Outcome.APPROVED, 0.8, _labelled(label), is_election=True)
+        return Verdict(Outcome.APPROVED, 0.8, _labelled(label), is_election=True, by="label")
     if label in lists["label_rejected"]:
-        return Verdict(Outcome.NOT_APPROVED, 0.9, _labelled(label))
+        return Verdict(Outcome.NOT_APPROVED, 0.9, _labelled(label), by="label")
     if label in lists["label_result"] and stated is not None and not sentence.guards:
-        return Verdict(stated, 0.9, _labelled(label), is_vote=True)
+        return Verdict(stated, 0.9, _labelled(label), is_vote=True, by="label")
     return None
 
 
@@ -172,14 +171,15 @@ def _answered(sentence: Sentence) -> Verdict | None:
     answer = " ".join(tokens(folded(sentence.rest))[: _FEW + 1])
     lists = book().lists
     if answer in lists["answer_yes"] and sentence.label not in lists["label_question"]:
-        return Verdict(Outcome.APPROVED, 0.6, _labelled(answer))
+        return Verdict(Outcome.APPROVED, 0.6, _labelled(answer), by="answer")
     if answer in lists["answer_no"] and sentence.label not in lists["label_question"]:
-        return Verdict(Outcome.NOT_APPROVED, 0.6, _labelled(answer))
+        return Verdict(Outcome.NOT_APPROVED, 0.6, _labelled(answer), by="answer")
     return None
 
 
 @cache
-def _deciding_labels() -> frozenset[str]:
+def deciding_labels() -> frozenset[str]:
+    """The labels that say what follows is a decision, or its outcome."""
     lists = book().lists
     return lists["label_decision"] | lists["label_rejected"] | lists["label_result"] | lists["label_elected"]
 
@@ -223,7 +223,13 @@ def _finished(sentence: Sentence, verdict: Verdict, *, tally: Tally | None, afte
         outcome = Outcome.IN_PRINCIPLE
     is_vote = verdict.is_vote or tally is not None or not _VOTING.isdisjoint(sentence.words)
     return Verdict(
-        outcome, verdict.confidence, verdict.why, is_election=verdict.is_election, is_vote=is_vote, tally=tally
+        outcome,
+        verdict.confidence,
+        verdict.why,
+        is_election=verdict.is_election,
+        is_vote=is_vote,
+        tally=tally,
+        by=verdict.by,
     )
 
 

@@ -8,7 +8,7 @@ from tequio.rules.notes.decisions import name_of_outcome, tally_why
 from tequio.rules.notes.phrases import book
 from tequio.rules.notes.records import Candidate, Item, Kind, Outcome
 from tequio.rules.notes.sentence import Sentence
-from tequio.rules.notes.verdicts import Verdict
+from tequio.rules.notes.verdicts import LEAST, Verdict
 from tequio.rules.notes.words import word_set
 from tequio.rules.reasons import Text
 
@@ -129,6 +129,15 @@ class Gathered:
     def decided_since(self, since: int, *kinds: Kind) -> bool:
         """Whether a candidate of one of these kinds was put down since then."""
         return any(one.kind in kinds for one in self.found[since:])
+
+    def keep_surest(self, since: int) -> None:
+        """Of what a paragraph decides keep only what a phrase says, if one does: the rest of it leads there."""
+        some = self.found[since:]
+        if (self.proposal is not None and self.proposal >= since) or len(some) < 2:  # noqa: PLR2004 - WONTFIX: nothing to choose
+            return
+        decided = [one.confidence for one in some if one.kind is Kind.DECISION]
+        if len(decided) > 1 and max(decided) > LEAST:
+            self.found[since:] = [one for one in some if one.kind is not Kind.DECISION or one.confidence > LEAST]
 
     def _closed(self, verdict: Verdict, sentence: Sentence) -> int | None:
         """Give a proposal right above the outcome a short sentence states: "Passed unanimously.", "No opposition."."""

@@ -62,9 +62,9 @@ def _by_mark(sentence: Sentence) -> Verdict | None:
         return None
     first = text.lstrip(" *-")[:1]
     if first and first in _YES:
-        return Verdict(Outcome.APPROVED, 0.6, _marked(first))
+        return Verdict(Outcome.APPROVED, 0.6, _marked(first), by="mark")
     if first and first in _NO_SIGN:
-        return Verdict(Outcome.NOT_APPROVED, 0.6, _marked(first))
+        return Verdict(Outcome.NOT_APPROVED, 0.6, _marked(first), by="mark")
     arrows = list(_ARROW.finditer(text)) if "→" in text or ">" in text or "⇒" in text else ()
     if len(arrows) != 1:
         return None
@@ -72,7 +72,7 @@ def _by_mark(sentence: Sentence) -> Verdict | None:
     words = tokens(folded(came))
     if len(words) < _LEAST_SAID or owner_of(came, words=words, in_list=True)[0] is not None:
         return None
-    return Verdict(Outcome.APPROVED, LEAST, _marked("→"))
+    return Verdict(Outcome.APPROVED, LEAST, _marked("→"), by="mark")
 
 
 @lru_cache(maxsize=16)
@@ -107,7 +107,7 @@ def _by_future(sentence: Sentence) -> Verdict | None:
     if not _NOT_YET.isdisjoint(tokens(folded(sentence.text[found.end() :]))):
         return None
     no = not NO.isdisjoint(tokens(folded(sentence.text[max(0, found.start() - 12) : found.start()])))
-    return Verdict(Outcome.NOT_APPROVED if no else Outcome.APPROVED, LEAST, _BY_FUTURE)
+    return Verdict(Outcome.NOT_APPROVED if no else Outcome.APPROVED, LEAST, _BY_FUTURE, by="future")
 
 
 # What stands behind a label and says how its point ends: an answer, a limit, what is to be done with it.
@@ -133,12 +133,12 @@ def _by_label(sentence: Sentence) -> Verdict | None:
     first = said[0]
     if first in _ANSWERS or said[:2] == ["de", "acuerdo"]:
         no = first in NO or first == "ninguno"
-        return Verdict(Outcome.NOT_APPROVED if no else Outcome.APPROVED, _SURE, _ENDS_POINT)
+        return Verdict(Outcome.NOT_APPROVED if no else Outcome.APPROVED, _SURE, _ENDS_POINT, by="point")
     if first not in _LIMITS and first not in book().lists["acts"]:
         return None
     if " " not in label and _NAME.match(sentence.text) and first not in _LIMITS and not label.endswith("s"):
         return None  # "Marisol: buy paint" is whose task it is
-    return Verdict(Outcome.APPROVED, LEAST, _ENDS_POINT)
+    return Verdict(Outcome.APPROVED, LEAST, _ENDS_POINT, by="point")
 
 
 @cache
@@ -168,7 +168,7 @@ def _by_clauses(sentence: Sentence, further: Further | None) -> Verdict | None:
             return None
         noted = further(part, words, written) if further is not None else None
         if noted is not None:
-            return Verdict(noted[1], LEAST, _noted(noted[0]))
+            return Verdict(noted[1], LEAST, _noted(noted[0]), by="noted")
         if not _CONDITIONS.isdisjoint(words):
             if not _PLANNED.isdisjoint(words) and "siempre" not in words:
                 continue  # "the tenants will be heard when the judge has time"
@@ -179,7 +179,7 @@ def _by_clauses(sentence: Sentence, further: Further | None) -> Verdict | None:
         found = english_clause(words, written) or spanish_clause(words, written)
         if found is not None:
             said, outcome = found
-            return Verdict(outcome, LEAST, _as_grammar(said))
+            return Verdict(outcome, LEAST, _as_grammar(said), by="clause")
     return None
 
 

@@ -20,11 +20,15 @@ _POSITION_FIRST: Final = 3
 _NAMES_LENGTH: Final = 80
 
 
-def find_deferral(sentence: Sentence, item: Item, *, into: Gathered, listed: bool) -> None:
-    """A point put off to another meeting. `listed`: the sentence is a point of an agenda."""
-    if not sentence.free and not sentence.label:
+def find_deferral(
+    sentence: Sentence, item: Item, *, into: Gathered, listed: bool, outcome: Outcome | None = None
+) -> None:
+    """A point put off to another meeting. `listed`: the sentence is a point of an agenda; `outcome`: what it decides."""
+    if not sentence.free and not sentence.label and outcome is not Outcome.DEFERRED:
         return
     deferred = None if sentence.is_question or listed else sentence.first("deferred", "deferred_soft")
+    if deferred is None and outcome is Outcome.DEFERRED:
+        deferred = sentence.first("put_off")
     if deferred is None and not (sentence.label in book().lists["label_deferral"] and sentence.rest):
         return
     phrase = sentence.phrase(deferred) if deferred else sentence.label

@@ -45,17 +45,17 @@ def said_by_leader(sentence: Sentence, *, closes: bool, asked: bool = False) -> 
     if sentence.may_be:
         return None
     if asked and _NOBODY.issuperset(words):
-        return Verdict(Outcome.APPROVED, 0.6, _UNOPPOSED)
+        return Verdict(Outcome.APPROVED, 0.6, _UNOPPOSED, by="unopposed")
     at = _settles(words)
     if at is not None:
-        return Verdict(_outcome(words[: at + 3]), LEAST, _BY_LEADER)
+        return Verdict(_outcome(words[: at + 3]), LEAST, _BY_LEADER, by="leader")
     lists = book().lists
     said = [word for word in words if word not in lists["closers"]]
     enough = len(said) >= (_SHORT_ANSWER if len(said) < len(words) else _LEAST_WORDS)
     ends = len(words) > 2 and words[-1] in ("then", "entonces")  # noqa: PLR2004 - WONTFIX: "you and Mrs. Kelly then"
     if not (closes or ends) or not enough or (not ends and not lists["leads_on"].isdisjoint(said[:_FIRST])):
         return None
-    return Verdict(_outcome(said[:_SHORT_ANSWER]), LEAST, _CLOSES)
+    return Verdict(_outcome(said[:_SHORT_ANSWER]), LEAST, _CLOSES, by="closing")
 
 
 def closes_at(parts: Sequence[str], index: int, words: Sequence[str]) -> bool:

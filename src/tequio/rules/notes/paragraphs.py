@@ -30,6 +30,7 @@ from tequio.rules.notes.terse import elected_below, ends_point, noted
 from tequio.rules.notes.transcript import speaker
 from tequio.rules.notes.verdicts import Verdict, Voice
 from tequio.rules.notes.votes import SIDES
+from tequio.rules.notes.weighing import Setting, weighed
 from tequio.rules.notes.words import folded, tokens
 
 HEAD: Final = 10  # items from the top that may say in what state the minutes are
@@ -46,6 +47,7 @@ _FUTURE: Final = re.compile(r"rán?\b|['’]ll |\b[Ss]e \w|ll be |mos\b| it is\b
 _ALWAYS_READ: Final = frozenset({"decision", "task", "budget", "proposal"})
 _OTHER: Final = frozenset({Kind.TASK, Kind.POSITION, Kind.PROPOSAL})
 _MAY_IMPLY: Final = frozenset({None, "decision"})
+_ALONE: Final = Setting()
 
 
 @dataclass(slots=True)
@@ -90,6 +92,8 @@ class Paragraphs:
         if not sentence.is_question and sentence.label not in no_points() and label not in self.names:
             verdict = ends_point(item.text)
             if verdict is not None:
+                verdict = weighed(sentence, verdict=verdict, setting=_ALONE)
+            if verdict is not None:
                 got.decide(verdict, text=item.text, line=item.line)
 
     def read(self, item: Item, words: Sequence[str], *, around: Around, following: str) -> None:
@@ -114,6 +118,8 @@ class Paragraphs:
         parts = list(sentences(text))
         known = words if len(parts) == 1 and text is item.text else None
         self._sentences(parts, item, known=known, around=around, voice=voice, who=who)
+        if len(parts) > 1:
+            got.keep_surest(before)
         if around.context == "decision" and item.depth <= around.top and not is_frame_of_table(text, following):
             self._entry(item, text=text, first=parts[0] if parts else text, since=before, around=around)
         if plain and proposal == got.proposal and not got.touched:
@@ -210,37 +216,57 @@ class Paragraphs:
                 self.sentences[text] = sentence
         if around.context == "past" and not sentence.command:
             return
-        verdict = verdict_of(sentence, after=after, voice=voice)
-        implied = None
         listed = around.context == "agenda" and item.depth <= around.top  # a point of an agenda, not what was said
-        if verdict is not None and listed and verdict.confidence < SURE:
-            verdict = None
-        if verdict is not None:
-            got.decide_with_proposal(verdict, sentence, item)
-        find_deferral(sentence, item, into=got, listed=listed)
-        implied = None
-        assigned = find_task(sentence, item, around=around, who=who, into=got)
-        if verdict is None and not assigned:
-            implied = self._implied(sentence, item, around=around, voice=voice)
+        verdict = self._decided(sentence, item, around=around, after=after, voice=voice, who=who, listed=listed)
+        find_deferral(sentence, item, into=got, listed=listed, outcome=verdict.outcome if verdict else None)
         if listed:
             return
         find_budget_change(sentence, item, around=around, into=got)
         find_proposal(sentence, item, around=around, decided=verdict is not None, into=got)
-        if verdict is None and implied is None:
+        if verdict is None:
             find_position(sentence, item, who=who, into=got)
 
-    def _implied(self, sentence: Sentence, item: Item, *, around: Around, voice: Voice) -> Verdict | None:
-        """Put down what a sentence decides by its grammar, where nothing else says so."""
-        if around.context not in _MAY_IMPLY or voice.leads < voice.spoken or sentence.is_question:
-            return None
-        if sentence.label and sentence.label.split(" ")[0] in self.names:
+    def _decided(
+        self,
+        sentence: Sentence,
+        item: Item,
+        *,
+        around: Around,
+        after: str,
+        voice: Voice,
+        who: str | None,
+        listed: bool,
+    ) -> Verdict | None:
+        """Put down what a sentence decides, and whom it gives something to do."""
+        got, text = self.got, sentence.text
+        setting = Setting(around.context, voice, self.form == "transcript", alone=len(text) == len(item.text))
+        said = verdict_of(sentence, after=after, voice=voice)
+        if said is not None and listed and said.confidence < SURE:
+            said = None
+        verdict = weighed(sentence, verdict=said, setting=setting) if said is not None else None
+        if verdict is not None:
+            got.decide_with_proposal(verdict, sentence, item)
+        assigned = find_task(sentence, item, around=around, who=who, into=got)
+        if said is None and not listed and self._may_imply(sentence, around=around):
+            implied = None if assigned else self._implied(sentence, around=around, voice=voice)
+            verdict = weighed(sentence, verdict=implied, setting=setting.of_task(assigned))
+            if verdict is not None:
+                got.decide(verdict, text=text, line=item.line)
+        return verdict
+
+    def _may_imply(self, sentence: Sentence, *, around: Around) -> bool:
+        """Whether a sentence may decide without a word for it: not in a list of tasks, nor as what one person said."""
+        if around.context not in _MAY_IMPLY:
+            return False
+        return not sentence.label or sentence.label.split(" ")[0] not in self.names
+
+    def _implied(self, sentence: Sentence, *, around: Around, voice: Voice) -> Verdict | None:
+        """What a sentence decides by its grammar, where nothing else says so."""
+        if voice.leads < voice.spoken or sentence.is_question:
             return None
         verdict = elected_below(sentence, heading=around.heading) if sentence.label else None
         terse = self.terse and sentence.label not in no_points()
-        verdict = verdict or implied_by(sentence, further=noted if terse else None)
-        if verdict is not None:
-            self.got.decide(verdict, text=sentence.text, line=item.line)
-        return verdict
+        return verdict or implied_by(sentence, further=noted if terse else None)
 
     def _entry(self, item: Item, *, text: str, first: str, since: int, around: Around) -> None:
         """An entry of a list of decisions is one, whatever its words."""
@@ -249,4 +275,7 @@ class Paragraphs:
         if self.got.decided_since(since, Kind.DECISION, Kind.DEFERRAL):
             return
         entry = text if len(text) <= LONG_ENTRY else first
-        self.got.add(Kind.DECISION, entry, item, in_decision_list(around.heading), 0.7, outcome=Outcome.APPROVED)
+        verdict = Verdict(Outcome.APPROVED, 0.7, in_decision_list(around.heading), by="entry")
+        weighty = weighed(sentence_of(entry), verdict=verdict, setting=Setting(around.context))
+        if weighty is not None:
+            self.got.decide(weighty, text=entry, line=item.line)

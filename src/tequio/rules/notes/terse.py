@@ -239,7 +239,7 @@ def elected_below(sentence: Sentence, *, heading: str) -> Verdict | None:
         return None
     if not _HEADING_ELECTS.search(heading) or sentence.label in no_points() or sentence.may_be:
         return None
-    return Verdict(Outcome.APPROVED, 0.6, _ELECTS, is_election=True)
+    return Verdict(Outcome.APPROVED, 0.6, _ELECTS, is_election=True, by="election")
 
 
 _NO_END: Final = word_set(
@@ -262,7 +262,7 @@ def ends_point(text: str) -> Verdict | None:
     for kept in (_IS, TOLD, _NO_END, _OPENS_TALK, _MODAL):
         if not kept.isdisjoint(words):
             return None
-    return None if _PAST.search(text) else Verdict(Outcome.APPROVED, LEAST, _ENDS)
+    return None if _PAST.search(text) else Verdict(Outcome.APPROVED, LEAST, _ENDS, by="end")
 
 
 _STOPS_ES: Final = word_set("que si como cuando porque se donde")

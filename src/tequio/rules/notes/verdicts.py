@@ -1,12 +1,13 @@
 """A decision as it is read out of a sentence."""
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tequio.rules.notes.records import Outcome
 from tequio.rules.notes.votes import Tally
 from tequio.rules.reasons import Text
 
 LEAST: Final = 0.5  # what is less sure is no candidate
+OPTIONS: Final = ("option ", "opcion ")  # labels of one of several that were talked about
 
 
 class Verdict(NamedTuple):
@@ -19,6 +20,11 @@ class Verdict(NamedTuple):
     is_vote: bool = False
     tally: Tally | None = None
     is_count: bool = False  # nothing but numbers say so
+    by: str = "phrase"  # what it follows from: a label, a phrase, a count, the grammar of a clause ...
+
+    def changed(self, **values: Any) -> "Verdict":
+        """The same verdict with other values."""
+        return self._replace(**values)
 
 
 class Voice(NamedTuple):
