@@ -1,6 +1,6 @@
 """Notes with marks in them: what a reader calls a decision, written at the end of its line before the program read it.
 
-`@@D` ends a line that decides, `@@D=deferred` one that says how it ended; `@@P` ends one that proposes what a line below
+`@@D` ends a line that decides, `@@D=deferred` one that says how it ended; `@@P` one that proposes what a line below
 decides, or that may be taken either way: it need not be found, and is not false if it is. In text that lost its breaks
 marks stand behind the bullet or sentence. Several notes in a file stand below lines `@@@` with their names.
 """
@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tequio.rules.notes.reading import read_notes
@@ -92,12 +93,18 @@ def written_notes() -> Sequence[Note]:
     return [note for path in sorted(WRITTEN.rglob("*.txt")) for note in notes_of(path)]
 
 
+@cache
+def reading(note):
+    """The note as the program reads it."""
+    return read_notes(text=note.text)
+
+
 def measured(notes):
     """How many marks decide, how many of them are found, with their outcome; how many finds, and how many are false."""
     count: Counter[str] = Counter()
     for note in notes:
         marks = note.marks()
-        candidates = [one for one in read_notes(text=note.text).candidates if one.kind in DECIDING]
+        candidates = [one for one in reading(note).candidates if one.kind in DECIDING]
         hits = {id(mark): list(_hits(mark, marks, candidates, note)) for mark in marks}
         used = {id(one) for some in hits.values() for one in some}
         for mark in marks:

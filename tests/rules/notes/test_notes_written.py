@@ -1,30 +1,48 @@
 """Notes of invented meetings, each line a reader calls a decision marked by hand before the program read it.
 
-Rounds 1 to 9 are by whoever wrote the rules; 10 to 20 by people who had seen neither rules nor notes. Rules were mended
-and points learnt on all of them but 19 and 20, so what is found in the others says nothing of other files: docs/notes.md
-has what was found when each round was first read.
+Rounds 1 to 9 are by whoever wrote the rules; 10 to 20 by others, who had seen neither rules nor notes. Rules were
+mended and points learnt on all of them but 19 and 20, so what is found in the others says nothing of other files:
+docs/notes.md has what was found when each round was first read.
 """
 
 from collections import Counter
 
 import pytest
-from tests.rules.notes.marked import UNSEEN, measured, written_notes
+from tests.rules.notes.marked import UNSEEN, measured, reading, written_notes
 from tests.rules.notes.reading_it import kept_letters, letters, shown_by_html
-
-from tequio.rules.notes.reading import read_notes
 
 NOTES = written_notes()
 
 
-# Of notes whose writers hardly ever say that something is decided ("no cat"), less is found.
-LEAST = {"diff": 0.75, "html": 0.8}
+SEEN = [note for note in NOTES if note.round not in UNSEEN]
+UNREAD = [note for note in NOTES if note.round in UNSEEN]
+FORMS = ["diff", "flat", "html", "markdown", "mediawiki", "plain", "trac", "transcript"]
+# Of talk, in which the last word is often no more than "sure", less is found.
+LEAST = {"transcript": 0.78}
 
 
-@pytest.mark.parametrize("form", ["diff", "flat", "html", "markdown", "mediawiki", "plain", "trac", "transcript"])
-def test_of_what_a_reader_calls_a_decision_four_in_five_are_found_and_one_find_in_three_at_most_is_none(form):
-    count = measured([note for note in NOTES if note.name.startswith(form)])
+def test_of_unseen_notes_four_decisions_in_five_are_found_and_one_find_in_three_is_false_at_most():
+    count = measured(UNREAD)
+    assert count["decides"] == 431
+    assert (5 * count["found"] >= 4 * 431, 3 * count["false"] <= count["finds"]) == (True, True)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_both_languages_are_read_alike(language):
+    count = measured([note for note in UNREAD if reading(note).language == language])
+    assert (5 * count["found"] >= 4 * count["decides"], 3 * count["false"] <= count["finds"]) == (True, True)
+
+
+def test_of_three_decisions_found_two_are_told_how_they_ended():
+    count = measured(UNREAD)
+    assert 3 * count["right"] >= 2 * count["told"] > 0
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_of_each_form_four_decisions_in_five_are_found_and_one_find_in_four_is_false_at_most(form):
+    count = measured([note for note in SEEN if note.name.startswith(form)])
     assert count["decides"] > 0
-    assert (count["found"] >= LEAST.get(form, 0.85) * count["decides"], 3 * count["false"] <= count["finds"]) == (
+    assert (count["found"] >= LEAST.get(form, 0.8) * count["decides"], 4 * count["false"] <= count["finds"]) == (
         True,
         True,
     )
@@ -34,13 +52,13 @@ def test_of_what_a_reader_calls_a_decision_four_in_five_are_found_and_one_find_i
     ("round_", "decides", "found"), [(5, 101, 96), (6, 107, 82), (7, 101, 94), (8, 111, 86), (9, 94, 85)]
 )
 def test_so_many_decisions_are_found_of_each_round_after_mending(round_, decides, found):
-    count = measured([note for note in NOTES if f"-{round_}-" in note.name])
-    assert (count["decides"], count["found"] >= found, 9 * count["false"] <= count["finds"]) == (decides, True, True)
+    count = measured([note for note in NOTES if note.round == round_])
+    assert (count["decides"], count["found"] >= found, 7 * count["false"] <= count["finds"]) == (decides, True, True)
 
 
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: note.name)
 def test_nothing_of_them_is_lost(note):
-    notes = read_notes(text=note.text)
+    notes = reading(note)
     lost = Counter(letters(shown_by_html(note.text) if notes.format == "html" else note.text))
     if notes.format == "diff":
         lost = Counter({letter: number for letter, number in lost.items() if not letter.isdigit()})  # of each line

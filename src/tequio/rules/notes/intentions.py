@@ -23,7 +23,10 @@ _NAMES_LENGTH: Final = 80
 def find_deferral(
     sentence: Sentence, item: Item, *, into: Gathered, listed: bool, outcome: Outcome | None = None
 ) -> None:
-    """A point put off to another meeting. `listed`: the sentence is a point of an agenda; `outcome`: what it decides."""
+    """A point put off to another meeting.
+
+    `listed`: the sentence is a point of an agenda; `outcome`: what it decides, if anything.
+    """
     if not sentence.free and not sentence.label and outcome is not Outcome.DEFERRED:
         return
     deferred = None if sentence.is_question or listed else sentence.first("deferred", "deferred_soft")

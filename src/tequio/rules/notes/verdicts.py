@@ -7,7 +7,7 @@ from tequio.rules.notes.votes import Tally
 from tequio.rules.reasons import Text
 
 LEAST: Final = 0.5  # what is less sure is no candidate
-OPTIONS: Final = ("option ", "opcion ")  # labels of one of several that were talked about
+OPTIONS: Final = ("option", "opcion")  # labels of one of several that were talked about
 
 
 class Verdict(NamedTuple):

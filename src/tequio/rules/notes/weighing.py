@@ -181,7 +181,7 @@ def _weighing(most: tuple[tuple[int, str], ...]) -> Text:
 
 
 def may_decide_by_words(sentence: Sentence, *, setting: Setting) -> bool:
-    """Whether the words alone may decide: not in a question, an option, what may be, what somebody thinks or takes on.
+    """Whether the words alone may decide: not in a question, what may be, an option, or what somebody thinks or does.
 
     Where a phrase that decides stands and is kept from meaning it, the other words do not decide either.
     """
@@ -195,11 +195,11 @@ def may_decide_by_words(sentence: Sentence, *, setting: Setting) -> bool:
     return not any(found.sign.kind in _SPEAKING for found in sentence.signs)
 
 
-_FEWEST: Final = 3  # words: fewer may mean anything
+_FEWEST: Final = 4  # words: fewer may mean anything
 _SPEAKING: Final = frozenset({Kind.DECISION, Kind.ELECTION, Kind.POSITION})
 _TELLS: Final = word_set(
     "explained explains reported reports said says thinks think thought asks wonders wants wanted told tells believes "
-    "feels suggests suggested proposes proposed recalls dice dijo dicen informa informo comenta comento explica explico "
-    "pregunta pregunto opina opino cree creen recuerda recordo propone propuso proponen sugiere sugirio quiere quieren "
-    "cuenta conto platica plantea planteo"
+    "feels suggests suggested proposes proposed recalls dice dijo dicen informa informo comenta comento explica "
+    "explico pregunta pregunto opina opino cree creen recuerda recordo propone propuso proponen sugiere sugirio quiere "
+    "quieren cuenta conto platica plantea planteo"
 )

@@ -1,0 +1,102 @@
+"""What the words of a sentence weigh, and how it ended."""
+
+import pytest
+from tests.rules.notes.reading_it import sentences_found
+
+from tequio.rules.notes.points import points
+from tequio.rules.notes.reading import read_notes
+from tequio.rules.notes.records import Outcome
+from tequio.rules.notes.sentence import sentence_of
+from tequio.rules.notes.verdicts import Verdict
+from tequio.rules.notes.weighing import Setting, cues_of, weighed, weight_of
+from tequio.rules.notes.words import folded
+from tequio.rules.reasons import Text
+
+BY_PHRASE = Verdict(Outcome.APPROVED, 0.7, Text(en="It says so.", es="Lo dice."))
+ENDED = {
+    "We agreed: no kiln this year.": "not_approved",
+    "Agreed, we take it up again in October.": "deferred",
+    "The board approved the fair on condition that the park agrees.": "approved_with_modifications",
+    "Carried, with clause two left out.": "approved_with_modifications",
+    "The assembly agreed in principle to the merger.": "approved_in_principle",
+    "The members decided that the crew be instructed to write to the mayor.": "assigned",
+    "We agreed to paint the hall.": "approved",
+    "Acordamos que no se vende el horno.": "not_approved",
+    "Se acuerda que el punto se pasa a la asamblea de mayo.": "deferred",
+    "La junta aprueba la feria a condición de que haya permiso.": "approved_with_modifications",
+    "Se acuerda en principio, falta ver los costos.": "approved_in_principle",
+    "La asamblea acordó: queda encargada Irma de hablar con el casero.": "assigned",
+    "Se acuerda pintar el salón.": "approved",
+}
+
+
+@pytest.mark.parametrize(("sentence", "outcome"), ENDED.items(), ids=lambda value: value[:40])
+def test_how_it_ended_stands_beside_the_words_that_decide(sentence, outcome):
+    assert sentences_found(f"* {sentence}\n") == [(1, outcome)]
+
+
+def test_the_weight_is_the_sum_of_the_points_of_its_cues():
+    sentence = sentence_of("The circle consented to the new shelves.")
+    cues = set(cues_of(sentence, verdict=BY_PHRASE, setting=Setting()))
+    expected = points().base + sum(points().worth(kind, cue) for kind, cue in cues)
+    assert weight_of(sentence, verdict=BY_PHRASE, setting=Setting()) == expected
+
+
+def test_in_talk_everything_weighs_less():
+    sentence = sentence_of("Fine, two shelves.")
+    written, told = (weight_of(sentence, verdict=None, setting=Setting(in_talk=talk)) for talk in (False, True))
+    assert told - written == points().in_talk + points().worth("said", "untold")
+    assert points().in_talk < 0
+
+
+def test_what_is_told_outright_is_not_weighed():
+    sentence = sentence_of("The landlord said last year that people might have decided it already, nobody knows why.")
+    said = Verdict(Outcome.APPROVED, 0.95, Text(en="It is labelled.", es="Lleva etiqueta."), by="label")
+    assert weight_of(sentence, verdict=said, setting=Setting()) < 0
+    assert weighed(sentence, verdict=said, setting=Setting()) is said
+    assert weighed(sentence, verdict=BY_PHRASE, setting=Setting()) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Does the circle ask Manon to request quotes from both?",
+        "If it rains, the circle asks Manon to request quotes from both.",
+        "Option 2: the circle asks Manon to request quotes from both.",
+        "Bo says the circle asks Manon to request quotes from both.",
+    ],
+)
+def test_words_alone_decide_nothing_in_a_question_a_condition_an_option_or_what_somebody_says(sentence):
+    assert weighed(sentence_of(sentence), verdict=None, setting=Setting()) is None
+
+
+def test_the_reason_names_the_words_that_weigh_most_and_their_points_in_both_languages():
+    (found,) = [
+        one
+        for one in read_notes(text="* Manon was asked by the committee to request quotes from both.\n").candidates
+        if one.kind == "decision"
+    ]
+    assert found.outcome == "assigned"
+    cues = sorted(part for part in found.why.en.removeprefix("Words as decisions have them: ").rstrip(".").split(", "))
+    assert len(cues) == 3
+    for cue in cues:
+        words, worth = cue.rsplit(" ", 1)
+        word = words.strip("“”")
+        assert int(worth) == sum(
+            points().worth(kind, word) for kind in (["pairs"] if " " in word else ["words", "first", "last"])
+        ) or int(worth) == points().worth("words", word)
+    assert found.why.es.startswith("Palabras como las de una decisión: «")
+
+
+def test_where_a_phrase_decides_the_rest_of_the_paragraph_leads_there():
+    text = "* Manon was asked by the committee to request quotes from both. We agreed to buy the cheaper one.\n"
+    assert sentences_found(text) == [(1, "approved")]
+
+
+def test_every_cue_is_folded_and_of_its_kind():
+    table = points()
+    single = [*table.words, *table.first, *table.last]
+    assert [word for word in single if word != folded(word) or " " in word] == []
+    pairs = [f"{one} {other}" for one, some in table.pairs.items() for other in some]
+    assert [pair for pair in pairs if pair != folded(pair) or len(pair.split()) != 2] == []
+    assert 0 not in {*table.words.values(), *table.first.values(), *table.last.values(), *table.said.values()}
