@@ -5,14 +5,26 @@ from io import BytesIO
 
 import pytest
 
+from rolls import write_roll
+from rules_once import put_in_force
+from staying import made_once
+
 WHO = (
     *("nobody", "contact", "other_contact", "treasurer", "other_treasurer", "auditor", "administrator", "caller"),
     *("sits", "chairs", "sits_elsewhere", "maintainer"),
 )
 
 
-@pytest.fixture
-def organization(members, roll_file, at):
+@pytest.fixture(scope="module")
+def organization(django_db_setup, django_db_blocker, tmp_path_factory):
+    """`made_organization`, once for all tests of a module, each of which takes back what it did."""
+    from committees import AT
+
+    with made_once(django_db_blocker):
+        yield made_organization(folder=tmp_path_factory.mktemp("contract"), at=AT)
+
+
+def made_organization(*, folder, at):
     """Two members in New York and one in Mexico, one of them billed and paid in part, one merged away."""
     from tequio.accounts.models import User
     from tequio.accounts.operations import add_person, grant_role
@@ -23,17 +35,20 @@ def organization(members, roll_file, at):
     from tequio.dues.operations.paying import add_payment
     from tequio.kernel import clock
     from tequio.members.models import Member, MemberAccess
-    from tequio.members.operations import merge_members
+    from tequio.members.operations import import_roll, merge_members
     from tequio.members.operations.looking import receive
     from tequio.members.operations.uploading import Handed
     from tequio.project.book_uploads import hand_in_book
 
-    members(
+    put_in_force(at=at)
+    roll = write_roll(
         {"member_id": "A1", "paid_until": "2016-02-01"},
         {"member_id": "A2", "paid_until": "2017-02-01"},
         {"member_id": "A3", "paid_until": "2017-02-01"},
         {"member_id": "B1", "center": "mx", "paid_until": "2017-02-01"},
+        path=folder / "roll.csv",
     )
+    import_roll(path=roll, actor="test", at=at)
     terms = billing.terms_of(as_of=date(2016, 7, 15), center_code="us")
     preview = billing.preview_dues(terms=terms)
     waiting = billing.save_preview(preview=preview, actor="test", at=at)
@@ -55,7 +70,8 @@ def organization(members, roll_file, at):
     grant_role(user=people["maintainer"], role="maintainer", center=None, actor="test", at=at)
     decided = _decided(people=people)
     followed = _followed_up(us=us, invoice=invoice, at=at) | _banked(at=at) | _linked(invoice=invoice, at=at)
-    handed = Handed(name="roll.csv", content=roll_file({"member_id": "A9", "paid_until": "2017-02-01"}).read_bytes())
+    more = write_roll({"member_id": "A9", "paid_until": "2017-02-01"}, path=folder / "more.csv")
+    handed = Handed(name="roll.csv", content=more.read_bytes())
     treasurer = people["treasurer"].actor
     waiting_import = receive(handed=handed, center=us, centers=frozenset({"us"}), actor=treasurer, at=clock.now())
     book = b'[[priorities]]\nyear = 2100\ntexts = [{ en = "Less", es = "Menos" }]\n'

@@ -381,6 +381,7 @@ def _flat(patterns):
             yield entry
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("who", WHO)
 def test_a_page_opens_for_whom_the_table_says_and_for_nobody_else(organization, client, who):
     if who != "nobody":
@@ -401,6 +402,7 @@ def test_a_page_opens_for_whom_the_table_says_and_for_nobody_else(organization, 
     assert wrong == {}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "who", ["contact", "other_contact", "other_treasurer", "auditor", "caller", "sits_elsewhere", "maintainer"]
 )
@@ -420,6 +422,7 @@ def test_nobody_changes_what_is_not_theirs_by_sending_a_form(organization, clien
     assert Event.objects.count() == before
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("who", ["contact", "treasurer"])
 def test_a_forged_number_is_refused_or_not_found(organization, client, who):
     sign_in(client, organization["people"][who])
