@@ -5,8 +5,8 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 # What is compiled once is kept, whatever the environment says: pytest takes half a minute to compile all tests.
 unexport PYTHONDONTWRITEBYTECODE
-# Whoever is done first takes over what waits for the other: long tests lie together.
-TWO := -n 2 --dist worksteal
+# Whoever is done takes what waits next, by the file or folder (tests/sharing_out.py).
+TWO := -n 2 --dist loadfile
 
 .PHONY: help setup demo lint test test-long ci machine lived bench screenshots lock clean
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import settings
 
 from rolls import write_roll
 from rules_once import put_in_force
+from sharing_out import InLots, turn
 
 # No test of time, and what lands is judged by what it brings: CI draws the same examples from the same tests.
 settings.register_profile("tequio", deadline=None, derandomize=bool(os.environ.get("TEQUIO_CI")))
@@ -19,26 +21,29 @@ AT = datetime(2016, 7, 15, 12, 0, tzinfo=UTC)
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-# What asks a database, but nothing that PostgreSQL could answer otherwise: paper, words, how commands are asked, and
-# years lived from operations that are each tested there. With PostgreSQL it is for `make test-long`.
+# What asks a database, but nothing that PostgreSQL could answer otherwise: paper, words, how commands are asked,
+# servers of mail, and years lived from operations that are each tested there. There it is for `make test-long`.
 ONCE = (
-    *("dues/paper", "dues/letters/test_letters_text.py", "kernel/web", "project/demo"),
-    *("followup/test_simulated_year.py", "journeys/browser", "journeys/test_command_line.py"),
+    *("dues/paper", "dues/letters/test_letters_text.py", "kernel/web", "project/demo", "services/lists"),
+    *("followup/test_simulated_year.py", "journeys/browser", "journeys/test_command_line.py", "services/mail"),
     *("journeys/test_wrong_files.py", "journeys/test_newcomer.py::test_from_init_to_paid_and_in_good_standing[en]"),
 )
-# What shares a demonstration, an instance or a lived year with its neighbors, and takes long.
-DEAR = ("journeys", "project/demo", "followup/test_simulated_year.py", "contract", "services/lists", "services/mail")
+# What a page says and which form leads where: its questions and operations are tested there each by itself, and
+# contract/test_permissions.py opens every page there is with PostgreSQL too.
+PAGES = re.compile(r"^(?!.*/queries/).*(/views/|_pages?\.py::)")
+# Lists that people search, sort and leaf through are SQL more than pages.
+BOTH = ("front/views/test_members.py", "front/views/test_journal.py", "front/views/test_register.py")
 
 
 def pytest_collection_modifyitems(config, items):
     """Skip, visibly, what reads files beside the checkout where they are absent, and long tests unless asked for.
 
-    With PostgreSQL, what asks no database or stands in ONCE is left out: the run with SQLite has shown it.
+    With PostgreSQL, what asks no database, stands in ONCE or is a page is left out: the run with SQLite has shown it.
     """
     long = "long" in (config.getoption("-m") or "")
     if os.environ.get("TEQUIO_TEST_DATABASE_URL"):
         _leave_out(config=config, items=items, once=not long)
-    _dear_ones_first(items)
+    items.sort(key=lambda item: turn(_path(item)))
     for item in items:
         if item.get_closest_marker("shared") and not (SHARED / "tools" / "make_roll.py").exists():
             item.add_marker(pytest.mark.skip(reason=f"needs {SHARED.name}/ beside the checkout"))
@@ -47,11 +52,11 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _leave_out(*, config, items, once):
-    """Take out what PostgreSQL is not asked in; what stands in ONCE too, or else make that one of the long tests."""
+    """Take out what PostgreSQL is not asked in; what runs once too, or else make that one of the long tests."""
     asking, others = [], []
     for item in items:
         asks = item.get_closest_marker("django_db") or {"db", "transactional_db", "engine"} & set(item.fixturenames)
-        rest = _path(item).startswith(ONCE)
+        rest = _once(_path(item)) or item.get_closest_marker("once")
         (asking if asks and not (rest and once) else others).append(item)
         if rest:
             item.add_marker("long")
@@ -59,17 +64,14 @@ def _leave_out(*, config, items, once):
     items[:] = asking
 
 
-def _dear_ones_first(items):
-    """Let each of two workers begin with what shares something dear: one with the browser's, one with all others'.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Workers take lots, the dearest first: sharing_out.py."""
+    return InLots(config, log) if config.getvalue("dist") == "loadfile" else None
 
-    Whoever is done first takes over from the end of the other's half. Neighbors that share a year must not be parted
-    there, or it is lived twice; and the longest tests, begun last, would leave one worker idle.
-    """
-    first = [item for item in items if _path(item).startswith("journeys/browser")]
-    second = [item for item in items if _path(item).startswith(DEAR) and not _path(item).startswith("journeys/browser")]
-    others = [item for item in items if not _path(item).startswith(DEAR)]
-    middle = max(0, len(items) // 2 - len(first))
-    items[:] = [*first, *others[:middle], *second, *others[middle:]]
+
+def _once(path):
+    return path.startswith(ONCE) or (PAGES.search(path) is not None and not path.startswith(BOTH))
 
 
 def _path(item):

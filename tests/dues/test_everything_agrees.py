@@ -198,7 +198,8 @@ def agree(*, roll_file, examples, steps, derandomize):
 
 
 def test_everything_agrees_after_every_step(roll_file):
-    agree(roll_file=roll_file, examples=20, steps=25, derandomize=True)
+    # The same steps on both engines; the years that follow on SQLite only say the same once more there.
+    agree(roll_file=roll_file, examples=12 if connection.vendor == "sqlite" else 5, steps=25, derandomize=True)
 
 
 @pytest.mark.long

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-PROGRAM = Path(sys.executable).with_name("tequio")
+import nursery
+
 DRIVER = Path(__file__).with_name("several_commands.py")
 SERVER = os.environ.get("TEQUIO_TEST_DATABASE_URL")
 LONGEST = 120  # seconds; whoever takes longer hangs
@@ -55,21 +56,19 @@ class Instance:
         return bare | {"PYTHONWARNINGS": "ignore"} | more
 
     def run(self, *arguments, stdin="", prefix=(), limit=None, **more):
-        """Run one command of the installed program; `limit` is the largest file it may write, in bytes."""
-        command = [*map(str, prefix), str(PROGRAM), *map(str, arguments)]
+        """Run one command of the program; `limit` is the largest file it may write, in bytes.
+
+        With a prefix or a limit, or where there is no instance yet, the installed program itself is started.
+        """
+        command = [*map(str, prefix), nursery.PROGRAM, *map(str, arguments)]
         if limit is not None:
             command = ["prlimit", f"--fsize={limit}", *command]
-        done = subprocess.run(
-            command,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=LONGEST,
-            env=self.environment(**more),
-            cwd=self.home.parent,
-        )
+        named = {"timeout": LONGEST, "env": self.environment(**more), "cwd": self.home.parent}
+        if command[0] == nursery.PROGRAM and self.home.exists():
+            done = nursery.run(command, stdin=stdin, **named)
+        else:
+            pipes = {"input": stdin, "capture_output": True, "text": True, "encoding": "utf-8"}
+            done = subprocess.run(command, check=False, **pipes, **named)
         return Answer(code=done.returncode, out=done.stdout, err=done.stderr)
 
     def done(self, *arguments, **named):
@@ -80,7 +79,7 @@ class Instance:
 
     def start(self, *, commands, pass_fds=(), prefix=(), environment=None, **plan):
         """A process that will run several commands, see several_commands.py."""
-        process = subprocess.Popen(
+        process = (subprocess if prefix else nursery).Popen(
             [*prefix, sys.executable, str(DRIVER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -160,15 +159,8 @@ def answers_of(*, process):
 def decide(*, instance):
     """Let a committee decide something there (decide_there.py): decision 2016-1, whose effects wait for a person."""
     script = Path(__file__).with_name("decide_there.py")
-    done = subprocess.run(
-        [sys.executable, str(script)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=LONGEST,
-        env=instance.environment(),
-        cwd=instance.home.parent,
-    )
+    words = [sys.executable, str(script)]
+    done = nursery.run(words, timeout=LONGEST, env=instance.environment(), cwd=instance.home.parent)
     assert done.returncode == 0, done.stderr
 
 

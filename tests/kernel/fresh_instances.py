@@ -10,6 +10,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+import nursery
+
 BIN = Path(sys.executable).parent
 
 
@@ -34,18 +36,26 @@ class Instance:
         return subprocess.run(words, env=environment, capture_output=True, text=True, timeout=600, check=False)
 
     def tequio(self, *arguments, **changes):
-        return self.run(BIN / "tequio", *arguments, **changes)
+        """The same of a command of the program, which is started anew where there is no instance yet."""
+        if not self.home.exists():
+            return self.run(nursery.PROGRAM, *arguments, **changes)
+        return nursery.run([nursery.PROGRAM, *map(str, arguments)], env={**self.environment, **changes}, timeout=600)
 
     def script(self, text, *arguments):
         """What a Python program with Django awake on this instance prints; it has to succeed."""
-        done = self.run(sys.executable, "-W", "error", "-c", f"import django\ndjango.setup()\n{text}", *arguments)
+        words = [sys.executable, "-c", f"import django\ndjango.setup()\n{text}", *map(str, arguments)]
+        if self.environment["DJANGO_SETTINGS_MODULE"] == "tequio.project.settings":
+            done = nursery.run(words, env=self.environment | {"PYTHONWARNINGS": "error"}, timeout=600)
+        else:
+            done = self.run(*words, PYTHONWARNINGS="error")
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
         return done.stdout
 
     def start(self, text, *arguments):
         """The same, running beside others."""
         words = [sys.executable, "-c", f"import django\ndjango.setup()\n{text}", *map(str, arguments)]
-        return subprocess.Popen(words, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return nursery.Popen(words, env=self.environment, text=True, **pipes)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from email import policy
 import pytest
 
 from accounts.codes import totp
-from journeys.instances import PROGRAM
+from nursery import PROGRAM
 
 ALMA = "alma@example.org"
 LONGEST = 60  # seconds until the site is served
