@@ -43,15 +43,14 @@ test: setup ## everything, on SQLite and on PostgreSQL
 	$(PYTEST) $(TWO) tests
 	tools/with_postgres.py $(PYTEST) $(TWO) tests
 
-test-long: setup ## long fuzzing and kill tests, on both engines
+test-long: setup lived ## long fuzzing and kill tests, pages on PostgreSQL, a larger demonstration
 	$(PYTEST) $(TWO) -m long tests
 	tools/with_postgres.py $(PYTEST) $(TWO) -m long tests
 
 ci: export TEQUIO_CI = 1
-ci: ## what runs before anything lands: two things at a time wherever neither needs the other
+ci: ## what runs before anything lands; nothing waits that need not
 	$(MAKE) -j2 -Otarget setup machine
-	$(MAKE) -j2 -Otarget lint lived
-	$(MAKE) test
+	$(MAKE) -j2 lint test
 
 machine: # a browser, PostgreSQL, mail servers and Mailman, installed where this may install
 	@tools/browser.py
@@ -59,7 +58,7 @@ machine: # a browser, PostgreSQL, mail servers and Mailman, installed where this
 	@tools/mail_servers.py
 	@tools/mailing_lists.py
 
-lived: .venv/runtime.stamp # the whole demonstration, with fewer members, without its site
+lived: .venv/runtime.stamp # the whole demonstration, without its site; smaller ones are lived among the tests
 	$(BIN)/tequio demo --no-serve --members 200
 
 bench: .venv/runtime.stamp ## the benchmarks, as JSON
