@@ -82,9 +82,9 @@ def _nursery(*, language):
     """The connection to a process that has loaded the program in a language, started when it is first asked for."""
     if language not in _open:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        home = tempfile.TemporaryDirectory(prefix="tequio-nursery-")
+        home = tempfile.mkdtemp(prefix="tequio-nursery-")  # which the process removes when it ends
         server = os.environ.get("TEQUIO_TEST_DATABASE_URL")
-        environment = {"PATH": os.environ["PATH"], "HOME": home.name, "TEQUIO_HOME": home.name}
+        environment = {"PATH": os.environ["PATH"], "HOME": home, "TEQUIO_HOME": home}
         environment |= {"PYTHONWARNINGS": "ignore", "TEQUIO_LANG": language}
         environment |= {"TEQUIO_DATABASE_URL": server} if server else {}
         words = [sys.executable, str(_SERVER), str(theirs.fileno())]
@@ -95,7 +95,6 @@ def _nursery(*, language):
         def end():
             ours.close()
             process.wait(20)
-            home.cleanup()
 
         atexit.register(end)
     return _open[language]

@@ -12,6 +12,7 @@ import json
 import os
 import pkgutil
 import runpy
+import shutil
 import socket
 import sys
 import time
@@ -138,8 +139,11 @@ def do(*, words):
 
 
 if __name__ == "__main__":
+    home = os.environ["TEQUIO_HOME"]
     load()
     asked = serve(socket.socket(fileno=int(sys.argv[1])))
-    if asked is not None:
+    if asked is None:
+        shutil.rmtree(home)
+    else:
         settle_in(plan=asked[0], fds=asked[1])
         do(words=asked[0]["words"])
