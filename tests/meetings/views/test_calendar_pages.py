@@ -156,7 +156,7 @@ def test_only_the_chair_sends_the_call_and_those_who_sit_there_read_it(client, l
     met = Meeting.objects.first()
     signed_in(client, "Beto")
     page = words(client.get(f"/meetings/{met.pk}/call/"))
-    assert "There is no interpretation yet, in neither direction." in page
+    assert "There is no interpretation yet, in either direction." in page
     assert "Send the call" not in page
     assert client.post(f"/meetings/{met.pk}/call/").status_code == 403
     signed_in(client, "Ana")
