@@ -187,6 +187,17 @@ def test_somebody_signs_up_to_interpret_and_withdraws_only_what_is_theirs(client
     assert "1:30" not in words(client.get("/meetings/interpretation/"))
 
 
+def test_whoever_opens_the_list_finds_the_calendar_of_each_body_they_sit_on_and_of_no_other(client, lc):
+    signed_in(client, "Beto")
+    listed = client.get("/meetings/").content.decode()
+    assert re.findall(r'href="/bodies/([-\w]+)/calendar/"', listed) == ["lc"]
+    assert "In my calendar, the meetings of" in listed
+    client.get("/language/es/?back=/")
+    assert "En mi calendario, las reuniones de" in client.get("/meetings/").content.decode()
+    sign_in(client, person("Nobody"))
+    assert "/calendar/" not in client.get("/meetings/").content.decode()
+
+
 def test_a_persons_address_is_shown_once_and_revoked(client, lc):
     signed_in(client, "Beto")
     shown = client.post("/bodies/lc/calendar/", {"act": "make", "language": "es"})
