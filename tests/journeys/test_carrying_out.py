@@ -11,7 +11,7 @@ MADE = (
     "(SELECT count(*) FROM decisions_term t JOIN decisions_seat s ON s.id = t.seat_id "
     "WHERE s.code LIKE 'translators-%'), "
     "(SELECT count(*) FROM decisions_seat WHERE code = 'council-co-chair-1'), "
-    "(SELECT count(*) FROM decisions_actionitem WHERE kind = 'task'), "
+    "(SELECT count(*) FROM decisions_actionitem WHERE kind = 'task' AND decision_id IS NOT NULL), "
     "(SELECT count(*) FROM decisions_decisioneffect WHERE state = 'applied'), "
     "(SELECT count(*) FROM meetings_series WHERE code = 'translating')"
 )
