@@ -11,10 +11,11 @@ MADE = (
     "(SELECT count(*) FROM decisions_term t JOIN decisions_seat s ON s.id = t.seat_id "
     "WHERE s.code LIKE 'translators-%'), "
     "(SELECT count(*) FROM decisions_seat WHERE code = 'council-co-chair-1'), "
-    "(SELECT count(*) FROM decisions_actionitem WHERE kind = 'task'), "
-    "(SELECT count(*) FROM decisions_decisioneffect WHERE state = 'applied')"
+    "(SELECT count(*) FROM decisions_actionitem WHERE kind = 'task' AND decision_id IS NOT NULL), "
+    "(SELECT count(*) FROM decisions_decisioneffect WHERE state = 'applied'), "
+    "(SELECT count(*) FROM meetings_series WHERE code = 'translating')"
 )
-NOTHING, ALL = (0, 0, 0, 0, 0), (1, 2, 1, 1, 3)
+NOTHING, ALL = (0, 0, 0, 0, 0, 0), (1, 2, 1, 1, 4, 1)
 AGREE = "Standings, balances, ledger and journal agree.\n"
 
 

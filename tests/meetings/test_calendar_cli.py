@@ -67,4 +67,18 @@ def test_series_are_listed_shown_with_the_hour_in_each_city_and_planned_ahead(lc
     assert "12:00 in Mexico City is 13:00 in New York." in shown
     assert "Saturday 2 April 2016, 14:00 New York / 12:00 Mexico City" in shown
     assert "leadership: Monthly, first Saturday of each month, 12:00" in cli("meetings", "series", "list")[1]
+    cli("meetings", "series", "foresee")  # those of the sample rules
     assert cli("meetings", "series", "foresee")[1] == "Everything is planned already.\n"
+
+
+def test_a_series_that_meets_once_a_year_says_when_though_nothing_is_planned_yet(lc, cli, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 12, 1, 12, tzinfo=UTC))
+    [row] = [one for one in json.loads(cli("meetings", "series", "list", "--json")[1]) if one["code"] == "assembly"]
+    assert (row["next"]["said"]["es"], row["next_is_planned"]) == (
+        "sábado 16 de octubre de 2027, 13:00 Nueva York / 11:00 Ciudad de México",
+        False,
+    )
+    assert (
+        "Next: Saturday 16 October 2027, 13:00 New York / 11:00 Mexico City (not planned yet)."
+        in (cli("meetings", "series", "show", "assembly")[1])
+    )

@@ -41,7 +41,7 @@ TYPED = {
     "role.open_seat": {"body": "leadership-committee", "office": "co_chair"},
     "role.end": {"seat": "leadership-committee-chair-1", "close": "on"},
     "series.create": {"code": "leadership-new", "name_en": "Meeting", "name_es": "Reunión", "due_call_out": "10"},
-    "series.change": {"hour": "18:30", "body_0": "leadership-committee", "body_1": "assembly"},
+    "series.change": {"series": "leadership", "hour": "18:30", "body_0": "leadership-committee", "body_1": "assembly"},
     "services.adopt_terms": {"mailbox-membership": "2"},
     "services.offer": {
         "code": "radio",

@@ -153,3 +153,22 @@ def test_a_book_nobody_confirms_is_thrown_away_by_hand_or_after_a_day(administra
 def test_the_sample_book_can_be_had_and_every_list_has_its_name(administrator):
     assert administrator.get("/rules/load/sample.toml").content == SAMPLE.read_bytes()
     assert set(book_pages.LIST_NAMES) == set(LISTS)
+
+
+def test_a_series_is_said_in_a_sentence_before_it_is_confirmed_and_is_in_the_calendar_once_loaded(administrator):
+    """The sample book itself, in both languages; its meetings are planned as it is loaded."""
+    from tequio.meetings.models import Meeting
+
+    address = hand_in(administrator, SAMPLE.read_bytes())["Location"]
+    for shown in (administrator.get(address), administrator.get(f"{address}confirm/")):
+        assert (
+            "Leadership Committee: first Saturday of each month, 11:00 in Mexico City. Leadership Committee, 120 "
+            "minutes. New York, Mexico City, Online." in text_of(shown)
+        )
+        assert "All documents out in both languages 11 days before" in text_of(shown)
+    administrator.get("/language/es/?back=/")
+    confirm = text_of(administrator.get(f"{address}confirm/"))
+    assert "Comité de Dirección: primer sábado de cada mes, 11:00 en Ciudad de México." in confirm
+    key = re.search(r'name="key" value="(\w{64})"', confirm)[1]
+    administrator.post(f"{address}confirm/", {"key": key})
+    assert Meeting.objects.filter(series__code="committee").count() >= 6

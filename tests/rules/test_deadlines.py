@@ -82,7 +82,7 @@ def test_what_makes_no_deadlines_is_refused_in_both_languages(wrong):
 def test_each_is_said_and_its_task_is_called_by_its_meeting():
     read = deadlines_from(data=[{"kind": "documents_out", "days": 11}, {"kind": "call_out", "days": 0}])
     assert [said(due=one).es for one in read] == [
-        "Todos los documentos, en los dos idiomas 11 días antes.",
+        "Todos los documentos en los dos idiomas 11 días antes.",
         "Sale la convocatoria el mismo día.",
     ]
     title = title_of(kind="call_out", meeting=Text(en="LC", es="CD"), on=Text(en="6 May 2017", es="6 de mayo de 2017"))

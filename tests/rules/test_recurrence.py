@@ -57,6 +57,16 @@ def test_the_end_of_the_calendar_is_no_fault():
             "last Saturday every 3 months, from January 2016",
             "último sábado cada 3 meses, desde enero de 2016",
         ),
+        (
+            {**FIRST_SATURDAY, "every": 12, "which": "third", "start": "2017-10-01"},
+            "third Saturday of October each year",
+            "tercer sábado de octubre de cada año",
+        ),
+        (
+            {"kind": "day_of_month", "every": 12, "day": 15, **START},
+            "15 January each year",
+            "15 de enero de cada año",
+        ),
         ({"kind": "day_of_month", "day": 15, **START}, "day 15 of each month", "día 15 de cada mes"),
         ({"kind": "weekday", "weekday": "tuesday", **START}, "every Tuesday", "cada martes"),
         (

@@ -11,18 +11,24 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from tequio.decisions.effects.in_order import NOTHING, Foreseen
 from tequio.decisions.effects.registry import kind_of
+from tequio.decisions.models import Body
+from tequio.kernel.texts import text_of
 from tequio.kernel.web.forms import DayField, PlainForm, say
 from tequio.rules.reasons import Text
 
 
 class EffectForm(PlainForm):
-    """A form for one kind of effect. `on` is the day it is written: what begins, begins later."""
+    """A form for one kind of effect. `on` is the day it is written: what begins, begins later.
+
+    `foreseen` is what the effects that stand before it in the text will have made, which it may be about.
+    """
 
     kind: ClassVar[str]
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        self.on = on
+    def __init__(self, *args: Any, on: date, foreseen: Foreseen = NOTHING, **kwargs: Any) -> None:
+        self.on, self.foreseen = on, foreseen
         # Django copies what it finds here, and looks what was sent through before a subclass could add to `fields`.
         self.base_fields = {**type(self).base_fields, **self.more_fields()}  # type: ignore[misc]
         super().__init__(*args, **kwargs)
@@ -55,6 +61,24 @@ def code_field(*, longest: int, like: str) -> forms.CharField:
             es=f"Minúsculas, cifras y guiones, como {like}. La nombra para siempre.",
         ),
     )
+
+
+def body_choices(*, foreseen: Foreseen = NOTHING) -> list[tuple[str, Any]]:
+    """The bodies that have not ended, by code; then those that effects before this one will have founded."""
+    rows = Body.objects.filter(ended_on__isnull=True).order_by("code")
+    there = [(body.code, foreseen.name_of(body.code) or text_of(row=body, name="name")) for body in rows]
+    to_be = [
+        (
+            code,
+            Text(
+                en=f"{one.name.en} (founded by effect {one.effect})",
+                es=f"{one.name.es} (la crea el efecto {one.effect})",
+            ),
+        )
+        for code, one in sorted(foreseen.founded.items())
+        if code not in dict(there)
+    ]
+    return [(code, say(en=text.en, es=text.es)) for code, text in [*there, *to_be] if code not in foreseen.ended]
 
 
 def first_day_field() -> DayField:
@@ -92,9 +116,9 @@ class Offered:
         """The kind as an address holds it."""
         return self.kind.replace(".", "-")
 
-    def make(self, *, data: Mapping[str, Any] | None, on: date) -> EffectForm:
+    def make(self, *, data: Mapping[str, Any] | None, on: date, foreseen: Foreseen = NOTHING) -> EffectForm:
         """The form, empty or with what was sent."""
-        return self.form(data, on=on)
+        return self.form(data, on=on, foreseen=foreseen)
 
 
 _forms: dict[str, type[EffectForm]] = {}

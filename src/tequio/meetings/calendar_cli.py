@@ -9,7 +9,7 @@ from tequio.kernel import clock, console
 from tequio.kernel.console import AsJson, say
 from tequio.kernel.errors import Refusal
 from tequio.meetings.names import NO_MEETING, NOTHING_TO_PLAN
-from tequio.rules.reasons import Text
+from tequio.rules.reasons import Text, long_date
 
 meetings = console.new_app(en="When and where bodies meet.", es="Cuándo y dónde se reúnen las instancias.")
 series = console.new_app(en="Meetings that come again.", es="Reuniones que se repiten.")
@@ -219,6 +219,8 @@ def list_series(as_json: AsJson = False) -> None:
     for row in rows:
         when = row.terms.when or NO_MEETING
         after = row.next.said if row.next else Text(en="-", es="-")
+        if row.next and not row.is_planned:
+            after = Text(en=f"{after.en} (not planned yet)", es=f"{after.es} (aún sin programar)")
         console.tell(
             Text(
                 en=f"{row.code}: {row.terms.name.en}, {when.en}, {row.terms.hour.en}. Next: {after.en}",
@@ -239,13 +241,24 @@ def show_series(
     at = clock.now()
     shown = series_shown(series=series_by_code(code=code), on=day_everywhere(at=at), at=at)
     for terms in [one for one in (shown.in_force, *shown.later) if one is not None]:
-        when, since = terms.when or NO_MEETING, terms.valid_from.isoformat()
+        when = terms.when or NO_MEETING
+        since = Text(
+            en=long_date(day=terms.valid_from, language="en"), es=long_date(day=terms.valid_from, language="es")
+        )
+        due = Text(
+            en="".join(f" {one.en}" for one in terms.deadlines), es="".join(f" {one.es}" for one in terms.deadlines)
+        )
         console.tell(
             Text(
-                en=f"{terms.name.en}, from {since}: {when.en}, {terms.hour.en}. {terms.bodies.en}. {terms.places.en}.",
-                es=f"{terms.name.es}, desde {since}: {when.es}, {terms.hour.es}. {terms.bodies.es}. {terms.places.es}.",
+                en=f"{terms.name.en}, from {since.en}: {when.en}, {terms.hour.en}. {terms.bodies.en}. "
+                f"{terms.places.en}.{due.en}",
+                es=f"{terms.name.es}, desde el {since.es}: {when.es}, {terms.hour.es}. {terms.bodies.es}. "
+                f"{terms.places.es}.{due.es}",
             )
         )
+    if shown.not_planned_yet is not None:
+        after = shown.not_planned_yet.said
+        console.tell(Text(en=f"Next: {after.en} (not planned yet).", es=f"Próxima: {after.es} (aún sin programar)."))
     for line in [*shown.hours, *shown.warned]:
         console.tell(line)
     for row in shown.coming:

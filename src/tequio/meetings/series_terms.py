@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from tequio.decisions.effects import written
-from tequio.decisions.effects.reading import body_from
+from tequio.decisions.effects.in_order import NOTHING, Foreseen
+from tequio.decisions.effects.reading import body_code_from
 from tequio.decisions.operations.founding import is_zone
 from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
@@ -73,17 +74,17 @@ class Terms:
         return moment_of(day=day, hour=self.hour, zone=self.zone)
 
 
-def checked(*, data: Mapping[str, Any], start: date) -> dict[str, Any]:
+def checked(*, data: Mapping[str, Any], start: date, foreseen: Foreseen = NOTHING) -> dict[str, Any]:
     """What was written of terms (any of KEYS), as it is kept. Refuses what cannot be, with a sentence.
 
-    A recurrence that names no start is counted from `start`.
+    A recurrence that names no start is counted from `start`. A body may be one that is `foreseen`.
     """
     readers: dict[str, Callable[[], Any]] = {
         "name": lambda: written.bilingual(data=data, key="name", longest=LONGEST_NAME).as_dict(),
         "recurrence": lambda: _recurrence(data, start=start).as_json(),
         "hour": lambda: f"{_hour(data):%H:%M}",
         "zone": lambda: _zone(data),
-        "bodies": lambda: [{"body": one.body, "minutes": one.minutes} for one in _bodies(data)],
+        "bodies": lambda: [{"body": one.body, "minutes": one.minutes} for one in _bodies(data, foreseen)],
         "places": lambda: _places(data),
         "deadlines": lambda: [one.as_json() for one in _deadlines(data)],
     }
@@ -158,7 +159,7 @@ def _zone(data: Mapping[str, Any]) -> str:
     return value
 
 
-def _bodies(data: Mapping[str, Any]) -> list[Share]:
+def _bodies(data: Mapping[str, Any], foreseen: Foreseen) -> list[Share]:
     value = data.get("bodies")
     if not isinstance(value, list) or not 1 <= len(value) <= _MOST_BODIES:
         raise written.wrong(
@@ -175,7 +176,7 @@ def _bodies(data: Mapping[str, Any]) -> list[Share]:
                 es="lleva cada vez una instancia y sus minutos",
             )
         minutes = written.number(data=one, key="minutes", least=1, most=LONGEST)
-        found.append(Share(body=body_from(data=one).code, minutes=minutes))
+        found.append(Share(body=body_code_from(data=one, foreseen=foreseen), minutes=minutes))
     if len({one.body for one in found}) < len(found):
         raise Refusal(en="A body is named twice.", es="Una instancia aparece dos veces.")
     if sum(one.minutes for one in found) > LONGEST:

@@ -141,10 +141,14 @@ def _line(entry: list[str]) -> tuple[Text, str, Text]:
     return LIST_NAMES[entry[0]], entry[1], Text(en=entry[3], es=entry[4])
 
 
-def _parts(*, row: RuleBookFile, does: Does) -> list[tuple[Text, list[str]]]:
-    """The entries that do one thing, by list, in the order they are loaded."""
-    found = [(name, [entry[1] for entry in row.entries if entry[0] == name and entry[2] == does]) for name in LISTS]
-    return [(LIST_NAMES[name], named) for name, named in found if named]
+def _parts(*, row: RuleBookFile, does: Does) -> list[tuple[Text, list[tuple[str, Text]]]]:
+    """The entries that do one thing, by list, in the order they are loaded: what each is called, and what it says."""
+    found: list[tuple[Text, list[tuple[str, Text]]]] = []
+    for name in LISTS:
+        entries = [entry for entry in row.entries if entry[0] == name and entry[2] == does]
+        if entries:
+            found.append((LIST_NAMES[name], [(entry[1], Text(en=entry[3], es=entry[4])) for entry in entries]))
+    return found
 
 
 @guarded(is_administrator)

@@ -30,16 +30,18 @@ _NOT_KEPT = Text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """One entry of a book and what it would do; `why` is the reason it is refused."""
+    """One entry of a book and what it would do; `why` it is refused, or what one that is added has `said`."""
 
     list_name: str
     named: str
     does: Does
     why: Text | None = None
+    said: Text | None = None
 
     def as_json(self) -> list[str]:
-        """As it is kept: list, name, what it does, English, Spanish."""
-        return [self.list_name, self.named, self.does.value, *((self.why.en, self.why.es) if self.why else ("", ""))]
+        """As it is kept: list, name, what it does, and in English and Spanish why it is refused or what it says."""
+        words = self.why or self.said or Text(en="", es="")
+        return [self.list_name, self.named, self.does.value, words.en, words.es]
 
 
 def try_entries(*, entries: Sequence[Entry], actor: str, at: datetime) -> list[Tried]:
@@ -55,16 +57,19 @@ def try_entries(*, entries: Sequence[Entry], actor: str, at: datetime) -> list[T
 
 def _tried(*, entry: Entry, actor: str, at: datetime) -> Tried:
     writes = _Writes()
+    said = None
     try:
         with transaction.atomic(), connection.execute_wrapper(writes):
             entry.load(actor=actor, at=at)
+        said = entry.said() if writes.any else None
     except BookRefusal as refusal:
         return Tried(list_name=entry.list_name, named=entry.named, does=Does.REFUSED, why=_sentence(refusal.why))
     except Refusal as refusal:
         return Tried(list_name=entry.list_name, named=entry.named, does=Does.REFUSED, why=refusal.text)
     except DatabaseError:
         return Tried(list_name=entry.list_name, named=entry.named, does=Does.REFUSED, why=_NOT_KEPT)
-    return Tried(list_name=entry.list_name, named=entry.named, does=Does.ADDS if writes.any else Does.THERE)
+    does = Does.ADDS if writes.any else Does.THERE
+    return Tried(list_name=entry.list_name, named=entry.named, does=does, said=said)
 
 
 def _sentence(why: Text) -> Text:

@@ -13,6 +13,7 @@ from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
 from tequio.kernel.journal.operations import canonical
+from tequio.meetings.operations.series import foresee_all
 from tequio.project import reading
 from tequio.project.book_trial import Does, Tried, try_entries
 from tequio.project.rulebook import LISTS, Entry, entries_of
@@ -80,6 +81,7 @@ def load_book(*, book_pk: int, key: str, actor: str, at: datetime) -> Text | Non
             )
         for entry in entries:
             _load(entry=entry, actor=actor, at=at)
+        foresee_all(actor=actor, at=at)  # a series that begins has its meetings in the calendar at once
         row.state, row.content, row.ended_by, row.ended_at = BookState.LOADED, "", actor, at
         row.save()
         journal.append(

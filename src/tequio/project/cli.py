@@ -179,6 +179,7 @@ def init(
                 es="Las reglas de muestra están vigentes; «tequio rules show» dice qué cifras son supuestas.",
             )
         )
+        _plan_ahead()
 
 
 @app.command(help=say(en="Serve the site.", es="Sirve el sitio."))
@@ -202,6 +203,16 @@ def load(file: Annotated[Path, console.file_argument(en="The rule book.", es="El
     counts = load_rules(path=file, actor=console.actor(), at=clock.now())
     listed = ", ".join(f"{name} {count}" for name, count in counts.items())
     console.tell(Text(en=f"In force: {listed}.", es=f"Vigente: {listed}."))
+    _plan_ahead()
+
+
+def _plan_ahead() -> None:
+    """Plan the meetings of series that a rule book begins, so that they are in the calendar at once."""
+    from tequio.kernel import clock
+    from tequio.meetings.operations.series import foresee_all
+
+    for line in foresee_all(actor=console.actor(), at=clock.now()).said():
+        console.tell(line)
 
 
 @rules.command("show", help=say(en="Every rule, with its decision.", es="Cada regla, con su acuerdo."))

@@ -1,6 +1,7 @@
 """What a rule book says of meetings: the places where people sit, and the series that are older than the program.
 
-A series of a book has the terms it has; its meetings are planned by the daily work, from the day it runs.
+A series of a book has the terms it has. Its meetings are planned by whoever loads the book (`foresee_all`), and from
+then on by the daily work.
 """
 
 from collections.abc import Mapping
@@ -11,9 +12,11 @@ from tequio.centers.queries import center_by_code
 from tequio.meetings.models import Place, Series
 from tequio.meetings.operations.planning import open_place
 from tequio.meetings.operations.series import put_down_series
-from tequio.meetings.series_terms import KEYS, checked, whole
+from tequio.meetings.queries.series import terms_said
+from tequio.meetings.series_terms import KEYS, checked, terms_of, whole
 from tequio.project import reading
 from tequio.project.bodies_in_book import Loader
+from tequio.rules.reasons import Text
 
 PLACE = frozenset({"code", "name", "zone", "language", "center", "online"})
 SERIES = KEYS | {"code", "valid_from", "decision"}
@@ -54,6 +57,14 @@ def _series(*, row: dict[str, Any], actor: str, at: datetime) -> None:
         actor=actor,
         at=at,
     )
+
+
+def series_said(*, row: dict[str, Any]) -> Text | None:
+    """A series of a book that is loaded, in a sentence: when and where who meets, and what is due before."""
+    terms = Series.objects.get(code=row["code"]).terms.order_by("valid_from").first()
+    if terms is None or not terms.recurrence:
+        return None
+    return terms_said(terms_of(terms))
 
 
 LOADERS: Mapping[str, Loader] = {"places": _place, "series": _series}

@@ -20,6 +20,7 @@ from tequio.project.bodies_in_book import Loader
 from tequio.rules.dues import Kind as MemberKind
 from tequio.rules.dues import Part
 from tequio.rules.money import WHOLE_SHARE, share_of
+from tequio.rules.reasons import Text
 
 SAMPLE = Path(__file__).with_name("sample_rules.toml")
 _MOST_STEP_DAYS = 3_650
@@ -82,6 +83,11 @@ class Entry:
     def load(self, *, actor: str, at: datetime) -> None:
         """Put into force what it says, in the caller's transaction. Refuses it whole."""
         _LOADERS[self.list_name](row=self.row, actor=actor, at=at)
+
+    def said(self) -> Text | None:
+        """What it says, in a sentence, once it is loaded; where its list has more to say than a code."""
+        says = _SAYERS.get(self.list_name)
+        return says(row=self.row) if says is not None else None
 
 
 def entries_of(*, book: dict[str, Any]) -> list[Entry]:
@@ -269,3 +275,4 @@ _LOADERS: Mapping[str, Loader] = {
     **services_in_book.LOADERS,
 }
 LISTS = tuple(_LOADERS)
+_SAYERS = {"series": meetings_in_book.series_said}

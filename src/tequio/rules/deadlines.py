@@ -22,7 +22,7 @@ NAMES: Mapping[str, Text] = {
     "proposals_open": Text(en="Proposals open", es="Se abren las propuestas"),
     "proposals_close": Text(en="Proposals close", es="Se cierran las propuestas"),
     "to_translators": Text(en="Proposals go to the translators", es="Las propuestas pasan a traducción"),
-    "documents_out": Text(en="All documents out in both languages", es="Todos los documentos, en los dos idiomas"),
+    "documents_out": Text(en="All documents out in both languages", es="Todos los documentos en los dos idiomas"),
     "call_out": Text(en="The call goes out", es="Sale la convocatoria"),
 }
 

@@ -22,12 +22,14 @@ def directions_lacking(*, languages: Collection[str], signed_up: Collection[str]
     return [direction for direction in DIRECTIONS if direction not in signed_up]
 
 
-def said(*, languages: Collection[str], signed_up: Collection[str]) -> Text:
-    """How it stands, in a sentence that leaves nobody guessing."""
+def said(*, languages: Collection[str], signed_up: Collection[str], over: bool = False) -> Text:
+    """How it stands, in a sentence that leaves nobody guessing; of a meeting that is `over`, how it was."""
     lacking = directions_lacking(languages=languages, signed_up=signed_up)
+    if over:
+        return _said_after(several=len(set(languages)) > 1, lacking=lacking)
     if len(lacking) == len(DIRECTIONS):
         return Text(
-            en="There is no interpretation yet, in neither direction.",
+            en="There is no interpretation yet, in either direction.",
             es="Todavía no hay interpretación, en ninguna dirección.",
         )
     if lacking:
@@ -39,3 +41,22 @@ def said(*, languages: Collection[str], signed_up: Collection[str]) -> Text:
             es="Todos sus lugares son de un mismo idioma; no hay interpretación.",
         )
     return Text(en="There is interpretation in both directions.", es="Hay interpretación en las dos direcciones.")
+
+
+def _said_after(*, several: bool, lacking: Collection[str]) -> Text:
+    if not several:
+        return Text(
+            en="All its places were of one language; nobody interpreted.",
+            es="Todos sus lugares eran de un mismo idioma; nadie interpretó.",
+        )
+    if len(lacking) == len(DIRECTIONS):
+        return Text(
+            en="Nobody had signed up: it was held without interpretation.",
+            es="Nadie se apuntó: se celebró sin interpretación.",
+        )
+    for direction in lacking:
+        name = NAMES[direction]
+        return Text(
+            en=f"Nobody had signed up to interpret {name.en}.", es=f"Nadie se apuntó para interpretar {name.es}."
+        )
+    return Text(en="There was interpretation in both directions.", es="Hubo interpretación en las dos direcciones.")

@@ -34,6 +34,7 @@ _DAYS_ES = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "do
 _WHICH_ES = ("primer", "segundo", "tercer", "cuarto", "último")
 _LONGEST_MONTH = 31
 _LAST = -1
+_YEAR = 12  # months
 
 
 class RecurrenceError(ValueError):
@@ -138,6 +139,12 @@ def said(*, recurrence: Recurrence) -> Text:
     if every == 1:
         return _until(Text(en=f"{head.en} of each month", es=f"{head.es} de cada mes"), recurrence)
     month = _month_of(recurrence.start)
+    if every == _YEAR:
+        name_en, name_es = month.en.rpartition(" ")[0], month.es.partition(" ")[0]
+        each = Text(en=f"{head.en} of {name_en} each year", es=f"{head.es} de {name_es} de cada año")
+        if recurrence.kind == "day_of_month":
+            each = Text(en=f"{recurrence.day} {name_en} each year", es=f"{recurrence.day} de {name_es} de cada año")
+        return _until(each, recurrence)
     return _until(
         Text(
             en=f"{head.en} every {every} months, from {month.en}",

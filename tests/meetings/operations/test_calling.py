@@ -46,7 +46,7 @@ def test_each_gets_it_once_in_their_language_with_hours_places_agenda_and_what_l
     assert sorted(sent) == ["ana@example.org", "beto@example.org"]
     english, spanish = sent["beto@example.org"], sent["ana@example.org"]
     assert english.subject_text == "Call: Joined, Friday 15 July 2016, 08:00 New York / 07:00 Mexico City"
-    for words in ("There is no interpretation yet, in neither direction.", "Room 5", "- Dues\n", "120 minutes"):
+    for words in ("There is no interpretation yet, in either direction.", "Room 5", "- Dues\n", "120 minutes"):
         assert words in english.body_text
     assert "09:00 New York / 08:00 Mexico City" in english.body_text.replace("\n", " ")
     for words in ("Todavía no hay interpretación, en ninguna dirección.", "aún no se dice el lugar", "- Dues (es)\n"):

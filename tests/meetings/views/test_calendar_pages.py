@@ -156,7 +156,7 @@ def test_only_the_chair_sends_the_call_and_those_who_sit_there_read_it(client, l
     met = Meeting.objects.first()
     signed_in(client, "Beto")
     page = words(client.get(f"/meetings/{met.pk}/call/"))
-    assert "There is no interpretation yet, in neither direction." in page
+    assert "There is no interpretation yet, in either direction." in page
     assert "Send the call" not in page
     assert client.post(f"/meetings/{met.pk}/call/").status_code == 403
     signed_in(client, "Ana")
@@ -187,6 +187,17 @@ def test_somebody_signs_up_to_interpret_and_withdraws_only_what_is_theirs(client
     assert "1:30" not in words(client.get("/meetings/interpretation/"))
 
 
+def test_whoever_opens_the_list_finds_the_calendar_of_each_body_they_sit_on_and_of_no_other(client, lc):
+    signed_in(client, "Beto")
+    listed = client.get("/meetings/").content.decode()
+    assert re.findall(r'href="/bodies/([-\w]+)/calendar/"', listed) == ["lc"]
+    assert "In my calendar, the meetings of" in listed
+    client.get("/language/es/?back=/")
+    assert "En mi calendario, las reuniones de" in client.get("/meetings/").content.decode()
+    sign_in(client, person("Nobody"))
+    assert "/calendar/" not in client.get("/meetings/").content.decode()
+
+
 def test_a_persons_address_is_shown_once_and_revoked(client, lc):
     signed_in(client, "Beto")
     shown = client.post("/bodies/lc/calendar/", {"act": "make", "language": "es"})
@@ -208,6 +219,7 @@ def test_an_administrator_puts_places_down_and_gives_them_up(client, lc):
     typed = {"code": "roof", "name_en": "Roof", "name_es": "Azotea", "zone": "Nowhere", "language": "es"}
     assert client.post("/meetings/places/new/", typed).status_code == 422
     assert client.post("/meetings/places/new/", {**typed, "zone": "America/Mexico_City"}).status_code == 303
+    client.post("/meetings/series/")  # those of the sample rules
     assert "Everything is planned already." in words(client.post("/meetings/series/"))
     assert client.get("/meetings/places/roof/give-up/").status_code == 200
     client.post("/meetings/places/roof/give-up/")

@@ -66,6 +66,7 @@ def test_the_page_tells_hours_agenda_records_and_who_is_there_in_both_languages(
         "there is a quorum</span>, 2 of 3, needed 2",
         "1 in York, 1 in Centro",
         "Wen</span>, English into Spanish",
+        "There is no interpretation from Spanish into English yet.",
         "70 minutes of 60: 10 minutes more than there are.",
         "not approved</span>, 2 in favor, 1 against, 0 abstained",
         "Ask the bank",
@@ -81,6 +82,7 @@ def test_the_page_tells_hours_agenda_records_and_who_is_there_in_both_languages(
     for said in (
         "08:00–09:00 Nueva York / 07:00–08:00 Ciudad de México",
         "hay quórum</span>, 2 de 3, se requieren 2",
+        "Todavía no hay interpretación de español a inglés.",
         "70 minutos de 60: 10 minutos de más.",
         "no aprobado</span>, 2 a favor, 1 en contra",
         "Preguntar al banco",

@@ -68,8 +68,11 @@ def test_minutes_are_seen_by_whom_the_body_says_also_where_its_notes_are_not(cli
     client.post(f"{stem}approve/", {"part": later})
     made = {"body": held["body"], "by": held["people"][0], "actor": ACTOR, "at": AT}
     set_seen(notes="body", minutes="everybody", calendar="body", **made)
+    back = f'href="/meetings/{held["part"].meeting_id}/"'
+    assert back in client.get(stem).content.decode()
     client.logout()
     assert "Se aprueba" in said(client.get(stem))
+    assert back not in client.get(stem).content.decode()
     assert client.get(f"{stem}en.md").status_code == client.get(f"{stem}en.pdf").status_code == 200
     assert client.get(f"/meetings/{held['part'].meeting_id}/notes/").status_code == 303
     assert client.get(f"{stem}approve/").status_code == 303

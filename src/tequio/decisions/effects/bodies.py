@@ -8,6 +8,7 @@ from typing import Any
 from tequio.accounts.models import User
 from tequio.decisions.effects import written
 from tequio.decisions.effects.deciding_rules import day_after, free_rule_code, rule_changes
+from tequio.decisions.effects.in_order import BodyToBe, Made
 from tequio.decisions.effects.quiet import Quiet, dated
 from tequio.decisions.effects.reading import body_from, name_of, person_from
 from tequio.decisions.effects.registry import Change, Effect, Plan
@@ -77,6 +78,16 @@ class CreateBody(Quiet):
                 voters=str(voters), code=code, title=Text(en="", es=""), valid_from=day, terms=terms
             )
         return kept
+
+    def makes(self, *, data: Mapping[str, Any]) -> Made:
+        """This method will say which body it founds, from whatever was written."""
+        code, name, terms = data.get("code"), data.get("name"), data.get("terms")
+        if not isinstance(code, str):
+            return Made()
+        called = Text(**{key: _word(name, key) or code for key in ("en", "es")})
+        asked = terms.get("review_hours") if isinstance(terms, Mapping) else None
+        hours = asked if type(asked) is int else None
+        return Made(founded={code: BodyToBe(name=called, begins=_day_or_none(data), review_hours=hours)})
 
     def said(self, *, data: Mapping[str, Any]) -> Text:
         """This method will name the body and its first day."""
@@ -176,6 +187,11 @@ class EndBody(Quiet):
         body = body_from(data=data)
         return {"body": body.code, "from": written.day_from(data=data, key="from", on=on).isoformat()}
 
+    def makes(self, *, data: Mapping[str, Any]) -> Made:
+        """This method will say which body it ends."""
+        code = data.get("body")
+        return Made(ended=frozenset({code} if isinstance(code, str) else ()))
+
     def said(self, *, data: Mapping[str, Any]) -> Text:
         """This method will name the body and the first day it is not there."""
         name = text_of(row=body_by_code(code=data["body"]), name="name")
@@ -240,6 +256,13 @@ class ChangeMandate(Quiet):
         if "access_scopes" in data:
             kept["access_scopes"] = sorted(written.words(data=data, key="access_scopes"))
         return kept
+
+    def makes(self, *, data: Mapping[str, Any]) -> Made:
+        """This method will say what the body is called then, where it is called otherwise."""
+        code, name = data.get("body"), data.get("name")
+        if not isinstance(code, str) or not _word(name, "en") or not _word(name, "es"):
+            return Made()
+        return Made(renamed={code: Text(en=_word(name, "en"), es=_word(name, "es"))})
 
     def said(self, *, data: Mapping[str, Any]) -> Text:
         """This method will name the body and the day."""
@@ -337,6 +360,19 @@ def _refuse_taken(code: str) -> None:
 def _last_mandate(body: Body) -> str | None:
     day = Mandate.objects.filter(body=body).order_by("-valid_from").values_list("valid_from", flat=True).first()
     return day.isoformat() if day else None
+
+
+def _word(name: Any, language: str) -> str:
+    """A name in a language, from whatever was written; empty where there is none."""
+    value = name.get(language) if isinstance(name, Mapping) else None
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _day_or_none(data: Mapping[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(data["from"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _scopes(scopes: Any) -> Text:

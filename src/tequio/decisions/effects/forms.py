@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from tequio.centers.models import Center
-from tequio.decisions.effect_forms import EffectForm, code_field, first_day_field, text_fields
+from tequio.decisions.effect_forms import EffectForm, body_choices, code_field, first_day_field, text_fields
+from tequio.decisions.effects.in_order import NOTHING, Foreseen
 from tequio.decisions.effects.rule_fields import named, rule_fields, terms
 from tequio.decisions.models import Body, BodyKind, Office, Seat, Term, Voters
 from tequio.decisions.operations.seating import OFFICE_NAMES
@@ -24,13 +25,8 @@ _VOTERS = {
 }
 
 
-def _bodies() -> list[tuple[str, Any]]:
-    rows = Body.objects.filter(ended_on__isnull=True).order_by("code")
-    return [(body.code, named(text_of(row=body, name="name"))) for body in rows]
-
-
-def _body_field() -> forms.ChoiceField:
-    return forms.ChoiceField(label=say(en="Body", es="Instancia"), choices=_bodies())
+def _body_field(foreseen: Foreseen = NOTHING) -> forms.ChoiceField:
+    return forms.ChoiceField(label=say(en="Body", es="Instancia"), choices=body_choices(foreseen=foreseen))
 
 
 def _seat_field() -> forms.ChoiceField:
@@ -230,7 +226,7 @@ class OpenSeatForm(EffectForm):
             field.required = False
         centers = [(center.code, named(text_of(row=center, name="name"))) for center in Center.objects.order_by("code")]
         return {
-            "body": _body_field(),
+            "body": _body_field(self.foreseen),
             "office": forms.ChoiceField(
                 label=say(en="Office", es="Cargo"),
                 choices=[(office.value, named(OFFICE_NAMES[office])) for office in Office],
@@ -296,7 +292,7 @@ class AssignTaskForm(EffectForm):
     def more_fields(self) -> dict[str, forms.Field]:
         """Where, what, who, by when."""
         return {
-            "body": _body_field(),
+            "body": _body_field(self.foreseen),
             **text_fields("title", label=Text(en="Task", es="Tarea"), longest=300),
             "person": _person_field(required=False),
             "due_on": DayField(label=say(en="Due on", es="Para el"), required=False),

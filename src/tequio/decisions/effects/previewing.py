@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tequio.decisions.effects.registry import Assumption, Consequences, Effect, Plan, Table, kind_of
+from tequio.decisions.effects.in_order import NOTHING, Foreseen, foreseen_by, kind_behind, resting_said
+from tequio.decisions.effects.registry import Assumption, Consequences, Effect, EffectKind, Plan, Table
 from tequio.kernel.errors import Refusal
 from tequio.rules.reasons import Text
 
@@ -94,12 +95,13 @@ def digest_of(*, seen: Mapping[str, Any]) -> str:
 def preview_of(*, effects: Sequence[Effect], on: date, assumptions: Mapping[str, int] | None = None) -> Preview:
     """Work out what effects would do if they were decided on a day, under the assumptions given. Writes nothing.
 
-    Refuses an effect whose kind nobody registered, that is written wrong, that begins before `on` or names something
-    that is not there (any more); the sentence says which one. An assumption none of them knows is refused as well.
+    Each is held to what those before it will have made. Refuses an effect whose kind nobody registered, that is written
+    wrong, that begins before `on` or names something that is not there (any more) and that none before it makes; the
+    sentence says which one. An assumption none of them knows is refused as well.
     """
     found = tuple(
-        _one(position=position, effect=effect, on=on, assumptions=assumptions or {})
-        for position, effect in enumerate(effects)
+        _one(position=position, effect=effect, foreseen=foreseen, on=on, assumptions=assumptions or {})
+        for position, (effect, foreseen) in enumerate(zip(effects, foreseen_by(effects=effects), strict=True))
     )
     preview = Preview(on=on, effects=found)
     known = {assumed.name for assumed in preview.assumptions()}
@@ -112,25 +114,45 @@ def preview_of(*, effects: Sequence[Effect], on: date, assumptions: Mapping[str,
     return preview
 
 
-def _one(*, position: int, effect: Effect, on: date, assumptions: Mapping[str, int]) -> EffectPreview:
+def _one(
+    *, position: int, effect: Effect, foreseen: Foreseen, on: date, assumptions: Mapping[str, int]
+) -> EffectPreview:
     try:
-        kind = kind_of(name=effect.kind)
+        kind = kind_behind(effect=effect, foreseen=foreseen)
         data = kind.checked(data=effect.data, on=on)
-        plan = kind.plan(data=data, on=on)
-        consequences = kind.consequences(data=data, on=on, assumptions=assumptions)
-        more = tuple(table for contribute in contributors for table in contribute(effect.kind, plan, on))
-        return EffectPreview(
-            position=position,
-            effect=Effect(kind=effect.kind, data=data, base=effect.base),
-            title=kind.title,
-            said=kind.said(data=data),
-            plan=plan,
-            consequences=replace(consequences, tables=(*consequences.tables, *more)) if more else consequences,
-            moved=kind.conflict(data=data, base=effect.base),
+        found = previewed(
+            kind=kind, position=position, effect=effect, data=data, on=on, foreseen=foreseen, assumptions=assumptions
         )
+        more = tuple(table for contribute in contributors for table in contribute(effect.kind, found.plan, on))
+        tables = (*found.consequences.tables, *more)
+        return replace(found, consequences=replace(found.consequences, tables=tables)) if more else found
     except Refusal as refusal:
         why = refusal.text
         raise Refusal(en=f"Effect {position + 1}: {why.en}", es=f"Efecto {position + 1}: {why.es}") from refusal
+
+
+def previewed(
+    *,
+    kind: EffectKind,
+    position: int,
+    effect: Effect,
+    data: Mapping[str, Any],
+    on: date,
+    foreseen: Foreseen = NOTHING,
+    assumptions: Mapping[str, int] | None = None,
+) -> EffectPreview:
+    """One effect as its kind shows it for a day, from data that were checked; without what topics above add to it."""
+    consequences = kind.consequences(data=data, on=on, assumptions=assumptions)
+    resting = resting_said(data=data, foreseen=foreseen)
+    return EffectPreview(
+        position=position,
+        effect=Effect(kind=effect.kind, data=data, base=effect.base),
+        title=kind.title,
+        said=kind.said(data=data),
+        plan=kind.plan(data=data, on=on),
+        consequences=replace(consequences, sentences=(*resting, *consequences.sentences)),
+        moved=kind.conflict(data=data, base=effect.base),
+    )
 
 
 def moved_beyond(*, seen: Mapping[str, Any], now: Preview) -> list[Text]:

@@ -1,16 +1,19 @@
 """Reading what an effect names: a body, a seat, a person, a sitting. Refuses what is not there, or not any more."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from tequio.accounts.models import User
 from tequio.centers.models import Center
 from tequio.centers.queries import center_by_code
+from tequio.decisions.effects.in_order import NOTHING, Foreseen
 from tequio.decisions.effects.written import shown, wrong
 from tequio.decisions.models import Body, Seat, Sitting
 from tequio.decisions.queries.in_force import body_by_code
 from tequio.decisions.queries.seats import seat_by_code
 from tequio.kernel.errors import Refusal
+from tequio.kernel.texts import text_of
+from tequio.rules.reasons import Text
 
 
 def body_from(*, data: Mapping[str, Any], key: str = "body") -> Body:
@@ -22,6 +25,27 @@ def body_from(*, data: Mapping[str, Any], key: str = "body") -> Body:
     if body.ended_on is not None:
         raise Refusal(en=f"{body.name_en} has ended.", es=f"{body.name_es} ya terminó.")
     return body
+
+
+def body_code_from(*, data: Mapping[str, Any], foreseen: Foreseen = NOTHING, key: str = "body") -> str:
+    """The code of a body that is there and has not ended, or that an effect before this one will have founded."""
+    value = data.get(key)
+    if isinstance(value, str) and value in foreseen.founded:
+        return value
+    return body_from(data=data, key=key).code
+
+
+def body_said(*, code: str, foreseen: Foreseen = NOTHING) -> Text:
+    """What a body is called, or will be by then; its code where it is not there: an effect can always be said."""
+    return bodies_called(codes=[code], foreseen=foreseen)[code]
+
+
+def bodies_called(*, codes: Collection[str], foreseen: Foreseen = NOTHING) -> dict[str, Text]:
+    """What bodies are called, as `body_said` says one. At most one query."""
+    found = {code: name for code in codes if (name := foreseen.name_of(code)) is not None}
+    if missing := [code for code in codes if code not in found]:
+        found |= {row.code: text_of(row=row, name="name") for row in Body.objects.filter(code__in=missing)}
+    return {code: found.get(code, Text(en=f"“{code}”", es=f"«{code}»")) for code in codes}
 
 
 def seat_from(*, data: Mapping[str, Any], key: str = "seat") -> Seat:

@@ -8,12 +8,19 @@ from typing import Any
 from tequio.accounts.models import User
 from tequio.centers.models import Center
 from tequio.decisions.effects import written
+from tequio.decisions.effects.in_order import NOTHING, Foreseen, refuse_earlier
 from tequio.decisions.effects.quiet import Quiet, dated
-from tequio.decisions.effects.reading import body_from, center_from, name_of, person_from, seat_from
+from tequio.decisions.effects.reading import (
+    body_code_from,
+    body_said,
+    center_from,
+    name_of,
+    person_from,
+    seat_from,
+)
 from tequio.decisions.effects.registry import Change, Effect, Plan
 from tequio.decisions.models import Body, Decision, Office, Seat, Term
 from tequio.decisions.operations.seating import OFFICE_NAMES, appoint, close_seat, end_term, open_seat, why_not_appoint
-from tequio.decisions.queries.in_force import body_by_code
 from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
 from tequio.rules.reasons import Text, long_date
@@ -153,6 +160,13 @@ class OpenSeat(Quiet):
     }
     _keys = frozenset({"body", "office", "title", "center", "votes", "from", "search"})
 
+    def __init__(self, *, foreseen: Foreseen = NOTHING) -> None:
+        self._foreseen = foreseen
+
+    def after(self, foreseen: Foreseen, /) -> "OpenSeat":
+        """This method will return the kind as it stands behind other effects: the body may be one they found."""
+        return OpenSeat(foreseen=foreseen)
+
     def checked(self, *, data: Mapping[str, Any], on: date) -> dict[str, Any]:
         """This method will return the seat as it is kept: one that votes unless it says otherwise."""
         written.refuse_unknown(keys=data, known=self._keys, where=self.name)
@@ -165,19 +179,21 @@ class OpenSeat(Quiet):
         if "title" in data:
             title = written.bilingual(data=data, key="title", longest=120)
         center = center_from(data=data)
+        body, day = body_code_from(data=data, foreseen=self._foreseen), written.day_from(data=data, key="from", on=on)
+        refuse_earlier(data=data, day=day, foreseen=self._foreseen)
         return {
-            "body": body_from(data=data).code,
+            "body": body,
             "office": str(office),
             "title": title.as_dict(),
             "center": center.code if center else None,
             "votes": written.flag(data=data, key="votes", default=office == Office.MEMBER),
             "search": written.flag(data=data, key="search", default=True),
-            "from": written.day_from(data=data, key="from", on=on).isoformat(),
+            "from": day.isoformat(),
         }
 
     def said(self, *, data: Mapping[str, Any]) -> Text:
         """This method will name the seat, the body and the day."""
-        name, title = text_of(row=body_by_code(code=data["body"]), name="name"), Text(**data["title"])
+        name, title = body_said(code=data["body"], foreseen=self._foreseen), Text(**data["title"])
         frame = Text(en=f"A seat on {name.en} is opened: {title.en}", es=f"Se abre un lugar en {name.es}: {title.es}")
         return dated(frame, date.fromisoformat(data["from"]))
 

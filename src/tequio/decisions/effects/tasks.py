@@ -7,8 +7,9 @@ from typing import Any
 
 from tequio.accounts.models import User
 from tequio.decisions.effects import written
+from tequio.decisions.effects.in_order import NOTHING, Foreseen
 from tequio.decisions.effects.quiet import Quiet
-from tequio.decisions.effects.reading import body_from, name_of, person_from, sitting_from
+from tequio.decisions.effects.reading import body_code_from, body_from, name_of, person_from, sitting_from
 from tequio.decisions.effects.registry import Change, Effect, Plan
 from tequio.decisions.models import ActionItem, ActionKind, Body, Decision, Sitting
 from tequio.decisions.operations.tasks import open_task
@@ -30,14 +31,22 @@ class AssignTask(Quiet):
     }
     _keys = frozenset({"body", "title", "person", "due_on", "sitting", "in_writing"})
 
+    def __init__(self, *, foreseen: Foreseen = NOTHING) -> None:
+        self._foreseen = foreseen
+
+    def after(self, foreseen: Foreseen, /) -> "AssignTask":
+        """This method will return the kind as it stands behind other effects: the body may be one they found."""
+        return AssignTask(foreseen=foreseen)
+
     def checked(self, *, data: Mapping[str, Any], on: date) -> dict[str, Any]:
         """This method will return the task as it is kept, or refuse a day that is over and who is not there."""
         written.refuse_unknown(keys=data, known=self._keys, where=self.name)
-        body = body_from(data=data)
-        sitting = sitting_from(data=data, body=body)
+        code = body_code_from(data=data, foreseen=self._foreseen)
+        # A body that is not there yet has no sitting, whatever was written: its code finds none.
+        sitting = sitting_from(data=data, body=body_from(data=data)) if data.get("sitting") else None
         due_on = written.day_from(data=data, key="due_on", on=on) if data.get("due_on") else None
         return {
-            "body": body.code,
+            "body": code,
             "title": written.bilingual(data=data, key="title", longest=_LONGEST).as_dict(),
             "person": person_from(data=data).pk if data.get("person") else None,
             "due_on": due_on.isoformat() if due_on else None,
@@ -60,9 +69,11 @@ class AssignTask(Quiet):
         return Text(en=f"{en}.", es=f"{es}.")
 
     def plan(self, *, data: Mapping[str, Any], on: date) -> Plan:
-        """This method will lay out the task. It begins when the decision is confirmed."""
+        """This method will lay out the task. It begins when the decision is confirmed, and its body is there."""
         change = Change(what=Text(en="Task", es="Tarea"), before=None, after=self.said(data=data))
-        return Plan(effective_on=on, changes=(change,), data=dict(data))
+        body = self._foreseen.founded.get(data["body"])
+        day = max(on, body.begins) if body is not None and body.begins is not None else on
+        return Plan(effective_on=day, changes=(change,), data=dict(data))
 
     def apply(self, *, plan: Plan, decision: Decision, actor: str, at: datetime) -> dict[str, Any]:
         """This method will open the task, from the decision."""

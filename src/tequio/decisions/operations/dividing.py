@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from tequio.accounts.models import User
+from tequio.decisions.effects.in_order import foreseen_by, rests_on
+from tequio.decisions.effects.registry import Effect
 from tequio.decisions.locking import lock_proposal
 from tequio.decisions.models import Proposal, Question, Stage, Version
 from tequio.decisions.operations.refusing import refuse_closed
@@ -36,6 +38,7 @@ def divide(
     )
     if faults:
         raise Refusal(en=" ".join(fault.en for fault in faults), es=" ".join(fault.es for fault in faults))
+    _refuse_torn(version=version, parts=named)
     _forget_parts(version=version)
     made = Question.objects.bulk_create(
         Question(
@@ -101,6 +104,20 @@ def _named(part: Part) -> Part:
             es=f"El título de una parte tiene cuando más {LONGEST_ASK} caracteres.",
         )
     return Part(title=title, paragraphs=tuple(part.paragraphs), effects=tuple(part.effects))
+
+
+def _refuse_torn(*, version: Version, parts: Sequence[Part]) -> None:
+    """Refuse to part an effect from the one that founds what it is about: one could be decided and not carried out."""
+    part_of = {position: number for number, part in enumerate(parts, start=1) for position in part.effects}
+    effects = [Effect.of(one) for one in version.effects]
+    for position, (effect, foreseen) in enumerate(zip(effects, foreseen_by(effects=effects), strict=True)):
+        for number in rests_on(data=effect.data, foreseen=foreseen):
+            if part_of[position] != part_of[number - 1]:
+                raise Refusal(
+                    en=f"Effect {position + 1} is about what effect {number} founds: both belong to the same part.",
+                    es=f"El efecto {position + 1} trata de lo que crea el efecto {number}: los dos van en la misma "
+                    "parte.",
+                )
 
 
 def _paragraphs(*, words: Words) -> int:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from tequio.decisions.effects.registry import kind_of
+from tequio.decisions.effects.in_order import Foreseen, bodies_named, foreseen_after, foreseen_by, kind_behind
+from tequio.decisions.effects.registry import Effect
 from tequio.kernel.errors import Refusal
 from tequio.rules.reasons import Text
 from tequio.rules.wording import cleaned
@@ -22,19 +23,22 @@ def written_effects(
 
     One that stands unchanged among those `before` keeps what it was written against, unless it is written `anew`, and
     is not checked again: a change of words is no reason to refuse it. Whatever `base` is handed in is not believed.
-    Refuses, naming the effect, what no kind accepts, and one that stands there twice.
+    Each is held to what those before it will have made. Refuses, naming the effect, what no kind accepts, one that
+    stands there twice, and one about a body whose founding comes after it or was taken out of the text.
     """
     if len(effects) > MOST_EFFECTS:
         raise Refusal(
             en=f"{len(effects)} effects are too many for one proposal; it takes {MOST_EFFECTS}.",
             es=f"{len(effects)} efectos son demasiados para una propuesta; caben {MOST_EFFECTS}.",
         )
-    kept = {} if anew else {_key(effect): dict(effect) for effect in before}
+    listed = [_as_effect(effect) for effect in effects]
+    kept = {} if anew else {_key(effect): dict(effect) for effect in _still_founded(before=before, effects=listed)}
     made: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
-    for number, effect in enumerate(effects, start=1):
+    foretold = foreseen_by(effects=listed)
+    for number, (effect, foreseen) in enumerate(zip(effects, foretold, strict=True), start=1):
         try:
-            one = _written(effect=effect, on=on, kept=kept)
+            one = _written(effect=effect, on=on, kept=kept, foreseen=foreseen)
         except Refusal as refusal:
             why = refusal.text
             raise Refusal(en=f"Effect {number}: {why.en}", es=f"Efecto {number}: {why.es}") from refusal
@@ -47,7 +51,21 @@ def written_effects(
     return made
 
 
-def _written(*, effect: Any, on: date, kept: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _as_effect(written: Any, /) -> Effect:
+    """What somebody wrote, as far as it is an effect: enough to see what it would make. Nothing is refused yet."""
+    there = written if isinstance(written, Mapping) else {}
+    kind, data = there.get("kind"), there.get("data")
+    return Effect(kind=kind if isinstance(kind, str) else "", data=data if isinstance(data, Mapping) else {})
+
+
+def _still_founded(*, before: Sequence[Mapping[str, Any]], effects: Sequence[Effect]) -> list[Mapping[str, Any]]:
+    """Those of a text without what is about a body that it founded and no effect founds any more: checked anew."""
+    gone = set(foreseen_after(effects=[Effect.of(one) for one in before]).founded)
+    gone -= set(foreseen_after(effects=effects).founded)
+    return [one for one in before if gone.isdisjoint(bodies_named(data=one["data"]))]
+
+
+def _written(*, effect: Any, on: date, kept: Mapping[str, dict[str, Any]], foreseen: Foreseen) -> dict[str, Any]:
     if not isinstance(effect, Mapping) or set(effect) - {"kind", "data", "base"} or "kind" not in effect:
         raise Refusal(
             en="an effect is written as a kind and its data, and nothing else.",
@@ -59,8 +77,8 @@ def _written(*, effect: Any, on: date, kept: Mapping[str, dict[str, Any]]) -> di
             en="its kind is a name and its data are a list of names and values.",
             es="su tipo es un nombre y sus datos son una lista de nombres y valores.",
         )
-    kind = kind_of(name=cleaned(name))
     clean = _plain(data, deep=0)
+    kind = kind_behind(effect=Effect(kind=cleaned(name), data=clean), foreseen=foreseen)
     there = kept.get(_key({"kind": kind.name, "data": clean}))
     if there is not None:
         return there
@@ -99,9 +117,10 @@ def refuse_moved(*, effects: Sequence[Mapping[str, Any]], on: date) -> None:
     Their kind or what they name is gone, their day has passed, or what they were written against is not what stands in
     force: then both are named.
     """
-    for number, effect in enumerate(effects, start=1):
+    listed = [Effect.of(effect) for effect in effects]
+    for number, (effect, foreseen) in enumerate(zip(effects, foreseen_by(effects=listed), strict=True), start=1):
         try:
-            kind = kind_of(name=effect["kind"])
+            kind = kind_behind(effect=Effect.of(effect), foreseen=foreseen)
             data = kind.checked(data=effect["data"], on=on)
             moved: Text | None = kind.conflict(data=data, base=effect["base"])
         except Refusal as refusal:

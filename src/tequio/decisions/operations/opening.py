@@ -12,8 +12,9 @@ from typing import Any
 from django.db import transaction
 
 from tequio.accounts.models import User
+from tequio.decisions.effects.in_order import foreseen_by, kind_behind
 from tequio.decisions.effects.previewing import preview_of
-from tequio.decisions.effects.registry import Effect, kind_of
+from tequio.decisions.effects.registry import Effect
 from tequio.decisions.locking import lock_bodies, lock_proposal
 from tequio.decisions.models import (
     About,
@@ -131,9 +132,9 @@ def effects_of(*, question: Question) -> list[Effect]:
 
 def refuse_undecidable(*, effects: Sequence[Effect], on: date) -> None:
     """Refuse effects that begin before the vote closes, name something gone, or were written against what has moved."""
-    for number, effect in enumerate(effects, start=1):
+    for number, (effect, foreseen) in enumerate(zip(effects, foreseen_by(effects=effects), strict=True), start=1):
         try:
-            kind = kind_of(name=effect.kind)
+            kind = kind_behind(effect=effect, foreseen=foreseen)
             moved = kind.conflict(data=kind.checked(data=effect.data, on=on), base=effect.base)
         except Refusal as refusal:
             moved = refusal.text

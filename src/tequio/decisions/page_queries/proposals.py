@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from tequio.decisions.effects.in_order import foreseen_by, said_behind
 from tequio.decisions.effects.previewing import Preview, preview_of
-from tequio.decisions.effects.registry import Effect, kind_of
+from tequio.decisions.effects.registry import Effect
 from tequio.decisions.models import (
     Attachment,
     Comment,
@@ -133,7 +134,7 @@ def proposal_shown(
         whole_state=questions[0].state if questions else "",
         preview=preview,
         preview_refused=refused,
-        effects=[effect_said(written) for written in version.effects],
+        effects=effects_said(version.effects),
         amendments=amendments_of(proposal=proposal),
         positions=positions_of(proposal=proposal),
         comments=list(
@@ -155,12 +156,11 @@ def _may_return(end: End | None) -> bool:
     return end is None or may_come_back(end=end) is not Return.NOT
 
 
-def effect_said(written: Mapping[str, Any], /) -> Text:
-    """An effect in a sentence; its kind where it cannot be said any more."""
-    try:
-        return kind_of(name=written["kind"]).said(data=written["data"])
-    except (Refusal, KeyError, ValueError, TypeError):
-        return Text(en=str(written.get("kind", "?")), es=str(written.get("kind", "?")))
+def effects_said(effects: Sequence[Mapping[str, Any]], /) -> list[Text]:
+    """The effects of a text in a sentence each, naming what those before them will have made."""
+    listed = [Effect.of(written) for written in effects]
+    pairs = zip(listed, foreseen_by(effects=listed), strict=True)
+    return [said_behind(effect=effect, foreseen=foreseen) for effect, foreseen in pairs]
 
 
 def _preview(

@@ -5,11 +5,12 @@ confirms anything else than what happens.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from tequio.decisions.effects.previewing import EffectPreview, Preview, moved_beyond
-from tequio.decisions.effects.registry import Effect, is_ahead, kind_of
+from tequio.decisions.effects.in_order import Foreseen, foreseen_by, kind_behind, rests_on
+from tequio.decisions.effects.previewing import EffectPreview, Preview, moved_beyond, previewed
+from tequio.decisions.effects.registry import Effect, is_ahead
 from tequio.decisions.models import Decision, DecisionEffect, EffectState
 from tequio.decisions.queries.hours import day_everywhere
 from tequio.kernel.errors import Refusal
@@ -21,13 +22,15 @@ class Waiting:
     """An effect that waits: its preview of today, or why there is none; whether its day has come.
 
     `in_the_way` says why it cannot be carried out: what it was written against has moved on (naming both), or what it
-    is about is gone.
+    is about is gone. `waits_for` are the numbers, from 1, of effects before it that make what it is about and whose day
+    has not come: it is carried out with them.
     """
 
     effect: DecisionEffect
     preview: EffectPreview | None
     in_the_way: Text | None
     is_due: bool
+    waits_for: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ def carrying_out(*, decision: Decision, at: datetime) -> CarryingOut:
         .select_related("confirmed_by")
         .order_by("position")
     )
-    waiting = tuple(_waiting(row=row, decided_on=decision.decided_on, today=today) for row in rows)
+    waiting = _all_waiting(rows=rows, decided_on=decision.decided_on, today=today)
     now = _preview_of(waiting=waiting, today=today)
     return CarryingOut(
         decision=decision,
@@ -79,27 +82,29 @@ def carrying_out(*, decision: Decision, at: datetime) -> CarryingOut:
     )
 
 
-def _waiting(*, row: DecisionEffect, decided_on: date, today: date) -> Waiting:
+def _all_waiting(*, rows: Sequence[DecisionEffect], decided_on: date, today: date) -> tuple[Waiting, ...]:
+    """Every effect that waits, in order, each as it stands behind those that wait before it."""
+    effects = [Effect(kind=row.kind, data=row.data, base=row.base) for row in rows]
+    found: list[Waiting] = []
+    foretold = foreseen_by(effects=effects, numbers=[row.position + 1 for row in rows])
+    for row, effect, foreseen in zip(rows, effects, foretold, strict=True):
+        early = {one.effect.position + 1 for one in found if not one.is_due}
+        one = _waiting(row=row, effect=effect, foreseen=foreseen, decided_on=decided_on, today=today)
+        waits_for = tuple(number for number in rests_on(data=effect.data, foreseen=foreseen) if number in early)
+        found.append(replace(one, is_due=False, waits_for=waits_for) if waits_for else one)
+    return tuple(found)
+
+
+def _waiting(*, row: DecisionEffect, effect: Effect, foreseen: Foreseen, decided_on: date, today: date) -> Waiting:
     """One effect that waits, planned for today. Its day may have passed since it was decided; nothing else may."""
-    effect = Effect(kind=row.kind, data=row.data, base=row.base)
     try:
-        kind = kind_of(name=effect.kind)
-        ahead = is_ahead(kind)
-        is_due = ahead or row.effective_on <= today
+        kind = kind_behind(effect=effect, foreseen=foreseen)
+        is_due = is_ahead(kind) or row.effective_on <= today
         data = kind.checked(data=effect.data, on=min(decided_on, today))
-        conflict = kind.conflict(data=data, base=effect.base)
-        preview = EffectPreview(
-            position=row.position,
-            effect=Effect(kind=effect.kind, data=data, base=effect.base),
-            title=kind.title,
-            said=kind.said(data=data),
-            plan=kind.plan(data=data, on=today),
-            consequences=kind.consequences(data=data, on=today),
-            moved=conflict,
-        )
+        preview = previewed(kind=kind, position=row.position, effect=effect, data=data, on=today, foreseen=foreseen)
     except Refusal as refusal:
         return Waiting(effect=row, preview=None, in_the_way=refusal.text, is_due=row.effective_on <= today)
-    return Waiting(effect=row, preview=preview, in_the_way=conflict, is_due=is_due)
+    return Waiting(effect=row, preview=preview, in_the_way=preview.moved, is_due=is_due)
 
 
 def _preview_of(*, waiting: Sequence[Waiting], today: date) -> Preview:

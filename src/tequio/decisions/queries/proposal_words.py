@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from tequio.decisions.effects.registry import kind_of
+from tequio.decisions.effects.in_order import Foreseen, foreseen_by, kind_behind
+from tequio.decisions.effects.registry import Effect, kind_of
 from tequio.decisions.models import Proposal, Version
 from tequio.decisions.moved import said_place
 from tequio.decisions.queries.hours import Hours, Moment
@@ -89,14 +90,16 @@ def fields_shown(*, words: Words) -> tuple[FieldShown, ...]:
 
 def effects_shown(*, version: Version, may_move: bool) -> tuple[EffectShown, ...]:
     """The effects of a version; with `may_move`, those that cannot be decided as they are say why."""
+    foretold = foreseen_by(effects=[Effect.of(effect) for effect in version.effects])
     return tuple(
-        _effect(position=position, effect=effect, may_move=may_move) for position, effect in enumerate(version.effects)
+        _effect(position=position, effect=effect, foreseen=foreseen, may_move=may_move)
+        for position, (effect, foreseen) in enumerate(zip(version.effects, foretold, strict=True))
     )
 
 
-def _effect(*, position: int, effect: Mapping[str, Any], may_move: bool) -> EffectShown:
+def _effect(*, position: int, effect: Mapping[str, Any], foreseen: Foreseen, may_move: bool) -> EffectShown:
     try:
-        kind = kind_of(name=effect["kind"])
+        kind = kind_behind(effect=Effect.of(effect), foreseen=foreseen)
     except Refusal as refusal:
         name = str(effect["kind"])
         return EffectShown(

@@ -15,7 +15,7 @@ from tequio.decisions.moved import AmendmentsInTheWay
 from tequio.decisions.operations import amending, dividing
 from tequio.decisions.operations.versions import version_of
 from tequio.decisions.page_queries.proposal_debate import amendment_row
-from tequio.decisions.page_queries.proposals import effect_said
+from tequio.decisions.page_queries.proposals import effects_said
 from tequio.decisions.queries.proposal_words import differences_shown
 from tequio.decisions.scopes import scope_of_proposal
 from tequio.decisions.views.proposing import REFUSED, against_in, to_proposal
@@ -168,7 +168,7 @@ def divide(request: HttpRequest, proposal: str) -> HttpResponseBase:
             [words_in[index] if index < len(words_in) else "" for words_in in _both(words)]
             for index in range(paragraphs)
         ],
-        "effects": [(number, effect_said(effect)) for number, effect in enumerate(version.effects)],
+        "effects": list(enumerate(effects_said(version.effects))),
     }
     return page(request, "decisions/divide.html", context, status=REFUSED if form.is_bound else 200)
 

@@ -9,12 +9,14 @@ from django.urls import reverse
 from tequio.accounts.guards import guarded
 from tequio.accounts.permissions import may_speak_there
 from tequio.decisions import effect_forms
+from tequio.decisions.effects.in_order import foreseen_after
+from tequio.decisions.effects.registry import Effect
 from tequio.decisions.finding import body_or_404, newest, person_in, proposal_or_404
 from tequio.decisions.forms.words import ChangeForm, PriorityForm, ProposeForm, initial_of
 from tequio.decisions.models import Priority, Proposal, Version
 from tequio.decisions.moved import TextMoved
 from tequio.decisions.operations import proposing
-from tequio.decisions.page_queries.proposals import effect_said
+from tequio.decisions.page_queries.proposals import effects_said
 from tequio.decisions.queries.hours import day_everywhere
 from tequio.decisions.queries.proposal_words import behind, differences_shown
 from tequio.decisions.scopes import scope_of_body, scope_of_proposal
@@ -114,7 +116,11 @@ def add_effect(request: HttpRequest, proposal: str, kind: str) -> HttpResponseBa
     offered = effect_forms.offered_as(slug=kind)
     if offered is None:
         raise Http404
-    form = offered.make(data=request.POST if request.method == "POST" else None, on=day_everywhere(at=clock.now()))
+    form = offered.make(
+        data=request.POST if request.method == "POST" else None,
+        on=day_everywhere(at=clock.now()),
+        foreseen=foreseen_after(effects=[Effect.of(effect) for effect in version.effects]),
+    )
     if request.method == "POST" and form.is_valid():
         effects = [*_bare(version.effects), {"kind": offered.kind, "data": form.to_data()}]
         if _is_changed(found=found, effects=effects, form=form, request=request, version=version):
@@ -135,8 +141,7 @@ def remove_effect(request: HttpRequest, proposal: str, position: int) -> HttpRes
         effects = [effect for number, effect in enumerate(_bare(version.effects)) if number != position]
         if _is_changed(found=found, effects=effects, form=form, request=request, version=version):
             return to_proposal(found)
-    effect = version.effects[position]
-    context = {"proposal": found, "version": version, "form": form, "said": effect_said(effect)}
+    context = {"proposal": found, "version": version, "form": form, "said": effects_said(version.effects)[position]}
     return page(request, "decisions/remove_effect.html", context, status=REFUSED if form.is_bound else 200)
 
 

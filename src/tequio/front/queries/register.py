@@ -1,19 +1,19 @@
 """The register of decisions: what was decided, by whom and when, how it was counted, and what it put in force."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from tequio.decisions.effects.registry import kind_of
+from tequio.decisions.effects.in_order import NOTHING, foreseen_by, said_behind
+from tequio.decisions.effects.registry import Effect
 from tequio.decisions.models import ActionItem, Body, Decision, DecisionEffect, EffectState, Position, Stance
 from tequio.decisions.page_queries.proposal_words import END_STATES, STANCE_NAMES
 from tequio.dues.models import DuesPolicy, PaymentPolicy
 from tequio.followup.models import FollowUpPolicy
-from tequio.kernel.errors import Refusal
 from tequio.kernel.texts import text_of
 from tequio.rules.deciding import Choice
 from tequio.rules.dividing import End
@@ -197,12 +197,14 @@ def _adopted(*, pks: Iterable[int]) -> dict[int, list[Adopted]]:
 
 def _effects(*, pks: Iterable[int]) -> dict[int, list[EffectShown]]:
     found: dict[int, list[EffectShown]] = defaultdict(list)
-    for row in DecisionEffect.objects.filter(decision__in=list(pks)).order_by("position"):
+    rows = list(DecisionEffect.objects.filter(decision__in=list(pks)).order_by("position"))
+    said = _said(rows)
+    for row in rows:
         state = EffectState(row.state)
         found[row.decision_id].append(
             EffectShown(
                 position=row.position,
-                said=_said(row),
+                said=said[row.pk],
                 word=EFFECT_WORDS[state],
                 state=EFFECT_STATES[state],
                 effective_on=row.effective_on,
@@ -213,11 +215,22 @@ def _effects(*, pks: Iterable[int]) -> dict[int, list[EffectShown]]:
     return found
 
 
-def _said(row: DecisionEffect) -> Text:
-    try:
-        return kind_of(name=row.kind).said(data=row.data)
-    except Refusal:
-        return Text(en=row.kind, es=row.kind)
+def _said(rows: Sequence[DecisionEffect]) -> dict[int, Text]:
+    """Each effect in a sentence. What waits names what those before it will make; for the others it is there by now."""
+    waiting: dict[int, list[DecisionEffect]] = defaultdict(list)
+    for row in rows:
+        if row.state == EffectState.WAITING:
+            waiting[row.decision_id].append(row)
+    foretold = {
+        row.pk: foreseen
+        for of_one in waiting.values()
+        for row, foreseen in zip(of_one, foreseen_by(effects=[_effect(row) for row in of_one]), strict=True)
+    }
+    return {row.pk: said_behind(effect=_effect(row), foreseen=foretold.get(row.pk, NOTHING)) for row in rows}
+
+
+def _effect(row: DecisionEffect) -> Effect:
+    return Effect(kind=row.kind, data=row.data, base=row.base)
 
 
 def _not_decided(decision: Decision) -> Text | None:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from tequio.decisions.effect_forms import EffectForm, code_field, first_day_field, text_fields
-from tequio.decisions.models import Body
+from tequio.decisions.effect_forms import EffectForm, body_choices, code_field, first_day_field, text_fields
+from tequio.decisions.effects.in_order import Foreseen
 from tequio.kernel.texts import text_of
 from tequio.kernel.web.forms import say
 from tequio.meetings.forms.hours import clock_choices, place_fields, places_chosen
@@ -79,12 +79,9 @@ def _recurrence_fields(*, needed: bool) -> dict[str, forms.Field]:
     }
 
 
-def _meeting_fields(*, needed: bool) -> dict[str, forms.Field]:
+def _meeting_fields(*, needed: bool, foreseen: Foreseen) -> dict[str, forms.Field]:
     """The hour, the bodies with their minutes, the places, what is due before."""
-    bodies = [
-        (body.code, _named(text_of(row=body, name="name")))
-        for body in Body.objects.filter(ended_on__isnull=True).order_by("code")
-    ]
+    bodies = body_choices(foreseen=foreseen)
     found: dict[str, forms.Field] = {
         "hour": forms.TimeField(
             label=say(en="Hour", es="Hora"),
@@ -174,7 +171,7 @@ class CreateSeriesForm(_SeriesForm):
         return {
             **text_fields("name", label=Text(en="Name", es="Nombre"), longest=LONGEST_NAME),
             **_recurrence_fields(needed=True),
-            **_meeting_fields(needed=True),
+            **_meeting_fields(needed=True, foreseen=self.foreseen),
         }
 
     def to_data(self) -> dict[str, Any]:
@@ -207,7 +204,7 @@ class ChangeSeriesForm(_SeriesForm):
             ),
             **names,
             **_recurrence_fields(needed=False),
-            **_meeting_fields(needed=False),
+            **_meeting_fields(needed=False, foreseen=self.foreseen),
         }
 
     def to_data(self) -> dict[str, Any]:

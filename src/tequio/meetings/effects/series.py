@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tequio.decisions.effects import written
+from tequio.decisions.effects.in_order import NOTHING, Foreseen, Made, refuse_earlier
 from tequio.decisions.effects.quiet import Quiet, dated
 from tequio.decisions.effects.registry import Change, Consequences, Effect, Plan, Table
 from tequio.decisions.models import Decision
@@ -57,6 +58,18 @@ class CreateSeries(Quiet):
     }
     _needed = KEYS - {"deadlines"}
 
+    def __init__(self, *, foreseen: Foreseen = NOTHING) -> None:
+        self._foreseen = foreseen
+
+    def after(self, foreseen: Foreseen, /) -> "CreateSeries":
+        """This method will return the kind as it stands behind other effects: a body may be one they found."""
+        return CreateSeries(foreseen=foreseen)
+
+    def makes(self, *, data: Mapping[str, Any]) -> Made:
+        """This method will say which series it begins."""
+        code = data.get("code")
+        return Made(series=frozenset({code} if isinstance(code, str) else ()))
+
     def checked(self, *, data: Mapping[str, Any], on: date) -> dict[str, Any]:
         """This method will return the series as it is kept, or refuse a code that is taken and what is missing."""
         written.refuse_unknown(keys=data, known=KEYS | {"code", "from"}, where=self.name)
@@ -66,7 +79,8 @@ class CreateSeries(Quiet):
         missing = sorted(self._needed - set(data))
         if missing:
             raise Refusal(en=f"It lacks: {', '.join(missing)}.", es=f"Le falta: {', '.join(missing)}.")
-        kept = checked(data={"deadlines": [], **data}, start=day)
+        kept = checked(data={"deadlines": [], **data}, start=day, foreseen=self._foreseen)
+        refuse_earlier(data=kept, day=day, foreseen=self._foreseen)
         return {"code": code, "from": day.isoformat(), **kept}
 
     def said(self, *, data: Mapping[str, Any]) -> Text:
@@ -85,7 +99,7 @@ class CreateSeries(Quiet):
         terms = whole(data=data)
         return Plan(
             effective_on=day,
-            changes=_changes(before=None, after=terms),
+            changes=_changes(before=None, after=terms, foreseen=self._foreseen),
             data={**data, "from": day.isoformat()},
         )
 
@@ -93,7 +107,8 @@ class CreateSeries(Quiet):
         self, *, data: Mapping[str, Any], on: date, assumptions: Mapping[str, int] | None = None
     ) -> Consequences:
         """This method will list its first meetings in the hours of every city, and what does not fit."""
-        return _consequences(before=None, after=whole(data=data), series=None, day=_begins(data, on))
+        day = _begins(data, on)
+        return _consequences(before=None, after=whole(data=data), series=None, day=day, foreseen=self._foreseen)
 
     def apply(self, *, plan: Plan, decision: Decision, actor: str, at: datetime) -> dict[str, Any]:
         """This method will begin the series and plan its meetings of half a year."""
@@ -136,6 +151,13 @@ class ChangeSeries(Quiet):
         "bodies": [{"body": "leadership-committee", "minutes": 60}, {"body": "assembly", "minutes": 60}],
     }
 
+    def __init__(self, *, foreseen: Foreseen = NOTHING) -> None:
+        self._foreseen = foreseen
+
+    def after(self, foreseen: Foreseen, /) -> "ChangeSeries":
+        """This method will return the kind as it stands behind other effects: a body may be one they found."""
+        return ChangeSeries(foreseen=foreseen)
+
     def checked(self, *, data: Mapping[str, Any], on: date) -> dict[str, Any]:
         """This method will return the change as it is kept, or refuse one of nothing, and a series that ended."""
         written.refuse_unknown(keys=data, known=KEYS | {"series", "from", "ends"}, where=self.name)
@@ -152,7 +174,8 @@ class ChangeSeries(Quiet):
                 "empiezan después.",
             )
         ends = written.flag(data=data, key="ends", default=False)
-        kept = checked(data=data, start=day)
+        kept = checked(data=data, start=day, foreseen=self._foreseen)
+        refuse_earlier(data=kept, day=day, foreseen=self._foreseen)
         if ends == bool(kept):
             raise Refusal(
                 en="Say what changes, or that it ends; not both and not nothing.",
@@ -173,11 +196,10 @@ class ChangeSeries(Quiet):
         if data.get("ends"):
             return dated(Text(en=f"“{name.en}” meets no more", es=f"«{name.es}» deja de reunirse"), day)
         after = _after(data)
-        when = _when(after)
+        when, who = _when(after), bodies_said(after, foreseen=self._foreseen)
         frame = Text(
-            en=f"“{name.en}” meets otherwise: {when.en}, {_wall(after.hour, after.zone).en}, {bodies_said(after).en}",
-            es=f"«{name.es}» se reúne de otro modo: {when.es}, {_wall(after.hour, after.zone).es}, "
-            f"{bodies_said(after).es}",
+            en=f"“{name.en}” meets otherwise: {when.en}, {_wall(after.hour, after.zone).en}, {who.en}",
+            es=f"«{name.es}» se reúne de otro modo: {when.es}, {_wall(after.hour, after.zone).es}, {who.es}",
         )
         return dated(frame, day)
 
@@ -210,7 +232,7 @@ class ChangeSeries(Quiet):
         after = _after(data)
         return Plan(
             effective_on=day,
-            changes=_changes(before=before, after=after),
+            changes=_changes(before=before, after=after, foreseen=self._foreseen),
             data={
                 "series": data["series"],
                 "from": day.isoformat(),
@@ -226,7 +248,8 @@ class ChangeSeries(Quiet):
         series = series_by_code(code=data["series"])
         row = last_terms(series=series)
         before = terms_of(row) if row is not None else None
-        return _consequences(before=before, after=_after(data), series=series, day=_begins(data, on))
+        day = _begins(data, on)
+        return _consequences(before=before, after=_after(data), series=series, day=day, foreseen=self._foreseen)
 
     def apply(self, *, plan: Plan, decision: Decision, actor: str, at: datetime) -> dict[str, Any]:
         """This method will put the terms on the list and bring the planned meetings to them."""
@@ -295,7 +318,7 @@ def _wall(hour: time, zone: str) -> Text:
     return Text(en=f"{hour:%H:%M} in {city.en}", es=f"{hour:%H:%M} en {city.es}")
 
 
-def _lines(terms: Terms) -> list[tuple[Text, Text]]:
+def _lines(terms: Terms, *, foreseen: Foreseen) -> list[tuple[Text, Text]]:
     if terms.recurrence is None:
         return [(_NAME, terms.name), (_WHEN, _NO_MORE)]
     due = [deadline_said(due=one) for one in terms.deadlines]
@@ -304,7 +327,7 @@ def _lines(terms: Terms) -> list[tuple[Text, Text]]:
         (_NAME, terms.name),
         (_WHEN, _when(terms)),
         (_HOUR, _wall(terms.hour, terms.zone)),
-        (_BODIES, bodies_said(terms)),
+        (_BODIES, bodies_said(terms, foreseen=foreseen)),
         (_PLACES, places_said(terms.places)),
         (
             _DUE,
@@ -313,9 +336,9 @@ def _lines(terms: Terms) -> list[tuple[Text, Text]]:
     ]
 
 
-def _changes(*, before: Terms | None, after: Terms) -> tuple[Change, ...]:
-    then = dict(_lines(before)) if before else {}
-    now = dict(_lines(after))
+def _changes(*, before: Terms | None, after: Terms, foreseen: Foreseen) -> tuple[Change, ...]:
+    then = dict(_lines(before, foreseen=NOTHING)) if before else {}
+    now = dict(_lines(after, foreseen=foreseen))
     found = [Change(what=what, before=then.get(what), after=value) for what, value in now.items()]
     if not before:
         return tuple(found)
@@ -323,13 +346,15 @@ def _changes(*, before: Terms | None, after: Terms) -> tuple[Change, ...]:
     return tuple(changed or found[1:2])
 
 
-def _consequences(*, before: Terms | None, after: Terms, series: Series | None, day: date) -> Consequences:
+def _consequences(
+    *, before: Terms | None, after: Terms, series: Series | None, day: date, foreseen: Foreseen
+) -> Consequences:
     clocks, last = hours(), day + AHEAD
     days = after.days(first=day, last=last)
     at = datetime.combine(day, time.min, tzinfo=ZoneInfo(after.zone))
     sentences = [
         *hours_said(terms=after, days=days, clocks=clocks),
-        *terms_warned(terms=after, on=day),
+        *terms_warned(terms=after, on=day, foreseen=foreseen),
         *collisions(terms=after, days=days, series=series, at=at),
     ]
     rows = before_and_after(old=before, new=after, series=series, first=day, last=last)

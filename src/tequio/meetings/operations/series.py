@@ -66,7 +66,7 @@ def create_series(
 ) -> Series:
     """Begin a series and plan its first meetings. Refuses a code that is taken."""
     series = put_down_series(code=code, terms=terms, valid_from=valid_from, decision=decision, actor=actor, at=at)
-    foresee_all(actor=actor, at=at)
+    foresee(series=series, actor=actor, at=at)  # it frees no hour that another series could take
     return series
 
 

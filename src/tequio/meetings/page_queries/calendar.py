@@ -23,6 +23,7 @@ from tequio.rules.recurrence import said
 
 PAST, COMING = "past", "coming"
 _MOST_COMING = 24
+_FARTHEST = timedelta(days=731)  # the longest a series waits between two meetings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,7 @@ class SeriesRow:
     code: str
     terms: TermsShown
     next: Moment | None
+    is_planned: bool = True  # whether the next one stands in the calendar already
 
     def as_dict(self) -> dict[str, object]:
         """As JSON carries it."""
@@ -151,6 +153,7 @@ class SeriesRow:
             "valid_from": self.terms.valid_from.isoformat(),
             "decision": self.terms.decision,
             "next": self.next.as_dict() if self.next else None,
+            "next_is_planned": self.next is not None and self.is_planned,
         }
 
 
@@ -164,6 +167,7 @@ class SeriesShown:
     later: Sequence[TermsShown]
     earlier: Sequence[TermsShown]
     coming: Sequence[MeetingRow]
+    not_planned_yet: Moment | None  # where nothing is planned: when it meets next by its terms
     hours: Sequence[Text]  # how its hour reads in the other cities, and in which weeks otherwise
     warned: Sequence[Text]
     decision: str | None
@@ -178,9 +182,13 @@ def series_listed(*, on: date, at: datetime) -> list[SeriesRow]:
             continue
         row = _in_force(rows, on=on) or rows[0]
         after = series.meetings.filter(starts_at__gte=at, cancelled_at__isnull=True).order_by("starts_at").first()
+        begins = after.starts_at if after else _next_by_terms(rows=rows, on=on, at=at)
         found.append(
             SeriesRow(
-                code=series.code, terms=_terms(row), next=clocks.moment_or_none(after.starts_at if after else None)
+                code=series.code,
+                terms=_terms(row),
+                next=clocks.moment_or_none(begins),
+                is_planned=after is not None,
             )
         )
     return sorted(found, key=lambda one: (one.terms.when is None, one.code))
@@ -200,17 +208,31 @@ def series_shown(*, series: Series, on: date, at: datetime) -> SeriesShown:
         .order_by("starts_at")[:_MOST_COMING]
     )
     days = terms.days(first=on, last=on + 2 * AHEAD) if terms else []
+    coming = shown(meetings=list(meetings))
     return SeriesShown(
         code=series.code,
         name=text_of(row=first, name="name") if first else Text(en=series.code, es=series.code),
         in_force=_terms(current) if current else None,
         later=[_terms(row) for row in rows if row.valid_from > on],
         earlier=[_terms(row) for row in reversed(rows) if row.valid_from <= on and row is not current],
-        coming=shown(meetings=list(meetings)),
+        coming=coming,
+        not_planned_yet=None if coming else hours().moment_or_none(_next_by_terms(rows=rows, on=on, at=at)),
         hours=hours_said(terms=terms, days=days, clocks=hours()) if terms else [],
         warned=terms_warned(terms=terms, on=on) if terms and terms.recurrence else [],
         decision=Decision.objects.get(pk=series.decision_id).code if series.decision_id else None,
     )
+
+
+def _next_by_terms(*, rows: Sequence[SeriesTerms], on: date, at: datetime) -> datetime | None:
+    """When a series meets next by its terms, within two years; what is far away is not planned yet."""
+    for place, row in enumerate(rows):
+        terms = terms_of(row)
+        last = rows[place + 1].valid_from - timedelta(days=1) if place + 1 < len(rows) else on + _FARTHEST
+        for day in terms.days(first=max(on, row.valid_from), last=last):
+            begins = terms.begins(day).at
+            if begins >= at:
+                return begins
+    return None
 
 
 def _in_force(rows: Sequence[SeriesTerms], *, on: date) -> SeriesTerms | None:

@@ -17,6 +17,7 @@ from tequio.meetings.page_queries.agenda_rows import FileShown, agenda_rows
 from tequio.meetings.queries.clocks import clocks_of, span
 from tequio.meetings.queries.present import quorums_at
 from tequio.rules.agenda import may_open, may_undo
+from tequio.rules.interpreting import directions_lacking, said
 from tequio.rules.reasons import Text
 
 DIRECTIONS: Final = {
@@ -65,6 +66,7 @@ class InterpreterShown:
     """Somebody who interprets: in which direction, whether paid, the minutes given."""
 
     name: str
+    way: str
     direction: Text
     paid: bool
     minutes: int | None
@@ -85,6 +87,8 @@ class MeetingShown:
     places: Sequence[PlaceShown]
     parts: Sequence[PartShown]
     interpreters: Sequence[InterpreterShown]
+    interpretation: Text
+    lacks_interpretation: bool
     files: Sequence[FileShown]
     present: int
     attended: int
@@ -134,6 +138,8 @@ def meeting_shown(*, meeting: Meeting, viewer: Viewer, at: datetime) -> MeetingS
     state = state_of(meeting)
     name, look = STATES[state]
     undoable = meeting.closed_at or meeting.opened_at
+    interpreters = _interpreters(meeting=meeting)
+    languages, signed_up = [row.place.language for row in there], [one.way for one in interpreters]
     return MeetingShown(
         meeting=meeting,
         title=text_of(row=meeting, name="title"),
@@ -147,7 +153,9 @@ def meeting_shown(*, meeting: Meeting, viewer: Viewer, at: datetime) -> MeetingS
         ),
         places=places_shown(there=there, rows=rows, now=now, closed=meeting.closed_at is not None, clocks=clocks),
         parts=parts_shown(parts=parts, read=read, quorums=quorums, kept=kept, sat_on=sat_on, clocks=clocks),
-        interpreters=_interpreters(meeting=meeting),
+        interpreters=interpreters,
+        interpretation=said(languages=languages, signed_up=signed_up, over=state == "closed"),
+        lacks_interpretation=bool(directions_lacking(languages=languages, signed_up=signed_up)),
         files=read.files.get(None, ()),
         present=len(present),
         attended=len({row.user_id or row.name.casefold() for row in rows}),
@@ -242,6 +250,7 @@ def _interpreters(*, meeting: Meeting) -> list[InterpreterShown]:
     return [
         InterpreterShown(
             name=row.user.name if row.user else row.name,
+            way=row.direction,
             direction=DIRECTIONS[Direction(row.direction)],
             paid=row.paid,
             minutes=row.minutes_given,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tequio.decisions.models import Body, Sitting
+from tequio.decisions.effects.in_order import NOTHING, Foreseen
+from tequio.decisions.effects.reading import bodies_called
+from tequio.decisions.models import Sitting
 from tequio.decisions.queries.hours import Hours, city_of
 from tequio.decisions.queries.in_force import body_by_code, rule_on
 from tequio.kernel.errors import Refusal
@@ -13,9 +15,10 @@ from tequio.kernel.texts import text_of
 from tequio.meetings.models import Meeting, Place, Series, SeriesTerms
 from tequio.meetings.series_terms import BEYOND, Terms, near
 from tequio.rules.clocks import elsewhere, said_elsewhere
+from tequio.rules.deadlines import said as deadline_said
 from tequio.rules.deadlines import warnings
 from tequio.rules.reasons import Text
-from tequio.rules.recurrence import rearranged
+from tequio.rules.recurrence import rearranged, said
 
 
 def series_by_code(*, code: str) -> Series:
@@ -40,9 +43,9 @@ def terms_in_force(*, series: Series, on: date) -> SeriesTerms | None:
     return series.terms.filter(valid_from__lte=on).order_by("-valid_from").first()
 
 
-def bodies_said(terms: Terms, /) -> Text:
+def bodies_said(terms: Terms, /, *, foreseen: Foreseen = NOTHING) -> Text:
     """The bodies that share a meeting, each with its minutes."""
-    names = {body.code: text_of(row=body, name="name") for body in Body.objects.all()}
+    names = bodies_called(codes=[one.body for one in terms.bodies], foreseen=foreseen)
     shares = [(names[one.body], one.minutes) for one in terms.bodies]
     return Text(
         en="; ".join(f"{name.en}, {minutes} minutes" for name, minutes in shares),
@@ -57,6 +60,31 @@ def places_said(codes: Sequence[str], /) -> Text:
     return Text(en=", ".join(name.en for name in found), es=", ".join(name.es for name in found))
 
 
+def terms_said(terms: Terms, /) -> Text:
+    """Terms that have not ended, in sentences: who meets, when on which clock, where; what is due before."""
+    when, who, where, city = (
+        said(recurrence=terms.recurrence) if terms.recurrence else Text(en="", es=""),
+        bodies_said(terms),
+        places_said(terms.places),
+        city_of(zone=terms.zone),
+    )
+    due = [deadline_said(due=one) for one in terms.deadlines]
+    return Text(
+        en=" ".join(
+            [
+                f"{terms.name.en}: {when.en}, {terms.hour:%H:%M} in {city.en}. {who.en}. {where.en}.",
+                *(one.en for one in due),
+            ]
+        ),
+        es=" ".join(
+            [
+                f"{terms.name.es}: {when.es}, {terms.hour:%H:%M} en {city.es}. {who.es}. {where.es}.",
+                *(one.es for one in due),
+            ]
+        ),
+    )
+
+
 def hours_said(*, terms: Terms, days: Sequence[date], clocks: Hours) -> list[Text]:
     """The hour of a series in every other city, with the weeks in which it is another there, and hours told of."""
     if not days:
@@ -69,12 +97,13 @@ def hours_said(*, terms: Terms, days: Sequence[date], clocks: Hours) -> list[Tex
     return lines + [told for told in (terms.begins(day).told for day in days) if told is not None]
 
 
-def terms_warned(*, terms: Terms, on: date) -> list[Text]:
+def terms_warned(*, terms: Terms, on: date, foreseen: Foreseen = NOTHING) -> list[Text]:
     """What of its deadlines does not fit: too little time for the review that a body's rule wants."""
     found: list[Text] = []
     for share in terms.bodies:
+        body = foreseen.founded.get(share.body)
         try:
-            hours = rule_on(body=body_by_code(code=share.body), on=on).review_hours
+            hours = body.review_hours if body else rule_on(body=body_by_code(code=share.body), on=on).review_hours
         except Refusal:
             hours = None
         for line in warnings(deadlines=terms.deadlines, hour=terms.hour, review_hours=hours):

@@ -67,6 +67,7 @@ def meetings(request: HttpRequest) -> HttpResponseBase:
         "may_keep": bool(chosen and may_keep_body(viewer, Scope(body_pk=chosen.pk))),
         "may_read": bool(chosen and may_read_body(viewer, Scope(body_pk=chosen.pk))),
         "keeps": [one for one in _kept_by(request) if not body],
+        "calendars": [] if body else _read_by(request),
         "readable": _readable(request),
     }
     return page(request, "meetings/list.html", context)
@@ -79,6 +80,13 @@ def _readable(request: HttpRequest) -> frozenset[int] | None:
         return None
     sits = permissions.sits(viewer)
     return sits.on | sits.keeps
+
+
+def _read_by(request: HttpRequest) -> list[Body]:
+    """The bodies whose calendar whoever asks may have as an address of their own."""
+    readable = _readable(request)
+    rows = Body.objects.filter(ended_on__isnull=True).order_by("code")
+    return list(rows if readable is None else rows.filter(pk__in=readable))
 
 
 def _kept_by(request: HttpRequest) -> list[Body]:

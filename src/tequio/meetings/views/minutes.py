@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from tequio.accounts.guards import guarded, viewer_in
-from tequio.accounts.permissions import may_keep_body
+from tequio.accounts.permissions import Scope, may_keep_body, may_read_body
 from tequio.decisions.finding import person_in
 from tequio.decisions.queries.hours import day_everywhere, hours
 from tequio.kernel import clock
@@ -30,8 +30,10 @@ from tequio.meetings.views.notes import REFUSED
 def minutes(request: HttpRequest, part_pk: int) -> HttpResponseBase:
     """The minutes of a part: as they were approved, and every correction since with its day and reason."""
     part = part_or_404(pk=part_pk)
-    shown = minutes_shown(part=part, viewer=viewer_in(request), at=clock.now())
-    return page(request, "meetings/minutes.html", {"shown": shown})
+    viewer = viewer_in(request)
+    shown = minutes_shown(part=part, viewer=viewer, at=clock.now())
+    may_read = may_read_body(viewer, Scope(body_pk=part.body_id))
+    return page(request, "meetings/minutes.html", {"shown": shown, "may_read": may_read})
 
 
 @guarded(may_keep_body, scope=scope_of_part)

@@ -74,17 +74,6 @@ LENT: Mapping[str, Any] = {
     },
 }
 _MEXICO, _CITIES = "America/Mexico_City", ["new-york", "mexico-city", "online"]
-_FIRST_SATURDAY = {"kind": "weekday_of_month", "which": "first", "weekday": "saturday"}
-# Eleven in the morning in Mexico City, noon or one o'clock in New York.
-COMMITTEE_MEETINGS: Mapping[str, Any] = {
-    "name": {"en": "Leadership Committee", "es": "Comité de Dirección"},
-    "recurrence": {**_FIRST_SATURDAY, "every": 1, "start": "2016-02-01"},
-    "hour": "11:00",
-    "zone": _MEXICO,
-    "bodies": [{"body": committee.BODY, "minutes": 120}],
-    "places": _CITIES,
-    "deadlines": [],
-}
 TWO_TEAMS: Effects = tuple(
     {
         "kind": "body.create",

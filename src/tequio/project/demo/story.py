@@ -19,9 +19,8 @@ from tequio.decisions.operations.seating import appoint
 from tequio.decisions.operations.versions import latest_version
 from tequio.decisions.operations.voting import Said
 from tequio.meetings.models import Attendance, Meeting
-from tequio.meetings.operations.series import create_series
-from tequio.meetings.series_terms import whole
-from tequio.project.demo import committee, effects, motions
+from tequio.meetings.operations.series import foresee_all
+from tequio.project.demo import committee, motions
 from tequio.project.demo.motions import Motion
 from tequio.rules.deciding import Choice
 from tequio.rules.dividing import Qualifier
@@ -45,14 +44,7 @@ class Story:
             for one in committee.SITTERS
         }
         self._seat_them(at=at)
-        create_series(
-            code=SERIES,
-            terms=whole(data=effects.COMMITTEE_MEETINGS),
-            valid_from=date(2016, 2, 1),
-            decision=None,
-            actor=ACTOR,
-            at=at,
-        )
+        foresee_all(actor=ACTOR, at=at)  # the committee's series is in the rule book
         self.priorities = rank_priorities(year=2016, texts=motions.PRIORITIES, decision=None, actor=ACTOR, at=at)
         self.asked: dict[str, Proposal] = {}
 
