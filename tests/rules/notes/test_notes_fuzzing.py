@@ -9,17 +9,19 @@ from collections import Counter
 import pytest
 from tests.rules.notes.examples import EXAMPLES
 from tests.rules.notes.reading_it import kept_letters, letters
+from tests.rules.notes.revisions import TABLES
 
 from tequio.rules.notes.decoding import NotText, decoded
 from tequio.rules.notes.reading import read_notes
 
-SOURCES = [example.text.encode() for example in EXAMPLES]
+SOURCES = [example.text.encode() for example in [*EXAMPLES, *TABLES]]
 HOSTILE = [
     *(b"<", b">", b"</", b"<!--", b"-->", b"<script>", b"</ul>", b"<html>", b"&#0;", b"&lt;"),
     *(b"==", b"= ", b"**", b"'''", b"[[", b"]]", b"{{{", b"```", b"| ", b"1. ", b"* ", b"- ", b"A: ", b":", b"?"),
     *(b"\n", b"\r", b"\r\n", b"\n\n", b"    ", b"\t", b"\0", b"\xff", b"\xc3", b"\xe2\x80\xae", b"\xe2\x80\x8b"),
     *(b"7/8/13", b"$", b"5-2", "¿".encode(), b"approved", b"no ", b"se aprueba", b"ACTION: ", b"#agreed "),
     *(b"@@ -1 +1 @@\n", b"Line 7:\n", b"    12", b"| 3 | 4 | "),
+    *("−\t* old\t+\t* new\n".encode(), b"Line 7:\tLine 7:\n", b"7\t7\ttext\n", b"\t8\t= new =\n", b"\t\t\t\n"),
     *(b"| Motion | For | Against |\n", b"For: Ana, Bo\n", b"Ana +1\n", b"-1 Bo\n", b"|-\n", b"a || b"),
 ]
 
@@ -55,10 +57,17 @@ def loses(text):
     if notes.format == "html":
         shown = html.unescape(re.sub(r"<[^<>]*>", "", text)) if "&" not in text else ""
         return Counter(letters(shown)) - kept
-    lost = Counter(letters(text)) - kept
     if notes.format == "diff":
-        return Counter({character: count for character, count in lost.items() if not character.isdigit()})
+        return lost_of_revisions(text=text, notes=notes)
+    lost = Counter(letters(text)) - kept
     return lost + (kept - Counter(letters(text)))
+
+
+def lost_of_revisions(*, text, notes):
+    """The cells of a table of differences that are in no item: its numbers aside, and once what both versions say."""
+    kept = "".join(letter for letter in kept_letters(notes) if not letter.isdigit())
+    cells = ("".join(c for c in cell if c.isalnum() and not c.isdigit()) for cell in re.split(r"[\t\n\r]", text))
+    return Counter(cell for cell in cells if cell not in kept)
 
 
 def read_mutated(*, seed, times):

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Final
 
 from tequio.rules.notes.contexts import context_of
+from tequio.rules.notes.dates import dates_in
+from tequio.rules.notes.diff_table import page_of_diff
 from tequio.rules.notes.meeting_day import LONG_TITLE, SPEAKS_OF_MEETING, TopLine, day_of, label_of
 from tequio.rules.notes.phrases import book
 from tequio.rules.notes.records import DateProblem, Section
@@ -19,6 +21,8 @@ _TAKEN_IN: Final = re.compile(
     r"(?:the |el |la )?"
     r"(?P<place>[A-ZÁÉÍÓÚÑ][\w'’áéíóúñ-]*(?:\s(?:de|del|of|la|[A-ZÁÉÍÓÚÑ][\w'’-]*)){0,4})"
 )
+_BEHIND_TITLE: Final = 5  # a place at which a date counts only if the title gives none
+_PATH: Final = re.compile(r"\+{3} (\S{0,200}/\S{0,80}20\d\d\S{0,80})")  # the name of a file, as differences print it
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;•·]|\s[-–|]\s|\n|\s(?:and|y|e|&|und)\s|\t)\s*")
 _NEXT_LABEL: Final = re.compile(r"\s+(?=[^\W\d_][\w'’]{2,20}:\s)")
@@ -44,6 +48,11 @@ def head_of(*, sections: Sequence[Section]) -> Head:
     """Read title, date, places and attendance."""
     top = list(_top(sections=sections))
     title = next((section.heading for section in sections if section.heading and _LETTER.search(section.heading)), None)
+    page = page_of_diff(title) if title is not None else None
+    if page is not None:
+        # The notes' own title says more than the name of their page.
+        own = next((section.heading for section in sections[:_NEAR_TOP] if _names_meeting(section)), None)
+        title = own or page
     if title is not None and context_of(title) is not None:
         title = None  # "Agenda" names no meeting
     if title is None or (
@@ -64,6 +73,17 @@ def head_of(*, sections: Sequence[Section]) -> Head:
     return Head(title=title, date=day, problems=problems, places=_places(top=top), present=_present(sections=sections))
 
 
+_NEAR_TOP: Final = 4  # sections in which a second title may stand
+
+
+def _names_meeting(section: Section) -> bool:
+    """Whether a heading is the title of notes, below that of a page that compares versions of them."""
+    text = section.heading or ""
+    if page_of_diff(text) is not None or context_of(text) is not None:
+        return False
+    return section.level == 1 or any(dates_in(text))
+
+
 def _is_labelled(text: str) -> bool:
     """Whether a line only says where, when or who, and names no meeting."""
     lists, label = book().lists, label_of(text)[0]
@@ -76,12 +96,16 @@ def _top(*, sections: Sequence[Section]) -> Iterator[TopLine]:
         if position >= _HEAD_ITEMS:
             return
         if section.heading:
-            yield TopLine(section.heading, section.line, heading=True, position=position)
+            text = page_of_diff(section.heading) or section.heading
+            yield TopLine(text, section.line, heading=True, position=position)
             position += 1
         for item in section.items:
             if position >= _HEAD_ITEMS:
                 return
-            if not item.quiet:
+            if item.quiet:
+                if (path := _PATH.match(item.text)) and position <= 1:
+                    yield TopLine(path[1], item.line, heading=True, position=_BEHIND_TITLE)
+            else:
                 yield TopLine(item.text[:2_000], item.line, heading=False, position=position)
                 position += 1
 

@@ -24,6 +24,7 @@ Line = tuple[int, str]
 _EQUALS: Final = re.compile(r"\s{0,3}(={1,6})\s?([^=\s](?:.*[^=\s])?)\s*=*\s*$")
 _ANCHOR: Final = re.compile(r"#[\w.-]+\s*$")  # as Trac writes the name of a heading behind it
 _HASHES: Final = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
+_TEXTILE: Final = re.compile(r"h([1-6])\.\s(?=\S)")  # as Redmine writes headings
 _UNDERLINE: Final = re.compile(r"\s{0,3}(=|-|~|\^){3,}\s*$")
 _UNDERLINED: Final = {"=": 1, "-": 2, "~": 3, "^": 3}
 _LONGEST_HEADING: Final = 200
@@ -162,7 +163,7 @@ def _shape_of(line: str, *, form: str) -> _Shape:
     text = line.strip()
     start = text[0]
     length = len(line.rstrip())
-    marked = _marked_heading(line, form=form) if start in "=#" and length <= _LONGEST_HEADING else None
+    marked = _marked_heading(line, form=form) if start in "=#h" and length <= _LONGEST_HEADING else None
     if form == "mediawiki" and line[0] in "*#:;":
         inside = line.lstrip("*#:;")
         if inside.strip():
@@ -190,6 +191,9 @@ def _shape_of(line: str, *, form: str) -> _Shape:
 
 def _marked_heading(line: str, *, form: str) -> tuple[str, int] | None:
     """A heading between equal signs or behind hashes; in MediaWiki a hash numbers an item."""
+    if line.lstrip()[0] == "h":
+        textile = _TEXTILE.match(line)
+        return (line[textile.end() :].strip(), int(textile[1])) if textile else None
     at, anchor = line.rfind("#"), ""
     if at > 0 and line.lstrip()[0] == "=" and line[:at].rstrip().endswith("=") and _ANCHOR.match(line, at):
         line, anchor = line[:at], f" {line[at:].strip()}"  # it stays: nothing of a line is lost

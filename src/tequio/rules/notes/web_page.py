@@ -31,7 +31,12 @@ _QUIET: Final = ("script", "style", "noscript", "template", "svg")
 _CLOSING: Final = {name: re.compile(rf"</{name}(?![\w-])[^<>]{{0,200}}>", re.IGNORECASE) for name in _QUIET}
 _FRAME: Final = frozenset({"nav", "footer", "head", "form", "button", "select"})
 _MEANT: Final = _FRAME | {*_HEADINGS, "title", "ul", "ol", "li", "pre", "tr"}  # the other blocks only end a paragraph
-_REMOVED: Final = ("diff-deletedline", "diff-marker", "diff-lineno", "diff-side-deleted")
+_REMOVED: Final = (
+    *("diff-deletedline", "diff-marker", "diff-lineno", "diff-side-deleted", "diff-removed", "diff-blockheader"),
+    *("diff-otitle", "diff-ntitle", "diff-lineheader"),
+)
+_TRAC_TABLE: Final = re.compile(r"""class\s{0,3}=\s{0,3}["']?[^"'>]{0,80}\b(?:trac-diff|inline|sidebyside)\b""")
+_SIGNS: Final = frozenset("+-−–")
 
 
 _BY_CHANCE: Final = 3
@@ -85,6 +90,9 @@ class _Reader:
     _removed: bool = False
     _frame: int = 0
     _differs: bool = False  # within a cell of a table of differences: wiki text, not text of a page
+    _same: str = ""  # what the older version says in this row, where the newer says the same
+    _numbered: bool = False  # within a table of differences as Trac makes them: numbers, then text
+    _numbers: list[str] = field(default_factory=list)  # of this row
     _no_more: set[str] = field(default_factory=set)  # closing marks that do not come any more
     _has_top_heading: bool = False
 
@@ -156,12 +164,17 @@ class _Reader:
     def _tag(self, name: str, attributes: str) -> None:
         closing, plain = name[0] == "/", name.lstrip("/")
         if plain in {"td", "th"}:
-            self._cell(attributes, closing=closing)
+            if self._numbered:
+                self._numbered_cell(plain, attributes, closing=closing)
+            else:
+                self._cell(attributes, closing=closing)
         elif plain in _BREAKS:
             if self._run:
                 self._flush()
             if plain in _MEANT:
                 self._block(plain, closing=closing)
+            elif plain == "table":
+                self._numbered = not closing and bool(_TRAC_TABLE.search(attributes))
 
     def _block(self, plain: str, *, closing: bool) -> None:
         """What begins or ends with the tag of a block."""
@@ -177,6 +190,8 @@ class _Reader:
             self._pre = not closing
         elif plain == "tr":
             self._removed = self._differs = False
+            self._same = ""
+            self._numbers.clear()
         if plain in _FRAME:
             self._frame = max(0, self._frame - 1) if closing else self._frame + 1
 
@@ -196,6 +211,27 @@ class _Reader:
             return
         if self._run:
             self._run.append(" | ")
+
+    def _numbered_cell(self, plain: str, attributes: str, *, closing: bool) -> None:
+        """A cell of Trac's table of differences: a number of a line, or text of the version whose number is there."""
+        if closing:
+            if plain == "th":
+                number = "".join(self._run).replace("&nbsp;", " ").strip()
+                self._numbers.append(number)
+                if not number or number.isdigit():
+                    self._run = []
+            self._flush()
+            self._removed = self._differs = False
+            return
+        self._flush()
+        if plain == "th":
+            self._removed = True  # what is no number names the versions
+            return
+        found = _CLASS.search(attributes)
+        left = found is not None and "l" in found[1].split()
+        beside = left and len(self._numbers) == 1  # each version in its own column
+        self._removed = beside or (left and len(self._numbers) > 1 and not self._numbers[-1])
+        self._differs = True
 
     def _add(self, start: int, end: int) -> None:
         if start >= end:
@@ -228,8 +264,11 @@ class _Reader:
                 Item(self._run_line, text.removesuffix("¶").strip() or text, self._heading, heading=True)
             )
             return
+        if self._differs and (text in _SIGNS or text == self._same):
+            return  # the sign before a change, or what the other version says as well
         if self._differs and not self._removed:
-            self.pieces.extend(read_marked(lines=[(self._run_line, text)], form="trac"))
+            self._same, form = text, "trac" if self._numbered else "mediawiki"
+            self.pieces.extend(read_marked(lines=[(self._run_line, text)], form=form))
             return
         depth = self._lists if self._lists and self._in_item else 0
         marked = bullet(text) if not depth else None
