@@ -22,6 +22,7 @@ HOSTILE = [
     *(b"7/8/13", b"$", b"5-2", "¿".encode(), b"approved", b"no ", b"se aprueba", b"ACTION: ", b"#agreed "),
     *(b"@@ -1 +1 @@\n", b"Line 7:\n", b"    12", b"| 3 | 4 | "),
     *("−\t* old\t+\t* new\n".encode(), b"Line 7:\tLine 7:\n", b"7\t7\ttext\n", b"\t8\t= new =\n", b"\t\t\t\n"),
+    *(b"\nAna 0:04\n", b"00:00:01.000 --> 00:00:02.000\n", b"[10/03 20:31] Bo: ", b"\nAna:\n", b"<v Ana>"),
     *(b"| Motion | For | Against |\n", b"For: Ana, Bo\n", b"Ana +1\n", b"-1 Bo\n", b"|-\n", b"a || b"),
 ]
 
@@ -154,6 +155,12 @@ GROWING = {
     "boxes": "- [ ] a\n",
     "headings in one line": "= a = b ",
     "paragraphs of a page": "<p>a</p>",
+    "rows of versions": "−\t* old\t+\t* we agreed to go\n",
+    "rows with numbers": "1\t1\ta\n",
+    "many tabs": "\t",
+    "captions": "1\n00:00:01.000 --> 00:00:02.000\na\n",
+    "who speaks above": "Ana 0:04\nwe agreed to go\n",
+    "who speaks in stamps": "[10/03 20:31] Ana Bo Cy: agreed\n",
 }
 
 
