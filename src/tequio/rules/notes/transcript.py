@@ -21,7 +21,7 @@ _NICK: Final = re.compile(
 )
 _CAPTION: Final = re.compile(r"\s*<v(?:\.[\w.]{1,20})?\s(?P<nick>[^<>]{1,40})>\s?(?P<said>.*)$", re.DOTALL)
 _WORD: Final = r"[A-ZÁÉÍÓÚÑÜ][\w.'’-]{0,24}"
-# "Ingrid (Unit 4)", "Unit 19", "Sec. de Trabajo": a name with more behind it; not "Item 3", "Punto 4": heads of a point.
+# "Ingrid (Unit 4)", "Unit 19", "Sec. de Trabajo": a name with more behind it; not "Item 3", "Punto 4", which head one.
 _MORE: Final = (
     rf"(?:\s(?:{_WORD}|\d{{1,4}}[A-Za-z]?|(?:de|del|of)(?:\s(?:la|las|los|the))?\s{_WORD}|\([^()\n:]{{1,40}}\)))"
 )
