@@ -112,6 +112,7 @@ class _Reader:
             if (
                 may_go_on
                 and last >= WRAP_FROM
+                and (self.width or len(items) > 1)  # the line below a title may begin small
                 and goes_on(text=text, before=parts[-1] if parts else items[-1].text, last=last, width=self.width)
             ):
                 if not parts:

@@ -36,6 +36,7 @@ _REMOVED: Final = (
     *("diff-otitle", "diff-ntitle", "diff-lineheader"),
 )
 _TRAC_TABLE: Final = re.compile(r"""class\s{0,3}=\s{0,3}["']?[^"'>]{0,80}\b(?:trac-diff|inline|sidebyside)\b""")
+_EDIT: Final = re.compile(r"\s*\[\s?(?:edit|editar)[^\[\]]{0,40}\]$")
 _SIGNS: Final = frozenset("+-−–")
 
 
@@ -260,9 +261,13 @@ class _Reader:
         if is_blank(text):
             return
         if self._heading and len(text) <= 300:  # noqa: PLR2004 - WONTFIX: a heading nobody closed is none
+            edit = _EDIT.search(text)  # a link of the page, not of its text
+            text = text[: edit.start()].strip() if edit and edit.start() else text
             self.pieces.append(
                 Item(self._run_line, text.removesuffix("¶").strip() or text, self._heading, heading=True)
             )
+            if edit and edit.start():
+                self.pieces.append(Item(self._run_line, edit[0].strip(), 0, quiet=True))
             return
         if self._differs and (text in _SIGNS or text == self._same):
             return  # the sign before a change, or what the other version says as well
