@@ -66,7 +66,7 @@ def present_at(*, sections: Sequence[Section]) -> tuple[str, ...]:  # noqa: C901
             if item.quiet:
                 continue
             passed += 1
-            label, rest = label_of(item.text)
+            label, rest = _labelled(item.text)
             if label in lists["label_present"] or (passed <= _HEAD and label in _AT_THE_TOP):
                 some = _names(rest)
                 names.extend(some)
@@ -86,6 +86,14 @@ def present_at(*, sections: Sequence[Section]) -> tuple[str, ...]:  # noqa: C901
         if len(names) > _MANY:
             break
     return tuple(dict.fromkeys(names))[:_MANY]
+
+
+def _labelled(text: str) -> tuple[str, str]:
+    """The label of a line and what follows it, also where both are cells of a table."""
+    cell, bar, rest = text.partition(" | ")
+    if bar and len(cell) <= _NAME_LENGTH:
+        return folded(cell).strip(" *_':|"), rest
+    return label_of(text)
 
 
 def _within(text: str) -> list[str]:
@@ -117,6 +125,8 @@ def _names(text: str) -> list[str]:
     plain = _LINK.sub(r"\1", plain) if "[[" in plain else plain
     if "(" in plain or "[" in plain:
         plain = _NOTE.sub(" , " if "," not in plain else " ", plain)
+    if plain.lstrip()[:1] == "@" and "," not in plain:
+        plain = plain.replace(" @", ", @")
     plain = _HANDLE.sub(" ", plain) if "@" in plain else plain
     return list(_each(plain))
 
