@@ -29,14 +29,39 @@ _UNDERLINE: Final = re.compile(r"\s{0,3}(=|-|~|\^){3,}\s*$")
 _UNDERLINED: Final = {"=": 1, "-": 2, "~": 3, "^": 3}
 _LONGEST_HEADING: Final = 200
 _FEW_MARKS: Final = frozenset(".)")  # behind the letter or the Roman number of an entry
+_NEARLY: Final = 16  # characters short of the width at which an editor broke a line
+_POINT: Final = re.compile(r"(\d{1,2})(?:[.)]|\.-)\s{1,3}(?=[^\W\d_¿])")
+_POINTS: Final = 3  # numbers that count on, each alone above what was said
+_POINT_LENGTH: Final = 66
+_POINT_WORDS: Final = 9
 _REMEMBERED: Final = 20_000  # lines that are looked at once only, however often they come
 
 
 def read_marked(*, lines: Sequence[Line], form: str) -> list[Item]:
     """The pieces of a file of this kind; `form` is plain, markdown, trac or mediawiki."""
-    reader = _Reader(form=form, width=hard_width([line for _, line in lines]))
+    points = _points(lines) if form == "plain" else frozenset()
+    reader = _Reader(form=form, width=hard_width([line for _, line in lines]), points=points)
     reader.read(lines)
     return reader.items
+
+
+def _points(lines: Sequence[Line]) -> frozenset[int]:
+    """The places of lines such as "3. Treasurer's report": they count on, and what was said stands right below each."""
+    places: list[int] = []
+    for index, (_, line) in enumerate(lines):
+        if not line or not line[0].isdigit() or (index and not is_blank(lines[index - 1][1])):
+            continue
+        found = _POINT.match(line)
+        if found is None or int(found[1]) != len(places) + 1 or not _heads(line.rstrip()):
+            continue
+        below = lines[index + 1][1] if index + 1 < len(lines) else ""
+        if not is_blank(below) and not below.lstrip()[0].isdigit():
+            places.append(index)
+    return frozenset(places) if len(places) >= _POINTS else frozenset()
+
+
+def _heads(text: str) -> bool:
+    return len(text) <= _POINT_LENGTH and len(text.split()) <= _POINT_WORDS and text[-1] not in ".,;!?…"
 
 
 @dataclass(slots=True)
@@ -54,6 +79,7 @@ class _Shape:
     bullet: tuple[str, int, int] | None = None
     nested: int = 0  # how deep MediaWiki's marks at the beginning hang it
     may_go_on: bool = False
+    lowercase: bool = False  # begins small with a word before a colon: a label, or the rest of a broken line
 
 
 _BLANK: Final = _Shape("", blank=True)
@@ -67,6 +93,7 @@ class _Reader:
     width: int
     items: list[Item] = field(default_factory=list)
     shapes: dict[str, _Shape] = field(default_factory=dict)
+    points: frozenset[int] = frozenset()  # the places of lines that number and head the points of a meeting
 
     def read(self, lines: Sequence[Line]) -> None:  # noqa: C901, PLR0912, PLR0915 - WONTFIX: calls would halve its speed
         """Read the lines."""
@@ -87,6 +114,12 @@ class _Reader:
                 self._join(parts)
                 items.append(Item(number, shape.text, 0, quiet=True))
                 continue
+            if index in self.points:
+                depths.forget()
+                self._join(parts)
+                items.append(Item(number, shape.text, 2, heading=True))
+                first, blank, last, hang = False, False, 0, -1
+                continue
             if shape.marked or blank or first or (index + 1 < size and lines[index + 1][1][:1] == "="):
                 below = lines[index + 1][1] if index + 1 < size else ""
                 heading = self._heading(shape, below=below, blank=blank, first=first)
@@ -106,7 +139,7 @@ class _Reader:
             elif shape.indent > hang >= 0:
                 depth, may_go_on = len(depths.seen), True  # further in than the bullet above: it goes on it
             else:
-                may_go_on = shape.may_go_on
+                may_go_on = shape.may_go_on or (shape.lowercase and 0 < self.width <= last + _NEARLY)
                 if shape.indent == 0:
                     depths.forget()
             if (
@@ -173,7 +206,8 @@ def _shape_of(line: str, *, form: str) -> _Shape:
             )
     if start.isalpha() and line[0] == start and start != "o" and _FEW_MARKS.isdisjoint(text[:6]):
         # What begins with a word is no bullet, no number and nothing drawn: most lines.
-        return _Shape(text, False, length, 0, marked, form == "plain", may_go_on=":" not in text[:24])
+        ends = ":" not in text[:24]
+        return _Shape(text, False, length, 0, marked, form == "plain", may_go_on=ends, lowercase=start.islower())
     rule = is_rule(line)
     marks = None if rule else bullet(line)
     return _Shape(
