@@ -10,9 +10,10 @@ from tequio.rules.notes.words import is_blank
 
 # The marks of headings (== Trac ==, ==MediaWiki==, ## Markdown) and bullets, with a space or an end at their side.
 _MARK: Final = re.compile(
-    r"(?<![^\s>])(?:(?P<equals>={1,6})|(?P<hashes>#{1,6})|(?P<stars>\*{1,6}|[•◦▪·●])|(?P<dash>[-–])|(?P<quote>>{1,3})"
+    r"(?=[=#*•◦▪·●\-–>;:'0-9])"  # most characters are none of these
+    r"(?:(?<![^\s>])(?:(?P<equals>={1,6})|(?P<hashes>#{1,6})|(?P<stars>\*{1,6}|[•◦▪·●])|(?P<dash>[-–])|(?P<quote>>{1,3})"
     r"|(?P<term>[;:]{1,3})|(?P<point>'''\d{1,2}[.)]'''|\d{1,2}[.)](?=\s[\"'¿¡*_]{0,3}[A-ZÁÉÍÓÚÑ])))(?!\S)"
-    r"|(?<![^\s>])(?P<opens>={2,6}(?=[^\s=])|[*;](?=[^\W_]))|(?<=[^\s=])(?P<closes>={2,6})(?!\S)"
+    r"|(?<![^\s>])(?P<opens>={2,6}(?=[^\s=])|[*;](?=[^\W_]))|(?<=[^\s=])(?P<closes>={2,6})(?!\S))"
 )
 _BOLD: Final = "'''"
 _LONGEST_HEADING: Final = 160
