@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 from tests.rules.notes.examples import EXAMPLES
-from tests.rules.notes.reading_it import kept_letters, letters
+from tests.rules.notes.reading_it import kept_letters, letters, lost_of_revisions
 from tests.rules.notes.revisions import TABLES
 
 from tequio.rules.notes.decoding import NotText, decoded
@@ -62,13 +62,6 @@ def loses(text):
         return lost_of_revisions(text=text, notes=notes)
     lost = Counter(letters(text)) - kept
     return lost + (kept - Counter(letters(text)))
-
-
-def lost_of_revisions(*, text, notes):
-    """The cells of a table of differences that are in no item: its numbers aside, and once what both versions say."""
-    kept = "".join(letter for letter in kept_letters(notes) if not letter.isdigit())
-    cells = ("".join(c for c in cell if c.isalnum() and not c.isdigit()) for cell in re.split(r"[\t\n\r]", text))
-    return Counter(cell for cell in cells if cell not in kept)
 
 
 def read_mutated(*, seed, times):

@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 from tests.rules.notes.marked import UNSEEN, measured, reading, written_notes
-from tests.rules.notes.reading_it import kept_letters, letters, shown_by_html
+from tests.rules.notes.reading_it import kept_letters, letters, lost_of_revisions, shown_by_html
 
 NOTES = written_notes()
 
@@ -59,7 +59,8 @@ def test_so_many_decisions_are_found_of_each_round_after_mending(round_, decides
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: note.name)
 def test_nothing_of_them_is_lost(note):
     notes = reading(note)
-    lost = Counter(letters(shown_by_html(note.text) if notes.format == "html" else note.text))
     if notes.format == "diff":
-        lost = Counter({letter: number for letter, number in lost.items() if not letter.isdigit()})  # of each line
+        assert lost_of_revisions(text=note.text, notes=notes) == Counter()
+        return
+    lost = Counter(letters(shown_by_html(note.text) if notes.format == "html" else note.text))
     assert lost - Counter(kept_letters(notes)) == Counter()
