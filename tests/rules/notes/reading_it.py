@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 
 from tequio.rules.notes.reading import read_notes
 
@@ -35,3 +36,10 @@ def kept_letters(notes):
 def shown_by_html(text):
     """What is left of HTML without its tags, scripts and comments included."""
     return html.unescape(re.sub(r"<!--|-->|<[!/?a-zA-Z][^<>]*>", " ", text))
+
+
+def lost_of_revisions(*, text, notes):
+    """The cells of a table of differences that are in no item: its numbers aside, and once what both versions say."""
+    kept = "".join(letter for letter in kept_letters(notes) if not letter.isdigit())
+    cells = ("".join(c for c in cell if c.isalnum() and not c.isdigit()) for cell in re.split(r"[\t\n\r]", text))
+    return Counter(cell for cell in cells if cell not in kept)

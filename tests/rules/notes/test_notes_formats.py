@@ -1,5 +1,7 @@
 """Lines and marks of every format: headings with their rank, bullets with their depth, lines that were broken."""
 
+import textwrap
+
 import pytest
 from tests.rules.notes.reading_it import kept_letters, letters
 
@@ -94,6 +96,42 @@ def test_a_sentence_that_an_editor_broke_is_one_item_again():
 def test_lines_written_one_by_one_stay_so():
     text = "Title\n\nAnna opened the meeting and welcomed all who had come\nBerta read the letter from the city\nEnd\n"
     assert [item.line for item in read_notes(text=text).sections[0].items] == [3, 4, 5]
+
+
+def test_numbered_lines_that_stand_above_what_was_said_are_headings_of_plain_text():
+    text = "Club\n\n1. Minutes\nRead.\n\n2. Water pump\nIt leaks.\n- badly\n\n3.- Fees\nUp.\n4. more\n\n5. End.\nYes.\n"
+    assert outline(text) == [
+        (1, 1, None, "Club"),
+        (3, 2, None, "1. Minutes"),
+        (4, None, 0, "Read."),
+        (6, 2, None, "2. Water pump"),
+        (7, None, 0, "It leaks."),
+        (8, None, 1, "badly"),
+        (10, 2, None, "3.- Fees"),
+        (11, None, 0, "Up."),
+        (12, None, 1, "4. more"),
+        (14, None, 1, "5. End."),
+        (15, None, 0, "Yes."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Club\n\n1. buy a pump\n2. mend the roof\n3. paint it\n",
+        "Club\n\n1. buy a pump\n\n2. mend the roof\n\n3. paint it\n",
+        "Club\n\n3. Pump\nIt leaks.\n\n7. Roof\nToo.\n\n1. Fees\nUp.\n",
+    ],
+)
+def test_numbered_lists_stay_lists(text):
+    assert [row[1] for row in outline(text)] == [1] + [None] * (len(outline(text)) - 1)
+
+
+def test_a_broken_line_goes_on_where_a_colon_stands_near_its_beginning():
+    said = " ".join(f"so the item:{number} was read, and what all of them wrote, and" for number in range(10, 26))
+    text = f"Club\n\n{textwrap.fill(said, 70)}\n"
+    assert any(line[:1].islower() and ":" in line[:20] for line in text.split("\n")[3:])
+    assert [(item.line, item.text) for item in read_notes(text=text).sections[0].items] == [(3, said)]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

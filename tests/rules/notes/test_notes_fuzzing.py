@@ -8,18 +8,21 @@ from collections import Counter
 
 import pytest
 from tests.rules.notes.examples import EXAMPLES
-from tests.rules.notes.reading_it import kept_letters, letters
+from tests.rules.notes.reading_it import kept_letters, letters, lost_of_revisions
+from tests.rules.notes.revisions import TABLES
 
 from tequio.rules.notes.decoding import NotText, decoded
 from tequio.rules.notes.reading import read_notes
 
-SOURCES = [example.text.encode() for example in EXAMPLES]
+SOURCES = [example.text.encode() for example in [*EXAMPLES, *TABLES]]
 HOSTILE = [
     *(b"<", b">", b"</", b"<!--", b"-->", b"<script>", b"</ul>", b"<html>", b"&#0;", b"&lt;"),
     *(b"==", b"= ", b"**", b"'''", b"[[", b"]]", b"{{{", b"```", b"| ", b"1. ", b"* ", b"- ", b"A: ", b":", b"?"),
     *(b"\n", b"\r", b"\r\n", b"\n\n", b"    ", b"\t", b"\0", b"\xff", b"\xc3", b"\xe2\x80\xae", b"\xe2\x80\x8b"),
     *(b"7/8/13", b"$", b"5-2", "¿".encode(), b"approved", b"no ", b"se aprueba", b"ACTION: ", b"#agreed "),
     *(b"@@ -1 +1 @@\n", b"Line 7:\n", b"    12", b"| 3 | 4 | "),
+    *("−\t* old\t+\t* new\n".encode(), b"Line 7:\tLine 7:\n", b"7\t7\ttext\n", b"\t8\t= new =\n", b"\t\t\t\n"),
+    *(b"\nAna 0:04\n", b"00:00:01.000 --> 00:00:02.000\n", b"[10/03 20:31] Bo: ", b"\nAna:\n", b"<v Ana>"),
     *(b"| Motion | For | Against |\n", b"For: Ana, Bo\n", b"Ana +1\n", b"-1 Bo\n", b"|-\n", b"a || b"),
 ]
 
@@ -55,9 +58,9 @@ def loses(text):
     if notes.format == "html":
         shown = html.unescape(re.sub(r"<[^<>]*>", "", text)) if "&" not in text else ""
         return Counter(letters(shown)) - kept
-    lost = Counter(letters(text)) - kept
     if notes.format == "diff":
-        return Counter({character: count for character, count in lost.items() if not character.isdigit()})
+        return lost_of_revisions(text=text, notes=notes)
+    lost = Counter(letters(text)) - kept
     return lost + (kept - Counter(letters(text)))
 
 
@@ -145,6 +148,16 @@ GROWING = {
     "boxes": "- [ ] a\n",
     "headings in one line": "= a = b ",
     "paragraphs of a page": "<p>a</p>",
+    "rows of versions": "−\t* old\t+\t* we agreed to go\n",
+    "rows with numbers": "1\t1\ta\n",
+    "many tabs": "\t",
+    "points in one line": "'''1.''' A 2. B ",
+    "headings glued in one line": "==a - b== ",
+    "open headings with dashes": "= a - b ",
+    "bold in one line": "* '''a''' ",
+    "captions": "1\n00:00:01.000 --> 00:00:02.000\na\n",
+    "who speaks above": "Ana 0:04\nwe agreed to go\n",
+    "who speaks in stamps": "[10/03 20:31] Ana Bo Cy: agreed\n",
 }
 
 

@@ -38,24 +38,25 @@ _SPELLED_YEAR: Final = rf"dos mil(?:\s{_DAY_WORDS})?"
 _MORE: Final = r"(?:\s?(?:-|–|—|&|and|y|to|al|e)\s?\d{1,2}" + _ORDINAL + ")?"
 _PATTERNS: Final = (
     ("iso", re.compile(
-        rf"(?<![\d-]){_WEEKDAY}(?P<y>{_YEAR})(?P<s>[-./_])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?![\d]|-\d)")),
+        rf"(?<![\d-]){_WEEKDAY}(?P<y>{_YEAR})(?P<s>[-./_]|\s(?=\d\d\s\d\d\b))(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?![\d]|-\d)")),
     ("compact", re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")),
     ("mdy_words", re.compile(
-        rf"{_WEEKDAY}\b(?P<m>{_MONTH})\s(?P<d>\d{{1,2}}){_ORDINAL}(?!\d|:\d){_MORE}"
+        rf"{_WEEKDAY}\b(?P<m>{_MONTH})\s{{1,2}}(?P<d>\d{{1,2}}){_ORDINAL}(?!\d|:\d|\s?[ap]\.?m\b|\s?hrs?\b){_MORE}"
         rf"(?:\s?,?\s(?:of\s)?(?:\d\d?:\d\d(?::\d\d)?\s(?:utc\s)?)?(?P<y>{_YEAR})\b)?")),
     ("dmy_words", re.compile(
-        rf"{_WEEKDAY}(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}{_MORE}(?:\s(?:dias?\s)?(?:de|of|d|del mes de)\s|[\s-])"
+        rf"{_WEEKDAY}(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}{_MORE}(?:\s(?:dias?\s)?(?:de|of|d|del mes de)\s|[\s/-])"
         rf"(?P<m>{_MONTH})"
-        rf"(?:(?:\s(?:de|del|of)\s(?:ano\s)?|,?\s|-)(?P<y>{_YEAR}|{_SPELLED_YEAR})\b)?")),
+        rf"(?:(?:\s(?:de|del|of)\s(?:ano\s)?|,?\s|[/-])(?P<y>{_YEAR}|{_SPELLED_YEAR})\b)?")),
     ("spelled", re.compile(
         rf"{_WEEKDAY}\b(?P<d>{_DAY_WORDS})\s(?:dias?\s)?(?:de|del mes de)\s(?P<m>{_MONTH})"
-        rf"\s(?:de|del)\s(?:ano\s)?(?P<y>{_YEAR}|{_SPELLED_YEAR})\b")),
+        rf"(?:\s(?:de|del)\s(?:ano\s)?(?P<y>{_YEAR}|{_SPELLED_YEAR})\b)?")),
     ("numbers", re.compile(
         rf"{_WEEKDAY}(?<![\d/.-])(?P<a>\d\d?)(?P<s>[/.-])(?P<b>\d\d?)(?P=s)(?P<y>{_YEAR}|\d\d)(?![\d/]|[.-]\d)")),
 )  # fmt: skip
 _CENTURY: Final = 2000
-_NUMBERS_HINT: Final = re.compile(r"\d[-/._]\d|20\d{6}")
+_NUMBERS_HINT: Final = re.compile(r"\d[-/._]\d|20\d{6}|20\d\d \d\d \d\d")
 _WORDS_HINT: Final = re.compile(r"\b(?:jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|set|oct|nov|dec|dic)")
+_SPELLED_HINT: Final = re.compile(r"dos mil|\bdia\s|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)\s")
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -81,7 +82,7 @@ class Written:
 def dates_in(text: str) -> Iterator[Written]:
     """The dates in a line, in order of their place; those that overlap an earlier find are left out."""
     line = folded(text)
-    if not _DIGIT.search(text) and "dos mil" not in line:
+    if not _DIGIT.search(text) and not _SPELLED_HINT.search(line):
         return
     forms = {"mdy_words", "dmy_words", "spelled"} if _WORDS_HINT.search(line) else set()
     if _NUMBERS_HINT.search(line):
@@ -102,6 +103,21 @@ def dates_in(text: str) -> Iterator[Written]:
                 taken.append(match.span())
                 found.append(replace(written, text=text[match.start() : match.end()].strip()) if exact else written)
     yield from sorted(found, key=lambda written: written.start)
+
+
+def day_without_year(text: str) -> Written | None:
+    """A day and a month in numbers at the end of a title, such as "Stewards, 9/22": which year is to be asked."""
+    found = _NO_YEAR.search(text)
+    if found is None:
+        return None
+    first, second = int(found[1]), int(found[2])
+    readings = [(first, second), (second, first)]  # month and day
+    real = [one for one in readings if _day(year=_LEAP, month=one[0], day=one[1]) is not None]
+    return Written(found[0].strip(), (), found.start(1), None, real[0]) if real else None
+
+
+_NO_YEAR: Final = re.compile(r"(?<![\d/.,$%€£-])(\d{1,2})/(\d{1,2})(?=\W{0,3}$)")
+_LEAP: Final = 2024  # a year that has every day
 
 
 def _read(*, form: str, match: re.Match[str]) -> Written | None:

@@ -6,13 +6,29 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from tequio.rules.notes.diff_columns import column_rows, kind_of_columns
 from tequio.rules.notes.marked_lines import Line, read_marked
+from tequio.rules.notes.markup import marked_form
+from tequio.rules.notes.pieces import is_rule
 from tequio.rules.notes.records import Item
 
 _CELLS: Final = re.compile(r"\s*+(?:\|\s*+)?(?P<old>\d{0,6}+)\s*+\|\s*+(?P<new>\d{0,6}+)\s*+(?:\|(?P<text>.*))?$")
 _GLUED: Final = re.compile(r" {4}(?P<space> ?)(?P<digits>\d{1,12})(?P<text>.*)$")
 _UNIFIED: Final = re.compile(r"@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@")
-_LINE: Final = re.compile(r"\s*+(?:Line|Línea) \d{1,6}:(?:\s*+(?:Line|Línea) \d{1,6}:)?\s*+$")
+_LINE: Final = re.compile(r"\s*+(?:Line|Línea|Linea) \d{1,6}:(?:\s*+\|?\s*+(?:Line|Línea|Linea) \d{1,6}:)?\s*+$")
+_REVISIONS: Final = re.compile(
+    r"revisions? (?:\d|as of|of)|entre revisiones|revisión (?:\d|del)|\((?:talk|discusión) ?\| ?contrib", re.IGNORECASE
+)
+_OF_PAGE: Final = re.compile(
+    r"(?:(?:differences?|changes) between (?:(?:two )?revisions|versions? \w{1,9} and (?:version )?\w{1,9}) of"
+    r"|diferencias? entre (?:(?:las )?(?:revisiones|versiones)(?: \w{1,9} y \w{1,9})?) de|cambios entre"
+    r" (?:la )?versión \w{1,9} y (?:la )?(?:versión )?\w{1,9} de)\s(?P<after>\S.*)$"
+    r"|(?P<before>\S[^:]{0,150}): (?:difference between revisions|diferencias? entre revisiones)$",
+    re.IGNORECASE,
+)
+_AROUND: Final = " \"'“”«»:"
+_LONGEST_NAME: Final = 200
+_HEAD: Final = 12  # lines in which a table says which versions it compares
 _SAMPLE: Final = 400
 
 
@@ -26,10 +42,16 @@ class _Row:
 
 
 def kind_of_diff(*, lines: Sequence[str]) -> str | None:
-    """How a table of differences is written: cells, glued (numbers run into the text), unified, marked; or None."""
+    """How a table of differences is written, or None.
+
+    Cells, glued (numbers run into the text), unified, marked, or one of the ways of columns parted by tabs.
+    """
     sample = [line for line in lines[:_SAMPLE] if line.strip()]
     if not sample:
         return None
+    columns = kind_of_columns(lines) if any("\t" in line for line in sample) else None
+    if columns:
+        return columns
     cells = sum(1 for line in sample if (found := _CELLS.match(line)) and (found["old"] or found["new"]))
     if cells >= 3 and cells * 2 >= len(sample):  # noqa: PLR2004 - WONTFIX: more than chance, most of the lines
         return "cells"
@@ -38,11 +60,8 @@ def kind_of_diff(*, lines: Sequence[str]) -> str | None:
     legend = "Unmodified" in head and "Removed" in head
     if (legend and glued >= 2) or (glued >= 3 and glued * 3 >= len(sample) * 2 and _ascending(lines=sample)):  # noqa: PLR2004 - WONTFIX: as above
         return "glued"
-    if any(_UNIFIED.match(line) for line in sample):
-        return "unified"
-    if any(_LINE.match(line) for line in sample):
-        return "marked"
-    return None
+    ways = {"unified": _UNIFIED, "marked": _LINE}
+    return next((way for way, mark in ways.items() if any(mark.match(line) for line in sample)), None)
 
 
 def _ascending(*, lines: Sequence[str]) -> bool:
@@ -53,25 +72,45 @@ def _ascending(*, lines: Sequence[str]) -> bool:
 
 def read_diff(*, lines: Sequence[Line], kind: str) -> Iterator[Item]:
     """The pieces of the newer version, in order; the frame around it and removed lines as quiet items."""
-    rows = {"cells": _cells, "glued": _glued, "unified": _unified, "marked": _marked}[kind](lines)
     kept: list[Line] = []
-    removed: list[tuple[int, str]] = []
-    for (number, _), row in zip(lines, rows, strict=True):
-        if row.removed or row.frame:
-            kept.append((number, ""))
-            removed.append((number, row.text.strip()))
-        else:
-            kept.append((number, row.text))
-    aside = iter([(number, text) for number, text in removed if text])
-    waiting = next(aside, None)
-    for piece in read_marked(lines=kept, form="trac"):
-        while waiting is not None and waiting[0] < piece.line:
-            yield Item(waiting[0], waiting[1], 0, quiet=True)
-            waiting = next(aside, None)
+    aside: list[tuple[int, str]] = []
+    for (number, _), (text, old) in zip(lines, _rows(lines=lines, kind=kind), strict=True):
+        kept.append((number, text))
+        if old and not old.isspace():
+            aside.append((number, old.strip()))
+    form = marked_form(lines=[line for _, line in kept])
+    waiting = iter(aside)
+    old_one = next(waiting, None)
+    for piece in read_marked(lines=kept, form="trac" if form == "plain" else form):
+        while old_one is not None and old_one[0] <= piece.line:
+            yield _aside(*old_one)
+            old_one = next(waiting, None)
         yield piece
-    while waiting is not None:
-        yield Item(waiting[0], waiting[1], 0, quiet=True)
-        waiting = next(aside, None)
+    while old_one is not None:
+        yield _aside(*old_one)
+        old_one = next(waiting, None)
+
+
+def _aside(line: int, text: str) -> Item:
+    """What is no part of the newer version; what names the page heads it all."""
+    names = line <= _HEAD and page_of_diff(text) is not None
+    return Item(line, text, 1, heading=True) if names else Item(line, text, 0, quiet=True)
+
+
+def page_of_diff(text: str) -> str | None:
+    """The name of the page whose versions are compared, if that is what a line says."""
+    if len(text) > _LONGEST_NAME:
+        return None
+    found = _OF_PAGE.match(text.strip())
+    return (found[1] or found[2]).strip(_AROUND) or None if found else None
+
+
+def _rows(*, lines: Sequence[Line], kind: str) -> Iterator[tuple[str, str]]:
+    """Of each line, its text in the newer version and what is kept aside; what there is none of is empty."""
+    ways = {"cells": _cells, "glued": _glued, "unified": _unified, "marked": _marked}
+    if kind in ways:
+        return (("", row.text) if row.removed or row.frame else (row.text, "") for row in ways[kind](lines))
+    return ((row.text, row.old) for row in column_rows([line for _, line in lines], kind=kind))
 
 
 def _cells(lines: Sequence[Line]) -> Iterator[_Row]:
@@ -126,7 +165,8 @@ def _added(*, digits: str, expected: int) -> int:
 def _unified(lines: Sequence[Line]) -> Iterator[_Row]:
     """As programs print differences: a plus or a minus in the first place of each changed line."""
     for _, line in lines:
-        if _UNIFIED.match(line) or line.startswith(("--- ", "+++ ", "diff ", "index ")):
+        frame = _UNIFIED.match(line) or line.startswith(("--- ", "+++ ", "diff ", "index ", "Index: "))
+        if frame or (line[:20] == "=" * 20 and is_rule(line)):
             yield _Row(line, frame=True)
         elif line[:1] in {"+", "-"}:
             yield _Row(line[1:], removed=line[0] == "-")
@@ -135,13 +175,25 @@ def _unified(lines: Sequence[Line]) -> Iterator[_Row]:
 
 
 def _marked(lines: Sequence[Line]) -> Iterator[_Row]:
-    """As MediaWiki's tables come out when copied: "Line 7:", and a plus or a minus sign (no hyphen) before a change."""
+    """As tables of wikis come out when copied: "Line 7:", and a plus or a minus sign before a change.
+
+    A hyphen is such a sign only where there is no true minus and added lines have a plus: else it begins a bullet. What
+    stands above the first such line is the frame of the table where that names revisions.
+    """
+    sample = [line for _, line in lines[:_SAMPLE]]
+    minus = "−" if any(line[:1] == "−" for line in sample) or not any(line[:1] == "+" for line in sample) else "-"
+    begun = not any(_REVISIONS.search(line) for line in sample[:_HEAD])
     for _, line in lines:
-        if _LINE.match(line) or line.strip() in {"+", "−", "-"}:
+        if _LINE.match(line):
+            begun = True
             yield _Row(line, frame=True)
-        elif line[:1] == "−":
+        elif line.strip() in {"+", "−", "-"}:
+            yield _Row("")
+        elif not begun:
+            yield _Row(line, frame=True)
+        elif line[:1] == minus:
             yield _Row(line[1:], removed=True)
         elif line[:1] == "+":
             yield _Row(line[1:].removeprefix("\t").removeprefix(" "))
         else:
-            yield _Row(line)
+            yield _Row(line.removeprefix("  ") if minus == "-" else line)

@@ -4,24 +4,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tequio.rules.notes.captions import are_captions, read_captions
 from tequio.rules.notes.crowded import is_crowded, read_crowded
 from tequio.rules.notes.diff_table import kind_of_diff, read_diff
 from tequio.rules.notes.flattened import looks_flattened, read_flattened
 from tequio.rules.notes.marked_lines import Line, read_marked
+from tequio.rules.notes.markup import marked_form
 from tequio.rules.notes.phrases import book
 from tequio.rules.notes.records import Item
-from tequio.rules.notes.transcript import is_chat, is_transcript, read_transcript
+from tequio.rules.notes.transcript import is_chat, is_in_blocks, is_transcript, read_transcript
 from tequio.rules.notes.web_page import looks_like_html, read_html
 
 _BREAK: Final = re.compile(r"\r\n|\n|\r")
-_WIKI_HEADING: Final = re.compile(r"(={1,6})\s?\S.*?\1\s*$")
-_HASH_HEADING: Final = re.compile(r"#{1,6} \S")
-_MEDIAWIKI: Final = re.compile(
-    r"'''|\[\[(?:Category|Categoría|File|User|Archivo|Usuario):|^\{\||^\*{2,}\s?\w|^\*:|^\{\{[^{]|^[;:]{1,3}\s?[\w*]",
-    re.MULTILINE,
-)
-_LONGEST_HEADING: Final = 200
-_SAMPLE: Final = 1_500
 
 
 def lines_of(text: str) -> list[str]:
@@ -32,7 +26,7 @@ def lines_of(text: str) -> list[str]:
     return lines
 
 
-def pieces_of(text: str) -> tuple[str, Iterable[Item]]:
+def pieces_of(text: str) -> tuple[str, Iterable[Item]]:  # noqa: PLR0911 - WONTFIX: a format, an answer
     """The name of the format a text is in, and its pieces."""
     if looks_like_html(text):
         return "html", read_html("\n".join(lines_of(text)) if "\r" in text else text)
@@ -45,24 +39,12 @@ def pieces_of(text: str) -> tuple[str, Iterable[Item]]:
         return "diff", read_diff(lines=numbered, kind=kind)
     if looks_flattened(lines=lines):
         return "flattened", read_flattened(lines=numbered)
-    if is_chat(lines=lines) or is_transcript(lines=lines, no_speakers=book().lists["speakers_no"]):
+    if are_captions(lines=lines):
+        return "transcript", read_captions(lines=numbered)
+    nobody = book().lists["speakers_no"]
+    if is_chat(lines=lines) or is_transcript(lines=lines, no_speakers=nobody):
         return "transcript", read_transcript(lines=numbered)
-    form = _marked_form(lines=lines)
+    if is_in_blocks(lines=lines, no_speakers=nobody):
+        return "transcript", read_transcript(lines=numbered, in_blocks=True)
+    form = marked_form(lines=lines)
     return form, read_marked(lines=numbered, form=form)
-
-
-def _marked_form(*, lines: Sequence[str]) -> str:
-    sample = lines[:_SAMPLE]
-    equals = sum(
-        1
-        for line in sample
-        if line[:2].strip(" =") == "" and "=" in line[:2] and _WIKI_HEADING.match(line.strip()[:_LONGEST_HEADING])
-    )
-    hashes = sum(1 for line in sample if line[:1] == "#" and _HASH_HEADING.match(line))
-    text = "\n".join(sample)
-    wiki = equals and _MEDIAWIKI.search(text)  # where a hash numbers an entry
-    if equals and (equals >= hashes or wiki):
-        return "mediawiki" if wiki and "[wiki:" not in text and "{{{" not in text else "trac"
-    if hashes or "](http" in text or "\n- [ ]" in text or "\n- [x]" in text or text.count("**") >= 4:  # noqa: PLR2004 - WONTFIX: two bold words
-        return "markdown" if hashes else "plain"
-    return "mediawiki" if text.count("'''") >= 4 and _MEDIAWIKI.search(text) else "plain"  # noqa: PLR2004 - WONTFIX: two bold words

@@ -24,18 +24,44 @@ Line = tuple[int, str]
 _EQUALS: Final = re.compile(r"\s{0,3}(={1,6})\s?([^=\s](?:.*[^=\s])?)\s*=*\s*$")
 _ANCHOR: Final = re.compile(r"#[\w.-]+\s*$")  # as Trac writes the name of a heading behind it
 _HASHES: Final = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
+_TEXTILE: Final = re.compile(r"h([1-6])\.\s(?=\S)")  # as Redmine writes headings
 _UNDERLINE: Final = re.compile(r"\s{0,3}(=|-|~|\^){3,}\s*$")
 _UNDERLINED: Final = {"=": 1, "-": 2, "~": 3, "^": 3}
 _LONGEST_HEADING: Final = 200
 _FEW_MARKS: Final = frozenset(".)")  # behind the letter or the Roman number of an entry
+_NEARLY: Final = 16  # characters short of the width at which an editor broke a line
+_POINT: Final = re.compile(r"(\d{1,2})(?:[.)]|\.-)\s{1,3}(?=[^\W\d_¿])")
+_POINTS: Final = 3  # numbers that count on, each alone above what was said
+_POINT_LENGTH: Final = 66
+_POINT_WORDS: Final = 9
 _REMEMBERED: Final = 20_000  # lines that are looked at once only, however often they come
 
 
 def read_marked(*, lines: Sequence[Line], form: str) -> list[Item]:
     """The pieces of a file of this kind; `form` is plain, markdown, trac or mediawiki."""
-    reader = _Reader(form=form, width=hard_width([line for _, line in lines]))
+    points = _points(lines) if form == "plain" else frozenset()
+    reader = _Reader(form=form, width=hard_width([line for _, line in lines]), points=points)
     reader.read(lines)
     return reader.items
+
+
+def _points(lines: Sequence[Line]) -> frozenset[int]:
+    """The places of lines such as "3. Treasurer's report": they count on, and what was said stands right below each."""
+    places: list[int] = []
+    for index, (_, line) in enumerate(lines):
+        if not line or not line[0].isdigit() or (index and not is_blank(lines[index - 1][1])):
+            continue
+        found = _POINT.match(line)
+        if found is None or int(found[1]) != len(places) + 1 or not _heads(line.rstrip()):
+            continue
+        below = lines[index + 1][1] if index + 1 < len(lines) else ""
+        if not is_blank(below) and not below.lstrip()[0].isdigit():
+            places.append(index)
+    return frozenset(places) if len(places) >= _POINTS else frozenset()
+
+
+def _heads(text: str) -> bool:
+    return len(text) <= _POINT_LENGTH and len(text.split()) <= _POINT_WORDS and text[-1] not in ".,;!?…"
 
 
 @dataclass(slots=True)
@@ -53,6 +79,7 @@ class _Shape:
     bullet: tuple[str, int, int] | None = None
     nested: int = 0  # how deep MediaWiki's marks at the beginning hang it
     may_go_on: bool = False
+    lowercase: bool = False  # begins small with a word before a colon: a label, or the rest of a broken line
 
 
 _BLANK: Final = _Shape("", blank=True)
@@ -66,6 +93,7 @@ class _Reader:
     width: int
     items: list[Item] = field(default_factory=list)
     shapes: dict[str, _Shape] = field(default_factory=dict)
+    points: frozenset[int] = frozenset()  # the places of lines that number and head the points of a meeting
 
     def read(self, lines: Sequence[Line]) -> None:  # noqa: C901, PLR0912, PLR0915 - WONTFIX: calls would halve its speed
         """Read the lines."""
@@ -86,6 +114,12 @@ class _Reader:
                 self._join(parts)
                 items.append(Item(number, shape.text, 0, quiet=True))
                 continue
+            if index in self.points:
+                depths.forget()
+                self._join(parts)
+                items.append(Item(number, shape.text, 2, heading=True))
+                first, blank, last, hang = False, False, 0, -1
+                continue
             if shape.marked or blank or first or (index + 1 < size and lines[index + 1][1][:1] == "="):
                 below = lines[index + 1][1] if index + 1 < size else ""
                 heading = self._heading(shape, below=below, blank=blank, first=first)
@@ -105,12 +139,13 @@ class _Reader:
             elif shape.indent > hang >= 0:
                 depth, may_go_on = len(depths.seen), True  # further in than the bullet above: it goes on it
             else:
-                may_go_on = shape.may_go_on
+                may_go_on = shape.may_go_on or (shape.lowercase and 0 < self.width <= last + _NEARLY)
                 if shape.indent == 0:
                     depths.forget()
             if (
                 may_go_on
                 and last >= WRAP_FROM
+                and (self.width or len(items) > 1)  # the line below a title may begin small
                 and goes_on(text=text, before=parts[-1] if parts else items[-1].text, last=last, width=self.width)
             ):
                 if not parts:
@@ -162,7 +197,7 @@ def _shape_of(line: str, *, form: str) -> _Shape:
     text = line.strip()
     start = text[0]
     length = len(line.rstrip())
-    marked = _marked_heading(line, form=form) if start in "=#" and length <= _LONGEST_HEADING else None
+    marked = _marked_heading(line, form=form) if start in "=#h" and length <= _LONGEST_HEADING else None
     if form == "mediawiki" and line[0] in "*#:;":
         inside = line.lstrip("*#:;")
         if inside.strip():
@@ -171,7 +206,8 @@ def _shape_of(line: str, *, form: str) -> _Shape:
             )
     if start.isalpha() and line[0] == start and start != "o" and _FEW_MARKS.isdisjoint(text[:6]):
         # What begins with a word is no bullet, no number and nothing drawn: most lines.
-        return _Shape(text, False, length, 0, marked, form == "plain", may_go_on=":" not in text[:24])
+        ends = ":" not in text[:24]
+        return _Shape(text, False, length, 0, marked, form == "plain", may_go_on=ends, lowercase=start.islower())
     rule = is_rule(line)
     marks = None if rule else bullet(line)
     return _Shape(
@@ -190,6 +226,9 @@ def _shape_of(line: str, *, form: str) -> _Shape:
 
 def _marked_heading(line: str, *, form: str) -> tuple[str, int] | None:
     """A heading between equal signs or behind hashes; in MediaWiki a hash numbers an item."""
+    if line.lstrip()[0] == "h":
+        textile = _TEXTILE.match(line)
+        return (line[textile.end() :].strip(), int(textile[1])) if textile else None
     at, anchor = line.rfind("#"), ""
     if at > 0 and line.lstrip()[0] == "=" and line[:at].rstrip().endswith("=") and _ANCHOR.match(line, at):
         line, anchor = line[:at], f" {line[at:].strip()}"  # it stays: nothing of a line is lost

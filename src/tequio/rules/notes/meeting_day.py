@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from tequio.rules.notes.dates import Written, dates_in
+from tequio.rules.notes.dates import Written, dates_in, day_without_year
 from tequio.rules.notes.phrases import book
 from tequio.rules.notes.records import DateProblem
 from tequio.rules.notes.words import folded
@@ -36,6 +36,7 @@ class TopLine:
     line: int
     heading: bool
     position: int
+    depth: int = 0  # of a bullet
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,13 @@ def _dated(*, top: Sequence[TopLine]) -> Iterator[_Dated]:
     """The first date of each line of the head that can be the meeting's."""
     for line in top:
         written = next((one for one in dates_in(line.text[:_READ]) if _weight(line, one)), None)
+        if written is None and line.position == 0 and len(line.text) <= LONG_TITLE:
+            written = day_without_year(line.text)
         if written is not None:
             yield _Dated(written, line.line, _weight(line, written))
 
 
-def _weight(line: TopLine, written: Written) -> int:
+def _weight(line: TopLine, written: Written) -> int:  # noqa: PLR0911 - WONTFIX: each place weighs differently
     """How strongly a line says that its date is the meeting's; 0 for dates of something else."""
     small = folded(line.text)
     if label_of(line.text)[0] in book().lists["label_date"]:
@@ -101,16 +104,21 @@ def _weight(line: TopLine, written: Written) -> int:
     less = 1 if written.yearless else 0
     if speaks and line.heading and line.position <= _BELOW_TITLE:
         return _STATED - less
-    if (speaks and line.position <= _IN_HEAD) or (line.position <= _SOON and len(line.text) <= _LITTLE):
+    if line.position <= _BELOW_TITLE and written.start <= _AT_ONCE:
+        return _STATED - 1 - less
+    if (speaks and line.position <= _IN_HEAD) or (
+        line.position <= _SOON and len(line.text) - len(written.text) <= _LITTLE
+    ):
         return _STATED - 1 - less
     return 0
 
 
 _READ: Final = 400  # characters of a line in which its date is looked for
+_AT_ONCE: Final = 3  # characters before a date that a line begins with
 _BELOW_TITLE: Final = 3  # places from the top
 _SOON: Final = 5
 _IN_HEAD: Final = 5
-_LITTLE: Final = 90  # characters: a line that is little else than its date
+_LITTLE: Final = 50  # characters besides its date, of a line that says little else
 
 
 def _off_problem(one: _Dated) -> DateProblem:

@@ -18,6 +18,8 @@ TITLE: Final = 1
 _BULLET: Final = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?P<mark>[*]{1,12}(?!\*)|[-+•◦▪‣·●○■□–—⁃∙►➢→➔✓✔o](?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
 )
+_EMPHASIS: Final = re.compile(r"\*[^*\s](?:[^*]*[^*\s])?\*(?!\w)|\*\S[^*]*\*[^*]*$")
+_SPACES: Final = " \t\u00a0"
 _NUMBER: Final = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxIVX]{1,5})[.)]-?|\d{1,2}\.?[-–]"
     r"|\d{1,2}[ºª°]\)?[.-]?)(?=[ \t\u00a0])"
@@ -50,7 +52,7 @@ class Depths:
         self.seen.clear()
 
 
-def bullet(line: str) -> tuple[str, int, int] | None:
+def bullet(line: str) -> tuple[str, int, int] | None:  # noqa: PLR0911 - WONTFIX: each mark has its exceptions
     """The text of a bullet, how far in it begins, and how many marks it has; None for what is no bullet."""
     found = _BULLET.match(line)
     if found:
@@ -61,7 +63,9 @@ def bullet(line: str) -> tuple[str, int, int] | None:
             return (line.strip(), indent_of(found["indent"]), 1) if is_bullet else None
         if mark[0] == "*" and len(mark) > 1 and line.rstrip().endswith(mark):
             return None  # **bold**
-        if mark == "*" and line.count("*") == 2 and not line[found.end("mark")].isspace():  # noqa: PLR2004 - WONTFIX: *word*
+        if mark == "**" and line[found.end("mark")] not in _SPACES and "**" in line[found.end() :]:
+            return None  # **Bold:** and more
+        if mark == "*" and line.count("*") >= 2 and _EMPHASIS.match(line, found.start("mark")):  # noqa: PLR2004 - WONTFIX: *word*
             return None
         return line[found.end() :].strip(), indent_of(found["indent"]), len(mark) if mark[0] == "*" else 1
     found = _NUMBER.match(line)
@@ -73,7 +77,10 @@ def bullet(line: str) -> tuple[str, int, int] | None:
 def bold_heading(line: str) -> str | None:
     """The text of a line that is nothing but bold words, as people write headings without the marks of one."""
     found = _BOLD.match(line.strip())
-    return found["text"].strip() if found and not is_result(found["text"].strip()) else None
+    if not found or is_result(found["text"].strip()):
+        return None
+    # "__NOTOC__" is an order to the wiki.
+    return None if found[1] == "__" and found["text"].isupper() and " " not in found["text"] else found["text"].strip()
 
 
 def is_rule(line: str) -> bool:

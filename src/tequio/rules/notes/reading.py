@@ -18,7 +18,7 @@ def read_notes(*, text: str) -> Notes:
     with _uncollected():
         form, pieces = pieces_of(text)
         sections = _sections(pieces=pieces)
-        head = head_of(sections=sections)
+        head = head_of(sections=sections, form=form)
         candidates, unread = candidates_of(sections=sections, form=form, size=len(text), present=head.present)
         language = _languages(sections=sections)
     return Notes(

@@ -12,7 +12,7 @@ from typing import Final
 
 from tequio.rules.notes.diff_table import kind_of_diff, read_diff
 from tequio.rules.notes.marked_lines import Line, read_marked
-from tequio.rules.notes.pieces import bullet
+from tequio.rules.notes.pieces import bullet, is_result
 from tequio.rules.notes.records import Item
 from tequio.rules.notes.words import is_blank, word_set
 
@@ -30,8 +30,22 @@ _BREAKS: Final = word_set(
 _QUIET: Final = ("script", "style", "noscript", "template", "svg")
 _CLOSING: Final = {name: re.compile(rf"</{name}(?![\w-])[^<>]{{0,200}}>", re.IGNORECASE) for name in _QUIET}
 _FRAME: Final = frozenset({"nav", "footer", "head", "form", "button", "select"})
-_MEANT: Final = _FRAME | {*_HEADINGS, "title", "ul", "ol", "li", "pre", "tr"}  # the other blocks only end a paragraph
-_REMOVED: Final = ("diff-deletedline", "diff-marker", "diff-lineno", "diff-side-deleted")
+# The other blocks only end a paragraph.
+_MEANT: Final = _FRAME | _HEADINGS.keys() | word_set("title ul ol li pre tr dt dd table div")
+_BOLD: Final = frozenset({"b", "strong"})
+_CONTENTS: Final = re.compile(r"""(?:id|class)\s{0,3}=\s{0,3}["']?(?:toc|table-of-contents)\b""", re.IGNORECASE)
+_LIST_LEVEL: Final = re.compile(r"\blst-\w{1,60}-(\d)\b")  # as Google's documents say how deep a list hangs
+_ROWSPAN: Final = re.compile(r"""rowspan\s{0,3}=\s{0,3}["']?(\d{1,3})""", re.IGNORECASE)
+_COLUMNS: Final = 40
+_LONGEST_BOLD: Final = 90  # characters of bold words that stand as a heading
+_LONGEST_TERM: Final = 80
+_REMOVED: Final = (
+    *("diff-deletedline", "diff-marker", "diff-lineno", "diff-side-deleted", "diff-removed", "diff-blockheader"),
+    *("diff-otitle", "diff-ntitle", "diff-lineheader"),
+)
+_TRAC_TABLE: Final = re.compile(r"""class\s{0,3}=\s{0,3}["']?[^"'>]{0,80}\b(?:trac-diff|inline|sidebyside)\b""")
+_EDIT: Final = re.compile(r"\s*\[\s?(?:edit|editar)[^\[\]]{0,40}\]$")
+_SIGNS: Final = frozenset("+-−–")
 
 
 _BY_CHANCE: Final = 3
@@ -85,6 +99,19 @@ class _Reader:
     _removed: bool = False
     _frame: int = 0
     _differs: bool = False  # within a cell of a table of differences: wiki text, not text of a page
+    _same: str = ""  # what the older version says in this row, where the newer says the same
+    _numbered: bool = False  # within a table of differences as Trac makes them: numbers, then text
+    _numbers: list[str] = field(default_factory=list)  # of this row
+    _bold: int = 0
+    _plain: bool = False  # whether something of this paragraph is not bold
+    _rank: int = 1  # of the last heading with the tag of one
+    _term: bool = False  # the word that a list of definitions defines
+    _contents: int = 0  # how deep within the box that lists the headings of the page
+    _headed: bool = False  # whether the table has a row of headings
+    _column: int = -1  # of this row
+    _said: bool = False  # whether something of this row stands already
+    _lead: int = 0  # columns of this row before the first that says something
+    _spans: list[int] = field(default_factory=lambda: [0] * _COLUMNS)  # rows that a cell above still reaches into
     _no_more: set[str] = field(default_factory=set)  # closing marks that do not come any more
     _has_top_heading: bool = False
 
@@ -156,29 +183,60 @@ class _Reader:
     def _tag(self, name: str, attributes: str) -> None:
         closing, plain = name[0] == "/", name.lstrip("/")
         if plain in {"td", "th"}:
-            self._cell(attributes, closing=closing)
+            if self._numbered:
+                self._numbered_cell(plain, attributes, closing=closing)
+            else:
+                self._headed = self._headed or plain == "th"
+                self._cell(attributes, closing=closing)
+        elif plain in _BOLD:
+            self._bold = max(0, self._bold - 1) if closing else self._bold + 1
         elif plain in _BREAKS:
             if self._run:
                 self._flush()
+            if plain != "br":
+                self._bold = 0
             if plain in _MEANT:
-                self._block(plain, closing=closing)
+                self._block(plain, attributes, closing=closing)
 
-    def _block(self, plain: str, *, closing: bool) -> None:
+    def _block(self, plain: str, attributes: str, *, closing: bool) -> None:  # noqa: C901, PLR0912 - WONTFIX: a tag, a line
         """What begins or ends with the tag of a block."""
         if plain in _HEADINGS:
             self._heading = 0 if closing else _HEADINGS[plain]
+            self._rank = self._heading or self._rank
         elif plain == "title":
             self._heading = 0 if closing or self._has_top_heading else 1
         elif plain in {"ul", "ol"}:
-            self._lists = max(0, self._lists - 1) if closing else min(self._lists + 1, 50)
+            level = _LIST_LEVEL.search(attributes) if attributes and not closing else None
+            if level is not None:
+                self._lists = int(level[1]) + 1
+            else:
+                self._lists = max(0, self._lists - 1) if closing else min(self._lists + 1, 50)
         elif plain == "li":
             self._in_item = not closing
         elif plain == "pre":
             self._pre = not closing
-        elif plain == "tr":
-            self._removed = self._differs = False
+        elif plain in {"dt", "dd"}:
+            self._term = plain == "dt" and not closing
+        elif plain == "div":
+            if self._contents:
+                self._contents += -1 if closing else 1
+            elif attributes and not closing and _CONTENTS.search(attributes):
+                self._contents = 1
+        elif plain in {"tr", "table"}:
+            self._row(plain, attributes, closing=closing)
         if plain in _FRAME:
             self._frame = max(0, self._frame - 1) if closing else self._frame + 1
+
+    def _row(self, plain: str, attributes: str, *, closing: bool) -> None:
+        """Where a row or a table begins or ends."""
+        self._removed = self._differs = self._said = False
+        self._same = ""
+        self._numbers.clear()
+        self._column, self._lead = -1, 0
+        if plain == "table":
+            self._numbered = not closing and bool(_TRAC_TABLE.search(attributes))
+            self._headed = False
+            self._spans = [0] * _COLUMNS
 
     def _cell(self, attributes: str, *, closing: bool) -> None:
         """A cell of a table: apart if a revision added or removed it, else on one line with the others of its row."""
@@ -194,8 +252,40 @@ class _Reader:
             self._flush()
             self._removed, self._differs = removed, True
             return
+        before = self._column
+        column = before + 1
+        while column < _COLUMNS and self._spans[column]:
+            self._spans[column] -= 1
+            column += 1
+        self._column = column
+        span = _ROWSPAN.search(attributes) if attributes and column < _COLUMNS else None
+        if span is not None:
+            self._spans[column] = max(0, int(span[1]) - 1)
         if self._run:
-            self._run.append(" | ")
+            self._run.append(" | " * (column - before))
+        elif self._headed and not self._said:
+            self._lead = column
+
+    def _numbered_cell(self, plain: str, attributes: str, *, closing: bool) -> None:
+        """A cell of Trac's table of differences: a number of a line, or text of the version whose number is there."""
+        if closing:
+            if plain == "th":
+                number = "".join(self._run).replace("&nbsp;", " ").strip()
+                self._numbers.append(number)
+                if not number or number.isdigit():
+                    self._run = []
+            self._flush()
+            self._removed = self._differs = False
+            return
+        self._flush()
+        if plain == "th":
+            self._removed = True  # what is no number names the versions
+            return
+        found = _CLASS.search(attributes)
+        left = found is not None and "l" in found[1].split()
+        beside = left and len(self._numbers) == 1  # each version in its own column
+        self._removed = beside or (left and len(self._numbers) > 1 and not self._numbers[-1])
+        self._differs = True
 
     def _add(self, start: int, end: int) -> None:
         if start >= end:
@@ -206,6 +296,9 @@ class _Reader:
                 return
             lead = len(raw) - len(raw.lstrip())
             self._run_line = self._line_of(start + (0 if self._pre else lead))
+            self._plain = False
+        if not self._bold and not raw.isspace():
+            self._plain = True
         self._run.append(raw)
 
     def _line_of(self, at: int) -> int:
@@ -213,7 +306,7 @@ class _Reader:
         self._counted = max(at, self._counted)
         return self._line
 
-    def _flush(self) -> None:
+    def _flush(self) -> None:  # noqa: PLR0911 - WONTFIX: a kind of paragraph, an answer
         if not self._run:
             return
         raw, self._run = "".join(self._run), []
@@ -224,13 +317,24 @@ class _Reader:
         if is_blank(text):
             return
         if self._heading and len(text) <= 300:  # noqa: PLR2004 - WONTFIX: a heading nobody closed is none
-            self.pieces.append(
-                Item(self._run_line, text.removesuffix("¶").strip() or text, self._heading, heading=True)
-            )
+            edit = _EDIT.search(text)  # a link of the page, not of its text
+            text = text[: edit.start()].strip() if edit and edit.start() else text
+            self._said_heading(text.removesuffix("¶").strip() or text, self._heading)
+            if edit and edit.start():
+                self.pieces.append(Item(self._run_line, edit[0].strip(), 0, quiet=True))
             return
+        if self._differs and (text in _SIGNS or text == self._same):
+            return  # the sign before a change, or what the other version says as well
         if self._differs and not self._removed:
-            self.pieces.extend(read_marked(lines=[(self._run_line, text)], form="trac"))
+            self._same, form = text, "trac" if self._numbered else "mediawiki"
+            self.pieces.extend(read_marked(lines=[(self._run_line, text)], form=form))
             return
+        if self._stands_as_heading(text):
+            self._said_heading(text, 1 if not self.pieces else min(self._rank + 1, 6))
+            return
+        if self._lead:
+            text, self._lead = "| " * (self._lead + 1) + text, 0
+        self._said = True
         depth = self._lists if self._lists and self._in_item else 0
         marked = bullet(text) if not depth else None
         self.pieces.append(
@@ -238,9 +342,20 @@ class _Reader:
                 self._run_line,
                 marked[0] if marked else text,
                 1 if marked else depth,
-                quiet=self._removed or self._frame > 0,
+                quiet=self._removed or self._frame > 0 or self._contents > 0,
             )
         )
+
+    def _said_heading(self, text: str, rank: int) -> None:
+        self.pieces.append(Item(self._run_line, text, rank, heading=True))
+
+    def _stands_as_heading(self, text: str) -> bool:
+        """Whether a paragraph heads what follows without the tag of a heading: bold words, or a word to define."""
+        if self._lists or self._column >= 0 or self._frame or self._contents or text[-1] in ".,;!?…":
+            return False
+        if self._term:
+            return len(text) <= _LONGEST_TERM
+        return not self._plain and len(text) <= _LONGEST_BOLD and not is_result(text) and bullet(text) is None
 
     def _aside(self, start: int, end: int) -> None:
         """What no reader of the page sees: kept line by line, quiet."""
