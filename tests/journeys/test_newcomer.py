@@ -42,7 +42,8 @@ ROLL += [
 SAID = {
     "en": {
         "ready": "The instance is ready: {home}\n"
-        "The sample rules are in force; “tequio rules show” tells which figures are assumed.\n",
+        "The sample rules are in force; “tequio rules show” tells which figures are assumed.\n"
+        "Meetings: 8 planned, 0 changed, 0 given up.\n",
         "bad row": "row 6: date_invalid: “2011-02-30”",
         "read": "4 members and 4 contacts read, 2 rows set aside.",
         "changed": "8 members and contacts were made or changed.",
@@ -63,7 +64,8 @@ SAID = {
     },
     "es": {
         "ready": "La instancia está lista: {home}\n"
-        "Las reglas de muestra están vigentes; «tequio rules show» dice qué cifras son supuestas.\n",
+        "Las reglas de muestra están vigentes; «tequio rules show» dice qué cifras son supuestas.\n"
+        "Reuniones: 8 programadas, 0 cambiadas, 0 retiradas.\n",
         "bad row": "fila 6: date_invalid: «2011-02-30»",
         "read": "Se leyeron 4 membresías y 4 contactos; 2 filas quedaron aparte.",
         "changed": "Se crearon o cambiaron 8 membresías y contactos.",
