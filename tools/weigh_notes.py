@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Learn the points of `src/tequio/rules/notes/points.toml` again, from notes in which people marked what decides.
+"""Learn the points of `src/tequio/rules/notes/points.toml` again, from notes in which what decides is marked.
 
     python -m venv /tmp/learn && /tmp/learn/bin/pip install scikit-learn pytest
     PYTHONPATH=src:. /tmp/learn/bin/python tools/weigh_notes.py [FOLDER ...]

@@ -3,7 +3,7 @@
 People have endless ways to say that something is decided, and speak in the same words of what others decided. So every
 cue counts: the phrases found, a word of no or perhaps, who speaks, and single words and pairs of words, each with
 points that stand as data in `points.toml`. From zero points on, a sentence is a decision. The points were learnt from
-notes that people marked (docs/decisions/0019); they are a sum anybody can check, and the reason names the largest.
+notes marked by hand (docs/decisions/0019); they are a sum anybody can check, and the reason names the largest.
 """
 
 from collections.abc import Iterator
