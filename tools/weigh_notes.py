@@ -64,7 +64,7 @@ def read(note: Note, *, kind: str) -> Iterator[Said]:
     weighed: list[tuple[int, Any, Any, Any]] = []
     line = [0]
 
-    def remember(sentence: Any, *, verdict: Any, setting: Any) -> Any:
+    def remember(sentence: Any, *, verdict: Any, setting: Any, bare: Any = None) -> Any:  # noqa: ARG001 - CONFIG: as it is called
         if verdict is not None and is_stated(verdict):
             return verdict
         if verdict is not None or may_decide_by_words(sentence, setting=setting):
@@ -81,6 +81,7 @@ def read(note: Note, *, kind: str) -> Iterator[Said]:
     reader, finder = paragraphs.Paragraphs, candidates._Finder  # noqa: SLF001 - CONFIG: learns from inside
     with (
         patch.object(paragraphs, "weighed", remember),
+        patch.object(paragraphs, "is_beyond_grammar", lambda _: False),
         patch.object(candidates, "weighed", remember),
         patch.object(reader, "_remember", lambda *_: None),
         patch.object(reader, "read", on_line_of(reader.read)),

@@ -3,12 +3,13 @@
 import pytest
 from tests.rules.notes.reading_it import sentences_found
 
+from tequio.rules.notes.implied import BY_GRAMMAR
 from tequio.rules.notes.points import points
 from tequio.rules.notes.reading import read_notes
 from tequio.rules.notes.records import Outcome
 from tequio.rules.notes.sentence import sentence_of
 from tequio.rules.notes.verdicts import Verdict
-from tequio.rules.notes.weighing import Setting, cues_of, weighed, weight_of
+from tequio.rules.notes.weighing import Setting, cues_of, is_beyond_grammar, weighed, weight_of
 from tequio.rules.notes.words import folded
 from tequio.rules.reasons import Text
 
@@ -40,6 +41,22 @@ def test_the_weight_is_the_sum_of_the_points_of_its_cues():
     cues = set(cues_of(sentence, verdict=BY_PHRASE, setting=Setting()))
     expected = points().base + sum(points().worth(kind, cue) for kind, cue in cues)
     assert weight_of(sentence, verdict=BY_PHRASE, setting=Setting()) == expected
+
+
+def test_a_sentence_beyond_what_grammar_may_add_is_none_whatever_its_grammar_says():
+    light, heavy = (
+        weight_of(sentence_of(text), verdict=None, setting=Setting())
+        for text in ("The landlord said last year that nobody knows why.", "The circle consented to the new shelves.")
+    )
+    assert is_beyond_grammar(light)
+    assert not is_beyond_grammar(heavy)
+    most = max(
+        points().worth("said", f"by_{by}") + points().worth("said", f"sure_{sure}")
+        for by in BY_GRAMMAR
+        for sure in (50, 55, 60)
+    )
+    assert not is_beyond_grammar(-most)
+    assert is_beyond_grammar(-most - 1)
 
 
 def test_in_talk_everything_weighs_less():
@@ -97,6 +114,6 @@ def test_every_cue_is_folded_and_of_its_kind():
     table = points()
     single = [*table.words, *table.first, *table.last]
     assert [word for word in single if word != folded(word) or " " in word] == []
-    pairs = [f"{one} {other}" for one, some in table.pairs.items() for other in some]
+    pairs = [" ".join(pair) for pair in table.pairs]
     assert [pair for pair in pairs if pair != folded(pair) or len(pair.split()) != 2] == []
     assert 0 not in {*table.words.values(), *table.first.values(), *table.last.values(), *table.said.values()}

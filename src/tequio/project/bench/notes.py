@@ -33,15 +33,17 @@ _PER_SECTION = 9
 def measure(*, megabytes: int, seed: int) -> dict[str, Any]:
     """Read so many megabytes of notes, an equal part in each format: from bytes to the JSON of the answer.
 
-    Seconds of the wall clock; the seconds at work tell what other programs took of the core.
+    Seconds of the wall clock; the seconds at work tell what other programs took of the core. The floor is what the same
+    machine takes, in the same run, to cut the same files into lines and words and to write those as JSON.
     """
     from tequio.rules.notes.decoding import decoded
     from tequio.rules.notes.reading import read_notes
+    from tequio.rules.notes.words import folded, tokens
 
     read_notes(text="A first meeting, to have the phrases read.\n")
     chance = random.Random(seed)
     share = megabytes * 1_000_000 // len(_FORMATS)
-    whole, size, items, candidates = Stopwatch(), 0, 0, 0
+    whole, floor, size, items, candidates = Stopwatch(), Stopwatch(), 0, 0, 0
     speeds: dict[str, float] = {}
     for name, write in _FORMATS.items():
         raw = _file(write=write, size=share, chance=chance)
@@ -49,6 +51,8 @@ def measure(*, megabytes: int, seed: int) -> dict[str, Any]:
         with whole, watch:
             found = read_notes(text=decoded(raw=raw))
             json.dumps(found.as_dict(language="en"), ensure_ascii=False)
+        with floor:
+            json.dumps([tokens(folded(line)) for line in raw.decode().splitlines()], ensure_ascii=False)
         size += len(raw)
         items += sum(len(section.items) for section in found.sections)
         candidates += len(found.candidates)
@@ -58,6 +62,8 @@ def measure(*, megabytes: int, seed: int) -> dict[str, Any]:
         "seconds": round(whole.wall, 3),
         "cpu_seconds": round(whole.cpu, 3),
         "megabytes_per_second": round(size / 1_000_000 / whole.wall, 2),
+        "floor": round(size / 1_000_000 / floor.wall, 2),
+        "times_floor": round(whole.cpu / floor.cpu, 1),
         "slowest": min(speeds.values()),
         "by_format": speeds,
         "items": items,

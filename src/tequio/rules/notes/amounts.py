@@ -37,6 +37,8 @@ _STATED: Final = (
     ("cop", "COP"), ("clp", "CLP"), ("dll", "USD"),
     ("dolar", "USD"), ("dólar", "USD"), ("dollar", "USD"), ("euro", "EUR"), ("peso", "MXN"),
 )  # fmt: skip
+_DIGIT: Final = re.compile(r"\d")
+_SIGN_LENGTH: Final = 12  # characters before a number that the longest sign with its spaces may take
 _THOUSAND: Final = 1_000
 _MILLION: Final = 1_000_000
 
@@ -52,7 +54,10 @@ class Amount(NamedTuple):
 
 def amounts(text: str) -> Iterator[Amount]:
     """The amounts of money in a text, in order. A number without a sign or a word for money is none."""
-    for found in _MONEY.finditer(text):
+    first_digit = _DIGIT.search(text)
+    if first_digit is None:
+        return
+    for found in _MONEY.finditer(text, max(0, first_digit.start() - _SIGN_LENGTH)):
         first = found["first"] is not None
         number = found["first"] if first else found["second"]
         unit = found["then"] or found["before"] if first else found["after"]

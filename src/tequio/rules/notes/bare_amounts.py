@@ -32,8 +32,7 @@ _UNITS: Final = (
 )
 # "presupuesto de 4,800", "budget for food: 1,200", "cuesta unos 2.5 mil", "ingresos 300"
 _BARE: Final = re.compile(
-    r"(?<![\w])(?P<cue>[^\W\d_]{3,14})(?:[’']s)?(?P<between>(?:\s(?!\d)[^\W\d_]{1,12}){0,4})\s?[:=]?\s{1,3}\(?"
-    rf"(?P<number>{NUMBER}){MANY}(?:\s(?:a|to|y|and)\s(?P<second>{NUMBER}))?(?![\w$€£/:%]|[.,-]\d|\s?(?:{_UNITS})(?!\w))",
+    rf"(?<=[\s(])(?P<number>{NUMBER}){MANY}(?:\s(?:a|to|y|and)\s(?P<second>{NUMBER}))?(?![\w$€£/:%]|[.,-]\d|\s?(?:{_UNITS})(?!\w))",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d$")
@@ -43,6 +42,10 @@ _NO_MONEY: Final = word_set(
 )
 _GROUPED: Final = re.compile(r"[.,]\d{3}(?!\d)")
 _LEAST: Final = 10  # smaller numbers are counts
+_BEFORE: Final = 90  # characters before a number in which the word stands that says it is money
+_WORDS_BEFORE: Final = 5
+_LONGEST_BETWEEN: Final = 12  # letters of the words between them
+_LAST_WORD: Final = re.compile(r"(?<!\w)([^\W\d_]{3,14})(?:[’']s)?$")  # "(budget", "rent's"
 
 
 def bare_amounts(text: str, *, words: Sequence[str]) -> Iterator[tuple[Amount, str]]:
@@ -50,9 +53,8 @@ def bare_amounts(text: str, *, words: Sequence[str]) -> Iterator[tuple[Amount, s
     if CUES.isdisjoint(words):
         return
     for found in _BARE.finditer(text):
-        between = folded(found["between"]).split()
-        cue = next((word for word in [*reversed(between), folded(found["cue"])] if word in CUES), None)
-        if cue is None or not _NO_MONEY.isdisjoint(between[-1:]):
+        cue = _cue(text[max(0, found.start() - _BEFORE) : found.start()])
+        if cue is None:
             continue
         for number, many in ((found["number"], found["many"]), (found["second"], None)):
             if number is None or (_YEAR.match(number) and not many):
@@ -62,3 +64,20 @@ def bare_amounts(text: str, *, words: Sequence[str]) -> Iterator[tuple[Amount, s
             amount = amount_of(number=number, many=many)
             if amount.value >= _LEAST:
                 yield amount, cue
+
+
+def _cue(before: str) -> str | None:
+    """The word that says a number is money, out of what stands before it: the nearest, with only words between."""
+    before = before.rstrip(" (")
+    if before.endswith((":", "=")):
+        before = before[:-1]
+    for place, word in enumerate(reversed(before.split()[-_WORDS_BEFORE:])):
+        if not word.isalpha():
+            last = _LAST_WORD.search(word)
+            return folded(last[1]) if last and folded(last[1]) in CUES else None
+        small = folded(word)
+        if small in CUES:
+            return small
+        if len(word) > _LONGEST_BETWEEN or (place == 0 and small in _NO_MONEY):
+            return None
+    return None

@@ -24,6 +24,8 @@ _NARROW: Final = 260  # characters; a longer sentence tells a story
 _SURE: Final = 0.55
 
 
+# What a verdict of these rules follows from.
+BY_GRAMMAR: Final = ("mark", "future", "point", "clause", "noted")
 Further = Callable[[str, Sequence[str], Sequence[str]], "tuple[str, Outcome] | None"]
 
 
@@ -149,7 +151,9 @@ def no_points() -> frozenset[str]:
     return frozenset().union(*(lists[f"label_{name}"] for name in names), lists["speakers_no"], lists["no_points"])
 
 
-_CLAUSE: Final = re.compile(r"[;.!…]\s|\s[-–—]+\s|:\s|,\s(?:so|and so|así que|entonces|pero|and|y)\s|\s(?:→|=>)\s")
+_CLAUSE: Final = re.compile(
+    r"[;.!…:,\s](?:(?<=[;.!…:])\s|(?<=,)\s(?:so|and so|así que|entonces|pero|and|y)\s|(?<=\s)(?:[-–—]+|→|=>)\s)"
+)
 _MOST_CLAUSES: Final = 6
 
 
@@ -158,12 +162,9 @@ def _by_clauses(sentence: Sentence, further: Further | None) -> Verdict | None:
     text = sentence.text
     parts = _CLAUSE.split(text)[:_MOST_CLAUSES] if _CLAUSE.search(text) else (text,)
     for part in parts:
-        written = _WRITTEN.findall(part)
+        words, written = _words_of(part) if len(parts) > 1 or ":" in text or "=" in text else _whole(sentence)
         if len(written) < _FEWEST:
             continue
-        words: list[str] = _FOLDED.findall(folded(part))
-        if len(words) != len(written):
-            words = [folded(word) for word in written]
         if not TOLD.isdisjoint(words) or words[0] in _CONDITIONS:
             return None
         noted = further(part, words, written) if further is not None else None
@@ -181,6 +182,20 @@ def _by_clauses(sentence: Sentence, further: Further | None) -> Verdict | None:
             said, outcome = found
             return Verdict(outcome, LEAST, _as_grammar(said), by="clause")
     return None
+
+
+def _words_of(clause: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The words of a clause, folded and as written."""
+    written: Sequence[str] = _WRITTEN.findall(clause)
+    words: Sequence[str] = _FOLDED.findall(folded(clause))
+    return (words if len(words) == len(written) else [folded(word) for word in written]), written
+
+
+def _whole(sentence: Sentence) -> tuple[Sequence[str], Sequence[str]]:
+    """The words of a sentence of one clause, which are known already; as written only where they are needed."""
+    if len(sentence.words) < _FEWEST or not TOLD.isdisjoint(sentence.words):
+        return sentence.words, sentence.words
+    return sentence.words, sentence.written
 
 
 @lru_cache(maxsize=2048)

@@ -30,7 +30,7 @@ from tequio.rules.notes.terse import elected_below, ends_point, noted
 from tequio.rules.notes.transcript import speaker
 from tequio.rules.notes.verdicts import Verdict, Voice
 from tequio.rules.notes.votes import SIDES
-from tequio.rules.notes.weighing import Setting, weighed
+from tequio.rules.notes.weighing import Setting, is_beyond_grammar, weighed, weight_of
 from tequio.rules.notes.words import folded, tokens
 
 HEAD: Final = 10  # items from the top that may say in what state the minutes are
@@ -248,8 +248,8 @@ class Paragraphs:
             got.decide_with_proposal(verdict, sentence, item)
         assigned = find_task(sentence, item, around=around, who=who, into=got)
         if said is None and not listed and self._may_imply(sentence, around=around):
-            implied = None if assigned else self._implied(sentence, around=around, voice=voice)
-            verdict = weighed(sentence, verdict=implied, setting=setting.of_task(assigned))
+            setting = setting.of_task(assigned)
+            verdict = self._implied(sentence, around=around, voice=voice, setting=setting)
             if verdict is not None:
                 got.decide(verdict, text=text, line=item.line)
         return verdict
@@ -260,13 +260,18 @@ class Paragraphs:
             return False
         return not sentence.label or sentence.label.split(" ")[0] not in self.names
 
-    def _implied(self, sentence: Sentence, *, around: Around, voice: Voice) -> Verdict | None:
-        """What a sentence decides by its grammar, where nothing else says so."""
-        if voice.leads < voice.spoken or sentence.is_question:
+    def _implied(self, sentence: Sentence, *, around: Around, voice: Voice, setting: Setting) -> Verdict | None:
+        """What a sentence decides by its grammar or its words alone, where nothing else says so."""
+        may_imply = not (setting.is_task or voice.leads < voice.spoken or sentence.is_question)
+        elected = elected_below(sentence, heading=around.heading) if may_imply and sentence.label else None
+        if elected is not None:
+            return weighed(sentence, verdict=elected, setting=setting)
+        bare = weight_of(sentence, verdict=None, setting=setting)
+        if is_beyond_grammar(bare):
             return None
-        verdict = elected_below(sentence, heading=around.heading) if sentence.label else None
         terse = self.terse and sentence.label not in no_points()
-        return verdict or implied_by(sentence, further=noted if terse else None)
+        implied = implied_by(sentence, further=noted if terse else None) if may_imply else None
+        return weighed(sentence, verdict=implied, setting=setting, bare=bare)
 
     def _entry(self, item: Item, *, text: str, first: str, since: int, around: Around) -> None:
         """An entry of a list of decisions is one, whatever its words."""

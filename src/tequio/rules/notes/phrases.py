@@ -96,8 +96,7 @@ class Book:
         by_word, last, present = self.by_word, len(words) - 1, None
         signs: list[Found] = []
         guards: list[Found] = []
-        for position, word in enumerate(words):
-            spot = by_word.get(word)
+        for position, spot in enumerate(map(by_word.get, words)):
             if spot is None:
                 continue
             left = words[position - 1] if position else ""

@@ -14,7 +14,7 @@ class Points:
     base: int
     in_talk: int  # in transcripts, where most of what is said decides nothing
     words: Mapping[str, int]
-    pairs: Mapping[str, Mapping[str, int]]  # by the first word, then by the second
+    pairs: Mapping[tuple[str, str], int]
     first: Mapping[str, int]
     last: Mapping[str, int]
     said: Mapping[str, int]  # phrases found, guards, what other rules say, shape, place
@@ -23,7 +23,7 @@ class Points:
         """The points of one cue of a kind."""
         if kind == "pairs":
             one, _, other = cue.partition(" ")
-            return self.pairs.get(one, {}).get(other, 0)
+            return self.pairs.get((one, other), 0)
         table: Mapping[str, int] = getattr(self, kind)
         return table.get(cue, 0)
 
@@ -32,10 +32,10 @@ class Points:
 def points() -> Points:
     """The points, read from their file the first time."""
     data = tomllib.loads(resources.files("tequio.rules.notes").joinpath("points.toml").read_text("utf-8"))
-    pairs: dict[str, dict[str, int]] = {}
+    pairs: dict[tuple[str, str], int] = {}
     for pair, worth in _entries(data["pairs"]):
         one, _, other = pair.partition(" ")
-        pairs.setdefault(one, {})[other] = worth
+        pairs[one, other] = worth
     tables = {kind: dict(_entries(data[kind])) for kind in ("words", "first", "last", "said")}
     return Points(base=data["base"], in_talk=data["in_talk"], pairs=pairs, **tables)
 

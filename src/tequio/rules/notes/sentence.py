@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from tequio.rules.notes.phrases import Found, book
@@ -36,6 +37,7 @@ _NUMBERING: Final = re.compile(
 _CALLS_VOTE: Final = re.compile(
     r"\b(?:say (?:aye|yes|so)|signify|raise (?:your|a|their) (?:hands?|cards?)|levanten la mano|sírvanse)\b"
 )
+_CALLING: Final = word_set("say signify raise levanten sirvanse")
 _NEGATIONS: Final = word_set(
     "not no never nobody nadie tampoco ni sin without didn't don't doesn't wasn't weren't isn't aren't hasn't haven't "
     "won't cannot can't nothing"
@@ -131,7 +133,7 @@ def sentence_of(text: str, *, words: Sequence[str] | None = None) -> Sentence:
     plain = text if text.isascii() else visible(text)
     words = tokens(folded(plain)) if words is None else words
     signs, guards = book().find(words=words)
-    label, note, rest = _label(plain)
+    label, note, rest = _label(plain, words)
     command = _COMMAND.search(plain) if "#" in plain or "[" in plain else None
     if guards and "May" in plain:
         guards = [one for one in guards if not (words[one.start] == "may" and one.end == one.start + 1)]  # the month
@@ -145,7 +147,7 @@ def sentence_of(text: str, *, words: Sequence[str] | None = None) -> Sentence:
     is_question = ("?" in plain or "¿" in plain) and (
         plain.rstrip(" .…\"'*_)”»").endswith("?") or plain.lstrip(" -*•\"'(").startswith("¿")
     )
-    if not is_question and _CALLS_VOTE.search(plain):
+    if not is_question and not _CALLING.isdisjoint(words) and _CALLS_VOTE.search(plain):
         is_question = True
     said = command["command"].lower() if command else ""
     return Sentence(text, words, signs, free, guards, label, note, rest, said, is_question)
@@ -196,13 +198,15 @@ def _holds(  # noqa: PLR0911 - WONTFIX: a kind of guard, an answer
     return group == "guard_if" or places[guard.start] == places[found.start]
 
 
-def _label(text: str) -> tuple[str, str, str]:
+def _label(text: str, words: Sequence[str]) -> tuple[str, str, str]:
     """The label a sentence begins with, folded, without numbers; what it has in brackets; what follows. Or no label."""
     if ":" in text[:64]:
         found = _LABEL.match(text)
         if found:
             label, _, note = found["label"].partition("(")
             return _without_number(folded(label).strip(" .,#-")), note.strip(" )"), found["rest"].strip()
+    if not words or words[0] not in book().lists["label_decision"]:
+        return "", "", text
     numbered = _NUMBERED.match(text)
     if (
         numbered
@@ -217,8 +221,14 @@ def _label(text: str) -> tuple[str, str, str]:
 
 
 def _without_number(label: str) -> str:
-    lists = book().lists
-    if any(label in lists[name] for name in ("label_decision", "label_result", "label_task", "label_proposal")):
+    if label in _labels():
         return label
     plain = " ".join(_NUMBERING.sub(" ", label).split())
     return plain or label
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """The labels that are known as they stand, with whatever number belongs to them."""
+    names = ("label_decision", "label_result", "label_task", "label_proposal")
+    return frozenset().union(*(book().lists[name] for name in names))

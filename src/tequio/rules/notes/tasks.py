@@ -12,6 +12,7 @@ _NAME: Final = r"[A-ZÁÉÍÓÚÑ][\w.'’áéíóúñ-]{0,24}(?:\s(?:[A-ZÁÉÍ
 _AND: Final = r"\s?(?:,|&|/|\+|\band\b|\by\b|\be\b)\s?"
 _NAMES: Final = rf"(?P<owner>{_NAME}(?:{_AND}(?:{_NAME}|I\b)){{0,4}})"
 _LEAD: Final = r"(?:^|[;:–—]\s|\s-\s|,\s(?:and|y)\s)(?:\d{1,2}[.)]\s)?(?:\[ \]\s)?[*_']{0,3}"
+_BETWEEN_CLAUSES: Final = re.compile(r"[;:–—,-]\s(?:(?<!,\s)|(?:and|y)\s)")
 _ENGLISH: Final = re.compile(
     rf"{_LEAD}@?{_NAMES}[*_']{{0,3}}\s(?:(?:also|both)\s)?(?P<how>will|'ll|’ll|to|should|shall|can|could"
     r"|(?:is|are) (?:going )?to|(?:agreed|agrees|volunteered|volunteers|offered|offers|committed|promised) to)\s"
@@ -101,9 +102,13 @@ _READ: Final = 600  # characters of a sentence in which its owner is looked for
 
 def _sayings(*, text: str, words: Sequence[str]) -> Iterator[re.Match[str]]:
     """Where somebody is said to be going to do something."""
+    alone = _BETWEEN_CLAUSES.search(text) is None  # so only whoever it begins with can be said to do something
     for pattern, hints in _HINTS:
         if not hints.isdisjoint(words) or (pattern is _SPANISH and "rá" in text):
-            yield from pattern.finditer(text)
+            if not alone:
+                yield from pattern.finditer(text)
+            elif (found := pattern.match(text)) is not None:
+                yield found
 
 
 def _is_task(*, how: str, verb: str, in_list: bool) -> bool:

@@ -98,7 +98,7 @@ def _limit(words: Sequence[str]) -> Said | None:
         return None
     limit = next((word for word in words if word in _LIMIT_WORDS), None)
     if limit is None and not _FIRST_OF_LIMIT.isdisjoint(words):
-        limit = next((" ".join(one) for one in _LIMITING if _stands_in(one, words)), None)
+        limit = next((" ".join(one) for one in _LIMITING if one[0] in words and _stands_in(one, words)), None)
     return (limit, Outcome.APPROVED) if limit else None
 
 

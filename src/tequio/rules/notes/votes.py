@@ -33,6 +33,21 @@ def _both_ways(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _PARTS: Final = {"favor": _both_ways(FAVOR), "against": _both_ways(AGAINST), "abstain": _both_ways(ABSTAIN)}
+# Words one of which each side has: most sentences name no side, or one.
+_WORDS_OF: Final = {
+    "favor": word_set(
+        "favor favour for yes yeses yea yeas aye ayes approve approves approved support supports supporting favorable "
+        "favorables si sies afirmativo afirmativos aprobatorio aprobatorios"
+    ),
+    "against": word_set(
+        "against opposed oppose opposes opposing no noe nos noes nay nays reject rejects rejected contra contrario "
+        "contrarios negativo negativos favor favour"
+    ),
+    "abstain": word_set(
+        "abstention abstentions abstain abstained abstains abstaining abstencion abstenciones abst abstiene abstienen "
+        "abstuvo abstuvieron neutral neutrales"
+    ),
+}
 _SIDE_ALONE: Final = {
     name: re.compile(
         rf"\W{{0,6}}(?:(?:votes?|votos?)\W{{1,3}})?(?:(?:{words})\W{{1,4}}(?P<after>\d{{1,6}})"
@@ -116,7 +131,10 @@ def tally_of(  # noqa: PLR0911 - WONTFIX: a way to count, an answer
         return None
     found: dict[str, int | None] = dict.fromkeys(_PARTS)
     if not SIDES.isdisjoint(words):
-        found = {name: _number(text, patterns) for name, patterns in _PARTS.items()}
+        found = {
+            name: None if _WORDS_OF[name].isdisjoint(words) else _number(text, patterns)
+            for name, patterns in _PARTS.items()
+        }
     known = [name for name in ("favor", "against", "abstain") if found[name] is not None]
     if len(known) > 1 or (known == ["favor"] and _PAIR_CONTEXT.search(text)):
         return Tally(found["favor"], found["against"], found["abstain"])

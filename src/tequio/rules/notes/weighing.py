@@ -7,11 +7,12 @@ notes marked by hand (docs/decisions/0019); they are a sum anybody can check, an
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tequio.rules.notes.decisions import deciding_labels
+from tequio.rules.notes.implied import BY_GRAMMAR
 from tequio.rules.notes.outcomes import ended
 from tequio.rules.notes.points import points
 from tequio.rules.notes.records import Kind, Outcome
@@ -33,20 +34,26 @@ class Setting(NamedTuple):
 
     def of_task(self, is_task: bool) -> "Setting":
         """The same setting, of a sentence that says what somebody is to do, or of one that does not."""
-        return self._replace(is_task=is_task)
+        return self if is_task is self.is_task else self._replace(is_task=is_task)
 
 
 # What is told outright, from which confidence on: no words around it make it less.
 _STATED: Final = {"label": 0.9, "command": 0.9, "count": 0.6, "election": 0.6}
 
 
-def weighed(sentence: Sentence, *, verdict: Verdict | None, setting: Setting) -> Verdict | None:
-    """The verdict if the sentence weighs enough; one of its own where no other rule has any and the words do."""
+def weighed(
+    sentence: Sentence, *, verdict: Verdict | None, setting: Setting, bare: int | None = None
+) -> Verdict | None:
+    """The verdict if the sentence weighs enough; one of its own where no other rule has any and the words do.
+
+    `bare`: what the sentence weighs without a verdict, where that is known.
+    """
     if verdict is not None and is_stated(verdict):
         return _ended(sentence, verdict)
     if verdict is None and not may_decide_by_words(sentence, setting=setting):
         return None
-    if weight_of(sentence, verdict=verdict, setting=setting) < 0:
+    weight = weight_of(sentence, verdict=None, setting=setting) if bare is None else bare
+    if weight + _points_of(verdict) < 0:
         return None
     if verdict is not None:
         return verdict if verdict.by == "unopposed" else _ended(sentence, verdict)
@@ -67,21 +74,36 @@ def weight_of(sentence: Sentence, *, verdict: Verdict | None, setting: Setting) 
     table = points()
     words = [_NUMBER if word.isdigit() else word for word in sentence.words[:_MOST_WORDS]]
     total = table.base + (table.in_talk if setting.in_talk else 0)
-    single, pairs = table.words, table.pairs
-    for word in set(words):
-        worth = single.get(word)
-        if worth is not None:
-            total += worth
-    for one, other in pairwise(words):
-        some = pairs.get(one)
-        if some is not None:
-            total += some.get(other, 0)
+    total += sum(filter(None, map(table.words.get, set(words))))
+    total += sum(filter(None, map(table.pairs.get, pairwise(words))))
     if words:
         total += table.first.get(words[0], 0) + table.last.get(words[-1], 0)
-    said = table.said
-    for cue in set(_said(sentence, verdict=verdict, setting=setting)):
-        total += said.get(cue, 0)
-    return total
+    total += sum(filter(None, map(table.said.get, set(_said(sentence, setting=setting)))))
+    return total + _points_of(verdict)
+
+
+def _points_of(verdict: Verdict | None) -> int:
+    """What a verdict adds to the weight of its sentence."""
+    return 0 if verdict is None else _points_by(verdict.by, verdict.confidence, verdict.is_vote)
+
+
+@cache
+def _points_by(by: str, confidence: float, is_vote: bool) -> int:
+    said = points().said
+    return sum(said.get(cue, 0) for cue in _said_by(by, confidence, is_vote))
+
+
+def is_beyond_grammar(bare: int) -> bool:
+    """Whether a sentence of this weight decides nothing, whatever its grammar says: most of what people write down."""
+    return bare + _most_by_grammar() < 0
+
+
+@cache
+def _most_by_grammar() -> int:
+    said = points().said
+    ways = max(said.get(f"by_{way}", 0) for way in BY_GRAMMAR)
+    sure = max(said.get(f"sure_{sure}", 0) for sure in range(50, 65, 5))
+    return ways + sure
 
 
 _NUMBER: Final = "#"
@@ -97,14 +119,17 @@ def cues_of(sentence: Sentence, *, verdict: Verdict | None, setting: Setting) ->
     if words:
         yield "first", words[0]
         yield "last", words[-1]
-    for cue in _said(sentence, verdict=verdict, setting=setting):
+    for cue in _said(sentence, setting=setting):
         yield "said", cue
+    if verdict is not None:
+        for cue in _said_by(verdict.by, verdict.confidence, verdict.is_vote):
+            yield "said", cue
 
 
 _LENGTHS: Final = (3, 7, 14, 24, 40, 64)  # words up to which a sentence is of the first, second, ... length
 
 
-def _said(sentence: Sentence, *, verdict: Verdict | None, setting: Setting) -> Iterator[str]:
+def _said(sentence: Sentence, *, setting: Setting) -> Iterator[str]:
     """What counts beside the words themselves: phrases, what keeps them from meaning it, shape and place."""
     for found in sentence.free:
         yield found.sign.group
@@ -120,11 +145,14 @@ def _said(sentence: Sentence, *, verdict: Verdict | None, setting: Setting) -> I
     yield from _of_setting(setting)
     if sentence.label:
         yield "label"
-    if verdict is not None:
-        yield f"by_{verdict.by}"
-        yield f"sure_{int(verdict.confidence * 20) * 5}"
-        if verdict.is_vote:
-            yield "vote"
+
+
+def _said_by(by: str, confidence: float, is_vote: bool) -> Iterator[str]:
+    """What counts of a verdict: what it follows from, how sure that is, whether it is of a vote."""
+    yield f"by_{by}"
+    yield f"sure_{int(confidence * 20) * 5}"
+    if is_vote:
+        yield "vote"
 
 
 def _of_setting(setting: Setting) -> Iterator[str]:

