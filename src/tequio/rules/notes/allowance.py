@@ -7,8 +7,8 @@ from tequio.rules.notes.records import Unread
 
 _ALLOWED: Final = 3_000  # sentences and finds, however short a file is
 _CHARACTERS: Final = 48  # and one more for each so many
-_LONG: Final = 250_000  # characters of the longest minutes; behind them one more for twice as many
-_CHARACTERS_BEHIND: Final = 96
+_LONG: Final = 250_000  # characters of the longest minutes; behind them one more for four times as many
+_CHARACTERS_BEHIND: Final = 192
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ points that stand as data in `points.toml`. From zero points on, a sentence is a
 notes marked by hand (docs/decisions/0019); they are a sum anybody can check, and the reason names the largest.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -72,13 +73,13 @@ _MOST_WORDS: Final = 80  # of a sentence that are weighed: a longer one is a par
 def weight_of(sentence: Sentence, *, verdict: Verdict | None, setting: Setting) -> int:
     """The points of a sentence; `verdict` is what the other rules read out of it."""
     table = points()
-    words = [_NUMBER if word.isdigit() else word for word in sentence.words[:_MOST_WORDS]]
+    words = _weighed_words(sentence)
     total = table.base + (table.in_talk if setting.in_talk else 0)
     total += sum(filter(None, map(table.words.get, set(words))))
     total += sum(filter(None, map(table.pairs.get, pairwise(words))))
     if words:
         total += table.first.get(words[0], 0) + table.last.get(words[-1], 0)
-    total += sum(filter(None, map(table.said.get, set(_said(sentence, setting=setting)))))
+    total += sum(filter(None, map(table.said.get, _said(sentence, setting=setting))))
     return total + _points_of(verdict)
 
 
@@ -109,9 +110,16 @@ def _most_by_grammar() -> int:
 _NUMBER: Final = "#"
 
 
+def _weighed_words(sentence: Sentence) -> Sequence[str]:
+    words = sentence.words[:_MOST_WORDS]
+    if any(map(str.isdigit, words)):
+        return [_NUMBER if word.isdigit() else word for word in words]
+    return words
+
+
 def cues_of(sentence: Sentence, *, verdict: Verdict | None, setting: Setting) -> Iterator[tuple[str, str]]:
     """Every cue of a sentence as (kind, cue): what points are learnt for, and what a reason is made of."""
-    words = [_NUMBER if word.isdigit() else word for word in sentence.words[:_MOST_WORDS]]
+    words = _weighed_words(sentence)
     for word in words:
         yield "words", word
     for one, other in pairwise(words):
@@ -127,24 +135,24 @@ def cues_of(sentence: Sentence, *, verdict: Verdict | None, setting: Setting) ->
 
 
 _LENGTHS: Final = (3, 7, 14, 24, 40, 64)  # words up to which a sentence is of the first, second, ... length
+_LENGTH_OF: Final = [f"length_{bisect_left(_LENGTHS, size)}" for size in range(_LENGTHS[-1] + 2)]  # by its words
 
 
-def _said(sentence: Sentence, *, setting: Setting) -> Iterator[str]:
+def _said(sentence: Sentence, *, setting: Setting) -> set[str]:
     """What counts beside the words themselves: phrases, what keeps them from meaning it, shape and place."""
-    for found in sentence.free:
-        yield found.sign.group
-    if len(sentence.signs) > len(sentence.free):
-        free = {id(found) for found in sentence.free}
-        yield from (f"held_{found.sign.group}" for found in sentence.signs if id(found) not in free)
-    for found in sentence.guards:
-        yield found.sign.group
+    cues = set(_of_setting(setting))
+    cues.add(_LENGTH_OF[min(len(sentence.words), _LENGTHS[-1] + 1)])
+    if sentence.signs:
+        cues.update([found.sign.group for found in sentence.free])
+        if len(sentence.signs) > len(sentence.free):
+            free = {id(found) for found in sentence.free}
+            cues.update([f"held_{found.sign.group}" for found in sentence.signs if id(found) not in free])
+        cues.update([found.sign.group for found in sentence.guards])
     if sentence.is_question or sentence.may_be:
-        yield "question" if sentence.is_question else "perhaps"
-    size = len(sentence.words)
-    yield f"length_{next((at for at, most in enumerate(_LENGTHS) if size <= most), len(_LENGTHS))}"
-    yield from _of_setting(setting)
+        cues.add("question" if sentence.is_question else "perhaps")
     if sentence.label:
-        yield "label"
+        cues.add("label")
+    return cues
 
 
 def _said_by(by: str, confidence: float, is_vote: bool) -> Iterator[str]:
@@ -155,17 +163,16 @@ def _said_by(by: str, confidence: float, is_vote: bool) -> Iterator[str]:
         yield "vote"
 
 
-def _of_setting(setting: Setting) -> Iterator[str]:
-    if setting.context:
-        yield f"below_{setting.context}"
-    if setting.in_talk:
-        yield "led" if setting.voice.leads else "spoken" if setting.voice.spoken else "untold"
-    if setting.is_heading:
-        yield "heading"
-    if setting.is_task:
-        yield "task"
-    if not setting.alone:
-        yield "among_others"
+@lru_cache(maxsize=1024)
+def _of_setting(setting: Setting) -> frozenset[str]:
+    cues = {
+        f"below_{setting.context}": bool(setting.context),
+        "led" if setting.voice.leads else "spoken" if setting.voice.spoken else "untold": setting.in_talk,
+        "heading": setting.is_heading,
+        "task": setting.is_task,
+        "among_others": not setting.alone,
+    }
+    return frozenset(cue for cue, is_so in cues.items() if is_so)
 
 
 def _ended(sentence: Sentence, verdict: Verdict) -> Verdict:
