@@ -26,8 +26,10 @@ from tequio.kernel.clock import day_in
 from tequio.kernel.errors import Refusal
 from tequio.kernel.journal import operations as journal
 from tequio.kernel.journal.kinds import Kind
+from tequio.kernel.texts import text_of
 from tequio.meetings import hooks
 from tequio.meetings.models import AgendaItem, MarkKind, MeetingPart, Note, NoteMark, NoteRevision
+from tequio.meetings.names import name_of_notes
 from tequio.meetings.operations.agenda_places import put_on_later_agenda
 from tequio.rules.dividing import End
 from tequio.rules.reasons import Text, long_date
@@ -65,11 +67,12 @@ class Line:
     def source(self) -> Text:
         """Where it is written, in a sentence."""
         place, item = self.note.place, self.item
+        named = name_of_notes(place=text_of(row=place, name="name"), online=place.online)
         return Text(
-            en=f"Notes of {place.name_en}, {long_date(day=self.day, language='en')}: {item.title_en or item.title_es}"[
+            en=f"{named.en}, {long_date(day=self.day, language='en')}: {item.title_en or item.title_es}"[
                 :LONGEST_TITLE
             ],
-            es=f"Notas de {place.name_es}, {long_date(day=self.day, language='es')}: {item.title_es or item.title_en}"[
+            es=f"{named.es}, {long_date(day=self.day, language='es')}: {item.title_es or item.title_en}"[
                 :LONGEST_TITLE
             ],
         )

@@ -8,6 +8,7 @@ from tequio.accounts.permissions import Scope, Viewer, may_keep_body
 from tequio.decisions.queries.hours import Moment, hours
 from tequio.kernel.texts import text_of
 from tequio.meetings.models import AgendaItem, MeetingPart, Minutes, MinutesText, NoteRevision, RevisionKind
+from tequio.meetings.names import name_of_notes
 from tequio.meetings.operations.minutes import parts_after
 from tequio.meetings.page_queries.reading import titled
 from tequio.rules.paragraphs import Change, Node, changes, paragraphs, tree
@@ -29,6 +30,7 @@ class ApprovedText:
     """What one place noted of an item, as it was approved, and its corrections. Noted after approval: no text."""
 
     place: Text
+    named: Text  # what its notes are called
     language: str
     note_pk: int
     text: str
@@ -113,7 +115,8 @@ def _items(*, minutes: Minutes, part: MeetingPart) -> Sequence[tuple[Text, Seque
         translation = text.translation if text is not None else None
         by_item[note.item_id].append(
             ApprovedText(
-                place=text_of(row=note.place, name="name"),
+                place=(name := text_of(row=note.place, name="name")),
+                named=name_of_notes(place=name, online=note.place.online),
                 language=note.language,
                 note_pk=note_pk,
                 text=text.revision.text if text is not None else "",

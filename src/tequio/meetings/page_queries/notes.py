@@ -19,6 +19,7 @@ from tequio.meetings.models import (
     TranslationRevision,
     TranslationState,
 )
+from tequio.meetings.names import name_of_notes
 from tequio.meetings.page_queries.marks import MarkShown, marks_of
 from tequio.meetings.queries.latest import latest_revisions, latest_translations
 from tequio.meetings.seeing import bodies_seen
@@ -81,6 +82,7 @@ class PlaceNotes:
     """What one place noted of an item. Without a note yet only the place is there."""
 
     place: Text
+    named: Text  # what its notes are called
     place_code: str
     place_pk: int
     language: str
@@ -186,14 +188,18 @@ class _Read:
         """What one place noted of an item."""
         note = self.notes.get((item_pk, place.pk))
         name = text_of(row=place, name="name")
+        named = name_of_notes(place=name, online=place.online)
         if note is None:
-            return PlaceNotes(place=name, place_code=place.code, place_pk=place.pk, language=place.language)
+            return PlaceNotes(
+                place=name, named=named, place_code=place.code, place_pk=place.pk, language=place.language
+            )
         revision = self.latest[note.pk]
         marked: dict[int, list[MarkShown]] = defaultdict(list)
         for mark in self.marks.get(note.pk, ()):
             marked[mark.line].append(mark)
         return PlaceNotes(
             place=name,
+            named=named,
             place_code=place.code,
             place_pk=place.pk,
             language=note.language,

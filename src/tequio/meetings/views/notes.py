@@ -12,12 +12,14 @@ from tequio.decisions.queries.hours import hours
 from tequio.decisions.scopes import scope_of_body
 from tequio.kernel import clock
 from tequio.kernel.errors import Refusal
+from tequio.kernel.texts import text_of
 from tequio.kernel.web.forms import PlainForm
 from tequio.kernel.web.languages import language_of
 from tequio.kernel.web.pages import go, page
 from tequio.meetings.finding import item_or_404, meeting_or_404, note_or_404, place_or_404
 from tequio.meetings.forms.notes import SeenForm, TranslateForm, WriteForm
 from tequio.meetings.models import AgendaItem, Minutes, Note, NoteRevision, NotesSeenBy
+from tequio.meetings.names import heard_at, name_of_notes
 from tequio.meetings.operations import notes as operations
 from tequio.meetings.operations import translating
 from tequio.meetings.page_queries.history import history_of
@@ -75,7 +77,15 @@ def write_note(request: HttpRequest, item_pk: int, place: str) -> HttpResponseBa
         "language": where.language,
     }
     form = WriteForm(request.POST if request.method == "POST" else None, initial=start, **asked)
-    context: dict[str, Any] = {"item": item, "place": where, "form": form, "note": note, "written": None}
+    name = text_of(row=where, name="name")
+    context: dict[str, Any] = {
+        "item": item,
+        "named": name_of_notes(place=name, online=where.online),
+        "heard": heard_at(place=name, online=where.online),
+        "form": form,
+        "note": note,
+        "written": None,
+    }
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

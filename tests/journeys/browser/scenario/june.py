@@ -4,10 +4,11 @@ import re
 from datetime import UTC, datetime
 
 from journeys.browser.pressing import fill
-from journeys.browser.scenario.before import CHAIR, ELIAS, IXCHEL, TREASURERS
+from journeys.browser.scenario.before import CHAIR, ELIAS, IXCHEL, TEAM, TREASURERS, Sponsored, propose
 from journeys.browser.scenario.february import vote
-from journeys.browser.scenario.playing import text
+from journeys.browser.scenario.playing import line, text
 from tequio.project.demo import motions
+from tequio.rules.reasons import Text
 
 WRITTEN_OUT, AMENDED = datetime(2016, 5, 26, 18, tzinfo=UTC), datetime(2016, 5, 30, 18, tzinfo=UTC)
 JUNE, CONFIRMED = datetime(2016, 6, 4, 16, 5, tzinfo=UTC), datetime(2016, 6, 6, 18, tzinfo=UTC)
@@ -16,6 +17,81 @@ _TABLE = {
     "us": {"organization": ("50", "150"), "individual": ("25", "75")},
     "mx": {"organization": ("1025", "3075"), "individual": ("820", "2460")},
 }
+# A team that meets: both in one text, so that one vote is enough and neither is there without the other.
+_TEAM_THAT_MEETS = Sponsored(
+    name="translators",
+    by=ELIAS,
+    motion=motions.Motion(
+        ask=Text(en="Found a team of translators that meets every month", es="Crear un equipo de traducción mensual"),
+        text=Text(
+            en="Whoever translates for both centers sits on it, and it meets on third Sundays.",
+            es="Lo forma quien traduce para los dos centros, y se reúne los terceros domingos.",
+        ),
+    ),
+    effects=(
+        (
+            "body-create",
+            {
+                **TEAM,
+                "code": "translators",
+                "valid_from": "2016-06-06",
+                "name_en": "Team of translators",
+                "name_es": "Equipo de traducción",
+                "mandate_en": "Looks after both languages.",
+                "mandate_es": "Cuida los dos idiomas.",
+            },
+        ),
+        (
+            "series-create",
+            {
+                "code": "translating",
+                "valid_from": "2016-06-06",
+                "name_en": "Translating",
+                "name_es": "Traducción",
+                "kind": "weekday_of_month",
+                "which": "third",
+                "weekday": "sunday",
+                "hour": "10:00",
+                "zone": "America/Mexico_City",
+                "body_0": "translators",
+                "minutes_0": "60",
+            },
+        ),
+    ),
+)
+
+
+def a_team_and_its_meetings_are_proposed_in_one_text(play):
+    """The form of the series offers the team that the same text founds; the preview says that both come together."""
+    propose(play, _TEAM_THAT_MEETS)
+    said = text(play.open(CHAIR, f"/proposals/{play.made['translators']}/preview/"))
+    assert (
+        play.say(
+            "“Team of translators” is founded by effect 1 of the same text; the two are carried out together",
+            "«Equipo de traducción» la crea el efecto 1 del mismo texto; los dos se llevan a cabo juntos",
+        )
+        in said
+    )
+
+
+def one_vote_founds_the_team(play):
+    """In the meeting of June."""
+    play.made["decided_team"] = vote(play, "translators", favor=7, abstain=1, by=CHAIR)
+
+
+def the_team_is_there_and_so_are_its_meetings(play):
+    """The chair confirms once; the team has its page, and its meetings stand in both zones, with the decision."""
+    decision = play.made["decided_team"]
+    play.pressed(CHAIR, f"/decisions/{decision}/carry-out/")
+    team = play.open(CHAIR, "/bodies/translators/")
+    assert play.say("Team of translators", "Equipo de traducción") in text(team)
+    assert team.locator(f"main a[href='/decisions/{decision}/']").count() >= 1
+    meetings = play.open(CHAIR, "/meetings/").locator("tbody tr")
+    first = meetings.filter(has_text=play.say("Team of translators", "Equipo de traducción")).first
+    assert play.say(
+        "19 June 2016, 11:00 New York / 10:00 Mexico City",
+        "19 de junio de 2016, 11:00 Nueva York / 10:00 Ciudad de México",
+    ) in line(first)
 
 
 def the_written_structure_comes_back(play):
