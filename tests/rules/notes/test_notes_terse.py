@@ -51,13 +51,6 @@ def test_in_notes_that_tell_of_talk_the_same_words_are_talk():
     assert sentences_found(TALK * 3 + "* theme = borders\n") == []
 
 
-def test_the_last_line_of_a_point_without_a_decision_is_how_it_ended():
-    notes = "= Meeting =\n\n* Present: Ines, Bo\n\n== Roof ==\n\n* It leaks\n* Tar on both sides, new gutter\n\n"
-    notes += "== Cat ==\n\n* It was lost\n* It came back\n"
-    assert sentences_found(notes) == [(8, "approved")]
-    assert sentences_found(notes.replace("* It leaks", "* Approved: a ladder")) == [(7, "approved")]
-
-
 def test_offices_below_an_election_are_elections():
     text = "== Elections ==\n\n* Treasurer: Kofi 14, Lin 8\n* Clerk: Bex\n"
     assert sentences_found(text, kinds={"election"}) == [(3, "approved"), (4, "approved")]

@@ -123,7 +123,6 @@ class _Finder:
         inner: Around | None = None  # what a label such as "Decisions:" says of the bullets below it
         reader = self.paragraphs
         items, known, got = section.items, reader.known, self.got
-        since = len(got.found)
         counted = 0  # up to where the items are lines of a vote that was counted
         for index, item in enumerate(items):
             if len(got.found) != self.allowance.counted:
@@ -176,14 +175,6 @@ class _Finder:
                     inner = opened
                     continue
             reader.read(item, words, around=inner or around, following=following)
-        if (
-            self.paragraphs.terse
-            and context is None
-            and heading
-            and len(items) > 1
-            and self.paragraphs.passed > len(items)
-        ):
-            self.paragraphs.end(items[-1], since=since)
 
     def _goes_on(self, items: Sequence[Item], index: int, inner: Around) -> bool:
         """Whether paragraphs below a label still belong to it: no blank line is known here, so those right below do."""

@@ -11,15 +11,18 @@ from tequio.rules.notes.sentence import Sentence
 
 # The first of these groups that stands in a sentence says how an approval ended ...
 _OF_APPROVED: Final = (
-    ("put_off", Outcome.DEFERRED),
-    ("refused", Outcome.NOT_APPROVED),
+    ("taken_back", Outcome.WITHDRAWN),
+    ("too_few", Outcome.NO_QUORUM),
     ("in_principle", Outcome.IN_PRINCIPLE),
+    ("put_off", Outcome.DEFERRED),
+    ("carry_on", Outcome.CONTINUE),
+    ("refused", Outcome.NOT_APPROVED),
     ("charged", Outcome.ASSIGNED),
     ("with_modifications", Outcome.WITH_MODIFICATIONS),
     ("conditional", Outcome.WITH_MODIFICATIONS),
 )
 # ... and how a refusal: "no decision tonight, back in May" refuses nothing.
-_OF_REFUSED: Final = (("put_off", Outcome.DEFERRED),)
+_OF_REFUSED: Final = (("too_few", Outcome.NO_QUORUM), ("put_off", Outcome.DEFERRED))
 
 
 def ended(sentence: Sentence, *, outcome: Outcome) -> Outcome:

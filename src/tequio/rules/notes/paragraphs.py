@@ -26,7 +26,7 @@ from tequio.rules.notes.phrases import book
 from tequio.rules.notes.records import Candidate, Item, Kind, Outcome
 from tequio.rules.notes.sentence import Sentence, sentence_of
 from tequio.rules.notes.sentences import sentences
-from tequio.rules.notes.terse import elected_below, ends_point, noted
+from tequio.rules.notes.terse import elected_below, noted
 from tequio.rules.notes.transcript import speaker
 from tequio.rules.notes.verdicts import Verdict, Voice
 from tequio.rules.notes.votes import SIDES
@@ -45,9 +45,7 @@ _NAME_TO: Final = re.compile(
 )
 _FUTURE: Final = re.compile(r"rán?\b|['’]ll |\b[Ss]e \w|ll be |mos\b| it is\b")
 _ALWAYS_READ: Final = frozenset({"decision", "task", "budget", "proposal"})
-_OTHER: Final = frozenset({Kind.TASK, Kind.POSITION, Kind.PROPOSAL})
 _MAY_IMPLY: Final = frozenset({None, "decision"})
-_ALONE: Final = Setting()
 
 
 @dataclass(slots=True)
@@ -79,22 +77,6 @@ class Paragraphs:
     known: dict[str, Known] = field(default_factory=dict)  # paragraphs that were read before
     # Sentences that were read before, each with what follows it: the last line it was on, and what it said.
     said: dict[tuple[str, str], tuple[int, tuple[Candidate, ...]]] = field(default_factory=dict)
-
-    def end(self, item: Item, *, since: int) -> None:
-        """In terse notes the last line of a point of which nothing was decided so far may be how it ended."""
-        got = self.got
-        if item.quiet or got.decided_since(since, Kind.DECISION, Kind.DEFERRAL, Kind.ELECTION):
-            return
-        if any(one.line == item.line and one.kind in _OTHER for one in got.found[since:]):
-            return
-        sentence = sentence_of(item.text)
-        label = sentence.label.split(" ")[0]
-        if not sentence.is_question and sentence.label not in no_points() and label not in self.names:
-            verdict = ends_point(item.text)
-            if verdict is not None:
-                verdict = weighed(sentence, verdict=verdict, setting=_ALONE)
-            if verdict is not None:
-                got.decide(verdict, text=item.text, line=item.line)
 
     def read(self, item: Item, words: Sequence[str], *, around: Around, following: str) -> None:
         """Read one and put down what it says; `around` is what is known of its place, `following` stands below."""

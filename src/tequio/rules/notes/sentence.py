@@ -16,6 +16,7 @@ _COMMAND: Final = re.compile(
     r"(?:^|[\s>\[])#?(?:(?<=#)|(?<=\[))(?P<command>agreed?|accepted|resolved|approved|decision|rejected|action|todo|topic)\b",
     re.IGNORECASE,
 )
+_LISTED: Final = 4
 _LABEL: Final = re.compile(
     r"[\s*_'#>|\[\d.)-]{0,12}(?:o\s(?=[A-ZÁÉÍÓÚÑ]))?"
     r"(?P<label>[^\W\d_][\w /'’().,º°ª#-]{1,44}?)[\s*_'\])]{0,6}:[\s*_':]{0,6}(?P<rest>.*)$",
@@ -134,7 +135,8 @@ def sentence_of(text: str, *, words: Sequence[str] | None = None) -> Sentence:
     words = tokens(folded(plain)) if words is None else words
     signs, guards = book().find(words=words)
     label, note, rest = _label(plain, words)
-    command = _COMMAND.search(plain) if "#" in plain or "[" in plain else None
+    is_list = plain.count(" #") >= _LISTED  # of the commands a robot knows
+    command = _COMMAND.search(plain) if ("#" in plain or "[" in plain) and not is_list else None
     if guards and "May" in plain:
         guards = [one for one in guards if not (words[one.start] == "may" and one.end == one.start + 1)]  # the month
     free: Sequence[Found] = signs

@@ -10,12 +10,12 @@ from functools import cache
 from statistics import median
 from typing import Final
 
-from tequio.rules.notes.implied import TOLD, no_points
+from tequio.rules.notes.implied import no_points
 from tequio.rules.notes.phrases import book
 from tequio.rules.notes.records import Item, Outcome
 from tequio.rules.notes.sentence import Sentence
-from tequio.rules.notes.verdicts import LEAST, Verdict
-from tequio.rules.notes.words import folded, tokens, word_set
+from tequio.rules.notes.verdicts import Verdict
+from tequio.rules.notes.words import word_set
 from tequio.rules.reasons import Text
 
 _SHORT_LINES: Final = 80  # characters: half of the lines of terse notes are no longer
@@ -35,7 +35,7 @@ def noted(clause: str, words: Sequence[str], written: Sequence[str]) -> Said | N
     """What a clause of terse notes says was decided, or None."""
     if len(clause) > _LONGEST or "|" in clause or words[0] in _OPENS_TALK:
         return None
-    return _answer(clause, words) or _limit(words) or _english(words, written) or _spanish(words, written)
+    return _answer(clause, words) or _limit(clause, words) or _english(words, written) or _spanish(words, written)
 
 
 _OPENS_TALK: Final = word_set(
@@ -88,11 +88,11 @@ _FIRST_OF_LIMIT: Final = frozenset(limit[0] for limit in _LIMITING)
 _NOT_THIS: Final = (["not", "this"], ["not", "now"], ["not", "yet"], ["not", "until"], ["este", "ano"], ["no", "por"])
 
 
-def _limit(words: Sequence[str]) -> Said | None:
+def _limit(clause: str, words: Sequence[str]) -> Said | None:
     """Such as "One person per week", "10 euros al mes", "Not this year": how much, how long, from when."""
     if list(words[:2]) in _NOT_THIS or (words[0] == "sin" and len(words) > 2 and words[1] not in _NO_NEWS):  # noqa: PLR2004 - WONTFIX: without what
         return " ".join(words[:2]), Outcome.NOT_APPROVED
-    if "=" in words[1:5] and "=" not in {words[0], words[-1]} and words.count("=") == 1:
+    if " = " in clause and "=" in words[1:5] and "=" not in {words[0], words[-1]} and words.count("=") == 1:
         return "=", Outcome.APPROVED
     if not _IS.isdisjoint(words):
         return None
@@ -240,29 +240,6 @@ def elected_below(sentence: Sentence, *, heading: str) -> Verdict | None:
     if not _HEADING_ELECTS.search(heading) or sentence.label in no_points() or sentence.may_be:
         return None
     return Verdict(Outcome.APPROVED, 0.6, _ELECTS, is_election=True, by="election")
-
-
-_NO_END: Final = word_set(
-    "thanks thank gracias adjourned adjourn next proxima proximo siguiente present presentes asisten attending pm "
-    "am nada nothing none http https log missing update report informe i me my yo creo like likes somebody someone "
-    "hay todos"
-)
-_PAST: Final = re.compile(r"[a-z]{3}ed\b|[a-záéíóúñ]{2}(?:ó|aron|ieron|aba|aban|ía|ían)\b")
-_ENDS: Final = Text(
-    en="It is the last that these notes say of a point, and tells of no talk.",
-    es="Es lo último que estas notas dicen de un punto, y no cuenta plática.",
-)
-
-
-def ends_point(text: str) -> Verdict | None:
-    """How a point ended, where its last line tells nothing of what was said or was."""
-    words = tokens(folded(text))
-    if len(words) < 3 or len(text) > _LONGEST or text[-1] in "?:" or "|" in text or "?" in text:  # noqa: PLR2004 - WONTFIX: less says nothing
-        return None
-    for kept in (_IS, TOLD, _NO_END, _OPENS_TALK, _MODAL):
-        if not kept.isdisjoint(words):
-            return None
-    return None if _PAST.search(text) else Verdict(Outcome.APPROVED, LEAST, _ENDS, by="end")
 
 
 _STOPS_ES: Final = word_set("que si como cuando porque se donde")
