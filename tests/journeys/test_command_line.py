@@ -42,7 +42,7 @@ ANSWERING = {
     ("rules", "show"): [],
     ("ledger", "balances"): ["--center", "us"],
     ("bench", "dues"): ["--members", "200"],
-    ("bench", "pages"): ["--members", "200"],
+    ("bench", "pages"): ["--members", "100", "--looks", "3"],
     ("bench", "pdf"): ["--invoices", "10"],
     ("bench", "notices"): ["--members", "200"],
     ("bench", "preview"): ["--members", "200"],

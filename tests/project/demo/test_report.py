@@ -170,6 +170,7 @@ def test_what_the_import_set_aside_stands_in_the_block_of_its_center(blocks):
     assert "MX-0003 y MX-0013" in spanish
 
 
+@pytest.mark.long  # a second year lived, to be like the first: what the other tests say of names and sums is of it too
 def test_the_command_gives_the_same_report_for_the_same_seed_and_leaves_no_trace(lines, tmp_path):
     home, temporary = tmp_path / "home", tmp_path / "tmp"
     temporary.mkdir()

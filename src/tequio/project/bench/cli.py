@@ -114,6 +114,7 @@ def matching(
 @app.command(help=say(en="The busiest pages.", es="Las páginas más usadas."))
 def pages(
     members: Annotated[int, typer.Option("--members", min=100, max=5_000_000)] = 100_000,
+    looks: Annotated[int, typer.Option("--looks", min=3, max=1_000)] = 40,
     seed: Annotated[int, typer.Option("--seed")] = 2016,
     as_json: AsJson = False,
 ) -> None:
@@ -123,7 +124,7 @@ def pages(
     with instance(prefix="bench"):
         from tequio.project.bench.pages import measure
 
-        found = measure(members=members, seed=seed)
+        found = measure(members=members, seed=seed, looks=looks)
     _print(found=found, as_json=as_json)
 
 

@@ -9,15 +9,14 @@ from typing import Any
 
 _AS_OF = date(2016, 7, 15)
 _AT = datetime(2016, 7, 15, 12, tzinfo=UTC)
-_LOOKS = 40
 _WARM = 5
 
 
-def measure(*, members: int, seed: int) -> dict[str, Any]:
+def measure(*, members: int, seed: int, looks: int) -> dict[str, Any]:
     """Milliseconds of CPU and of wall time for the member list, a member's page and home, each beside its bare view.
 
     All of it goes through the whole program as a web server would call it: middleware, session, permissions. The
-    bare views stand in bench/bare.py. The median of forty looks each, ours and the bare one in turns.
+    bare views stand in bench/bare.py. The median of so many looks each, ours and the bare one in turns.
     """
     from django.core.management import call_command
     from django.db import connection
@@ -44,9 +43,9 @@ def measure(*, members: int, seed: int) -> dict[str, Any]:
         return {
             "engine": connection.vendor,
             "members": members,
-            "members_list": _beside(look=look, ours="/members/", bare="/bare/members/"),
-            "member": _beside(look=look, ours=f"/members/{one}/", bare=f"/bare/members/{one}/"),
-            "home": _beside(look=look, ours="/", bare="/bare/"),
+            "members_list": _beside(look=look, looks=looks, ours="/members/", bare="/bare/members/"),
+            "member": _beside(look=look, looks=looks, ours=f"/members/{one}/", bare=f"/bare/members/{one}/"),
+            "home": _beside(look=look, looks=looks, ours="/", bare="/bare/"),
         }
 
 
@@ -108,9 +107,9 @@ def _signed_in() -> Callable[[str], int]:
     return look
 
 
-def _beside(*, look: Callable[[str], int], ours: str, bare: str) -> dict[str, float]:
+def _beside(*, look: Callable[[str], int], looks: int, ours: str, bare: str) -> dict[str, float]:
     times: dict[str, list[tuple[float, float]]] = {ours: [], bare: []}
-    for turn in range(_WARM + _LOOKS):
+    for turn in range(_WARM + looks):
         for path in (ours, bare):
             wall, cpu = time.perf_counter(), time.process_time()
             look(path)
