@@ -3,7 +3,6 @@
 import errno
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,6 +32,7 @@ from tequio.members.access_cli import access
 from tequio.paylink import cli as paylink
 from tequio.project.bench import cli as bench
 from tequio.project.demo.cli import demo
+from tequio.project.rules_cli import plan_ahead, rules
 from tequio.rules.reasons import Text
 from tequio.services import agreed_cli as services
 from tequio.services import applications_cli as applications
@@ -53,7 +53,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-rules = console.new_app(en="The rules in force.", es="Las reglas vigentes.")
 
 members.app.command("show", help=say(en="Standing, why, and what comes next.", es="Situación, por qué, y qué sigue."))(
     standing.show
@@ -179,7 +178,7 @@ def init(
                 es="Las reglas de muestra están vigentes; «tequio rules show» dice qué cifras son supuestas.",
             )
         )
-        _plan_ahead()
+        plan_ahead()
 
 
 @app.command(help=say(en="Serve the site.", es="Sirve el sitio."))
@@ -192,41 +191,6 @@ def serve(
     from tequio.project.serving import serve as serve_site
 
     serve_site(address=address, port=port, workers=workers)
-
-
-@rules.command("load", help=say(en="Load a rule book (TOML).", es="Carga un reglamento (TOML)."))
-def load(file: Annotated[Path, console.file_argument(en="The rule book.", es="El reglamento.")]) -> None:
-    """Load centers, bodies, decisions and policies from a file."""
-    from tequio.kernel import clock
-    from tequio.project.rulebook import load_rules
-
-    counts = load_rules(path=file, actor=console.actor(), at=clock.now())
-    listed = ", ".join(f"{name} {count}" for name, count in counts.items())
-    console.tell(Text(en=f"In force: {listed}.", es=f"Vigente: {listed}."))
-    _plan_ahead()
-
-
-def _plan_ahead() -> None:
-    """Plan the meetings of series that a rule book begins, so that they are in the calendar at once."""
-    from tequio.kernel import clock
-    from tequio.meetings.operations.series import foresee_all
-
-    for line in foresee_all(actor=console.actor(), at=clock.now()).said():
-        console.tell(line)
-
-
-@rules.command("show", help=say(en="Every rule, with its decision.", es="Cada regla, con su acuerdo."))
-def show_rules(as_json: AsJson = False) -> None:
-    """List every dated rule with the decision behind it."""
-    from tequio.dues.policies import rules_listed
-    from tequio.followup.queries.policies_listed import ladders_listed
-
-    rows = sorted([*rules_listed(), *ladders_listed()], key=lambda row: (row.center, row.kind, row.valid_from))
-    if as_json:
-        console.write_json([row.as_dict() for row in rows])
-        return
-    for row in rows:
-        console.tell(Text(en=row.sentence.en, es=row.sentence.es))
 
 
 @app.command(help=say(en="Work everything out again and compare.", es="Vuelve a calcular todo y compara."))
