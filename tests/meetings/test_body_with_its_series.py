@@ -110,7 +110,7 @@ def test_the_preview_names_the_body_that_is_not_there_yet_and_says_what_rests_on
     assert second.consequences.sentences[0].as_dict() == {
         "en": "“Water committee” is founded by effect 1 of the same text; the two are carried out together, or neither "
         "is.",
-        "es": "«Comité del agua» la crea el efecto 1 del mismo texto; los dos se llevan a cabo juntos, o ninguno.",
+        "es": "El efecto 1 del mismo texto crea «Comité del agua»; los dos se llevan a cabo juntos, o ninguno.",
     }
     who = next(one for one in second.plan.changes if one.what.en == "Who meets")
     assert who.after.as_dict() == {

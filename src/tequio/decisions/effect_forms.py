@@ -72,7 +72,7 @@ def body_choices(*, foreseen: Foreseen = NOTHING) -> list[tuple[str, Any]]:
             code,
             Text(
                 en=f"{one.name.en} (founded by effect {one.effect})",
-                es=f"{one.name.es} (la crea el efecto {one.effect})",
+                es=f"{one.name.es} (se crea en el efecto {one.effect})",
             ),
         )
         for code, one in sorted(foreseen.founded.items())

@@ -73,7 +73,7 @@ def test_the_form_of_a_series_offers_the_body_that_the_text_founds(sponsor, aske
     assert offered.findall(form)[0] == "Water committee (founded by effect 1)"
     sponsor.get("/language/es/?back=/")
     form = sponsor.get(f"/proposals/{asked.code}/effects/series-create/").content.decode()
-    assert offered.findall(form)[0] == "Comité del agua (la crea el efecto 1)"
+    assert offered.findall(form)[0] == "Comité del agua (se crea en el efecto 1)"
 
 
 def test_both_are_written_on_pages_and_the_preview_says_what_they_do_in_both_languages(sponsor, asked):
@@ -87,7 +87,7 @@ def test_both_are_written_on_pages_and_the_preview_says_what_they_do_in_both_lan
     assert "Water committee, 60 minutes" in english
     sponsor.get("/language/es/?back=/")
     spanish = text_of(sponsor.get(f"/proposals/{asked.code}/preview/"))
-    assert "«Comité del agua» la crea el efecto 1 del mismo texto; los dos se llevan a cabo juntos" in spanish
+    assert "El efecto 1 del mismo texto crea «Comité del agua»; los dos se llevan a cabo juntos" in spanish
     assert "Comité del agua, 60 minutos" in spanish
     assert "Pozos" in text_of(sponsor.get(f"/proposals/{asked.code}/"))
 

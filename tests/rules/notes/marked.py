@@ -15,7 +15,8 @@ from pathlib import Path
 from tequio.rules.notes.reading import read_notes
 
 WRITTEN = Path(__file__).parent / "written"
-UNSEEN = (19, 20, 22)  # rounds that points are never learnt from
+UNSEEN = (19, 20, 22)  # rounds that nothing was learnt from
+UNLEARNT = (*UNSEEN, 21)  # rounds that points are never learnt from
 DECIDING = {"decision", "election", "deferral"}
 _BELOW = 8  # lines within which a proposal is decided
 _NEAR = 6

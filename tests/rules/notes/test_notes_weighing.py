@@ -38,6 +38,60 @@ ENDED = {
 }
 
 
+# Words of how things end, which here tell of something else.
+APPROVED = [
+    "Se aprueba que Ana se queda como tesorera.",
+    "The dues vote passed unanimously: the fee stays where it is.",
+    "Approved 7-0 to move the shelf back to the hall.",
+    "Por decisión de la asamblea se aprueba la cuota de 50 pesos.",
+    "Acordamos pedir prestado porque no alcanza el dinero.",
+    "Se aprueba el gasto bajo la propuesta de Ana.",
+    "Se aprueba el retiro el sábado.",
+    "We agreed to take the sign off the door.",
+    "We agreed to keep meeting on Tuesdays.",
+    "Agreed to open the park to the public.",
+    "Se acordó pintar en cuanto llegue la pintura.",
+    "Se acuerda que la lista se pega en la puerta.",
+    "Agreed that all members are subject to the same fee.",
+    "Se aprueba comprar otra llave porque Luis perdió la suya.",
+]
+TELLS = [
+    "La mesa le da la palabra a Irma.",
+    "La asamblea le da la bienvenida a las nuevas.",
+    "The landlord handed the keys to the new tenant.",
+]
+
+
+@pytest.mark.parametrize("sentence", APPROVED, ids=lambda value: value[:40])
+def test_what_is_approved_stays_approved_where_such_words_tell_of_something_else(sentence):
+    assert sentences_found(f"* {sentence}\n") == [(1, "approved")]
+
+
+@pytest.mark.parametrize("sentence", TELLS, ids=lambda value: value[:40])
+def test_what_is_told_in_such_words_decides_nothing(sentence):
+    assert sentences_found(f"* {sentence}\n") == []
+
+
+def test_the_reason_says_which_phrase_told_how_it_ended():
+    found = read_notes(text="* We agreed to take it up again in May.\n").candidates[0]
+    assert (found.outcome, found.why.en) == (
+        "deferred",
+        "It says “We agreed”: approved. And “take it up again in”: deferred.",
+    )
+    assert found.why.es == "Dice «We agreed»: aprobado. Y «take it up again in»: pospuesto."
+
+
+def test_a_lost_count_is_lost_however_its_sides_are_spelled():
+    for line in ("Vote: 4 ayes, 6 no's.", "4 yes and 6 no\u2019s."):
+        assert sentences_found(f"* {line}\n") == [(1, "not_approved")]
+
+
+def test_the_list_of_what_a_robot_knows_decides_nothing_and_numbers_of_tickets_are_no_list():
+    known = "<bot> Available commands: #accept #agreed #action #rejected #topic\n"
+    assert sentences_found(f"{known}<ana> hi\n<bo> hello\n") == []
+    assert sentences_found("<ana> #agreed we close #12, #14, #15 and #18\n<bo> fine\n") == [(1, "approved")]
+
+
 @pytest.mark.parametrize(("sentence", "outcome"), ENDED.items(), ids=lambda value: value[:40])
 def test_how_it_ended_stands_beside_the_words_that_decide(sentence, outcome):
     assert sentences_found(f"* {sentence}\n") == [(1, outcome)]
@@ -104,7 +158,9 @@ def test_the_reason_names_the_words_that_weigh_most_and_their_points_in_both_lan
         if one.kind == "decision"
     ]
     assert found.outcome == "assigned"
-    cues = sorted(part for part in found.why.en.removeprefix("Words as decisions have them: ").rstrip(".").split(", "))
+    said, _, ending = found.why.en.partition(". ")
+    assert ending == "And “was asked by”: assigned."
+    cues = sorted(said.removeprefix("Words as decisions have them: ").split(", "))
     assert len(cues) == 3
     for cue in cues:
         words, worth = cue.rsplit(" ", 1)

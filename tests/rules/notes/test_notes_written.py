@@ -1,7 +1,8 @@
 """Notes of invented meetings, each line a reader calls a decision marked by hand before the program read it.
 
 Rounds 1 to 9 are by whoever wrote the rules; 10 to 22 by others, who had seen neither rules nor notes. Rules were
-mended and points learnt on all of them but 19, 20 and 22, so what is found in the others says nothing of other files:
+mended on all of them but 19, 20 and 22, so what is found in the others says nothing of other files, and points were
+learnt on all but those and 21:
 docs/notes.md has what was found when each round was first read. The writers of 21 and 22 were asked to avoid whatever
 people usually say, so that these are as hard as notes may be.
 """

@@ -119,7 +119,7 @@ def kind_behind(*, effect: Effect, foreseen: Foreseen) -> EffectKind:
             raise Refusal(
                 en=f"“{code}” is founded by effect {number} of the same text: say it in that effect, or decide it "
                 "once the body is there.",
-                es=f"«{code}» la crea el efecto {number} del mismo texto: dígalo en ese efecto, o acuérdelo cuando "
+                es=f"El efecto {number} del mismo texto crea «{code}»: dígalo en ese efecto, o acuérdelo cuando "
                 "la instancia exista.",
             )
     return kind
@@ -162,7 +162,7 @@ def resting_said(*, data: Mapping[str, Any], foreseen: Foreseen) -> list[Text]:
                 Text(
                     en=f"“{name.en}” is founded by effect {body.effect} of the same text; the two are carried out "
                     "together, or neither is.",
-                    es=f"«{name.es}» la crea el efecto {body.effect} del mismo texto; los dos se llevan a cabo "
+                    es=f"El efecto {body.effect} del mismo texto crea «{name.es}»; los dos se llevan a cabo "
                     "juntos, o ninguno.",
                 )
             )

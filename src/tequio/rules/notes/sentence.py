@@ -17,6 +17,7 @@ _COMMAND: Final = re.compile(
     re.IGNORECASE,
 )
 _LISTED: Final = 4
+_ANY_COMMAND: Final = re.compile(r"#[a-z]{3,}")
 _LABEL: Final = re.compile(
     r"[\s*_'#>|\[\d.)-]{0,12}(?:o\s(?=[A-ZÁÉÍÓÚÑ]))?"
     r"(?P<label>[^\W\d_][\w /'’().,º°ª#-]{1,44}?)[\s*_'\])]{0,6}:[\s*_':]{0,6}(?P<rest>.*)$",
@@ -135,8 +136,9 @@ def sentence_of(text: str, *, words: Sequence[str] | None = None) -> Sentence:
     words = tokens(folded(plain)) if words is None else words
     signs, guards = book().find(words=words)
     label, note, rest = _label(plain, words)
-    is_list = plain.count(" #") >= _LISTED  # of the commands a robot knows
-    command = _COMMAND.search(plain) if ("#" in plain or "[" in plain) and not is_list else None
+    command = _COMMAND.search(plain) if "#" in plain or "[" in plain else None
+    if command and plain.count("#") >= _LISTED and len(_ANY_COMMAND.findall(plain)) >= _LISTED:
+        command, signs, guards = None, [], []  # a list of what a robot knows
     if guards and "May" in plain:
         guards = [one for one in guards if not (words[one.start] == "may" and one.end == one.start + 1)]  # the month
     free: Sequence[Found] = signs

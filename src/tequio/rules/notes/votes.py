@@ -36,12 +36,12 @@ _PARTS: Final = {"favor": _both_ways(FAVOR), "against": _both_ways(AGAINST), "ab
 # Words one of which each side has: most sentences name no side, or one.
 _WORDS_OF: Final = {
     "favor": word_set(
-        "favor favour for yes yeses yea yeas aye ayes approve approves approved support supports supporting favorable "
-        "favorables si sies afirmativo afirmativos aprobatorio aprobatorios"
+        "favor favour for yes yeses yes's yea yeas yea's aye ayes aye's approve approves approved support supports "
+        "supporting favorable favorables si sies afirmativo afirmativos aprobatorio aprobatorios"
     ),
     "against": word_set(
-        "against opposed oppose opposes opposing no noe nos noes nay nays reject rejects rejected contra contrario "
-        "contrarios negativo negativos favor favour"
+        "against opposed oppose opposes opposing no noe nos noes no's nay nays nay's reject rejects rejected contra "
+        "contrario contrarios negativo negativos favor favour"
     ),
     "abstain": word_set(
         "abstention abstentions abstain abstained abstains abstaining abstencion abstenciones abst abstiene abstienen "

@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from tequio.rules.notes.decisions import deciding_labels
+from tequio.rules.notes.decisions import deciding_labels, name_of_outcome
 from tequio.rules.notes.implied import BY_GRAMMAR
-from tequio.rules.notes.outcomes import ended
+from tequio.rules.notes.outcomes import ending
 from tequio.rules.notes.points import points
 from tequio.rules.notes.records import Kind, Outcome
 from tequio.rules.notes.sentence import Sentence
@@ -58,8 +58,8 @@ def weighed(
         return None
     if verdict is not None:
         return verdict if verdict.by == "unopposed" else _ended(sentence, verdict)
-    outcome = ended(sentence, outcome=_outcome_by_words(sentence))
-    return Verdict(outcome, LEAST, _why(sentence, setting=setting), by="words")
+    verdict = Verdict(_outcome_by_words(sentence), LEAST, _why(sentence, setting=setting), by="words")
+    return _ended(sentence, verdict)
 
 
 def is_stated(verdict: Verdict) -> bool:
@@ -176,8 +176,18 @@ def _of_setting(setting: Setting) -> frozenset[str]:
 
 
 def _ended(sentence: Sentence, verdict: Verdict) -> Verdict:
-    outcome = ended(sentence, outcome=verdict.outcome)
-    return verdict if outcome is verdict.outcome else verdict.changed(outcome=outcome)
+    counted = verdict.is_election or (verdict.tally is not None and bool(verdict.tally.passes))
+    outcome, found = ending(sentence, outcome=verdict.outcome, counted=counted)
+    if found is None or outcome is verdict.outcome:
+        return verdict
+    return verdict.changed(outcome=outcome, why=_with_ending(verdict.why, sentence.phrase(found), outcome))
+
+
+@lru_cache(maxsize=2048)
+def _with_ending(why: Text, phrase: str, outcome: Outcome) -> Text:
+    """A reason, with the phrase that says how it ended."""
+    name = name_of_outcome(outcome)
+    return Text(en=f"{why.en} And “{phrase}”: {name.en}.", es=f"{why.es} Y «{phrase}»: {name.es}.")
 
 
 _BEGINS: Final = 3

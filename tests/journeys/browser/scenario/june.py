@@ -22,10 +22,13 @@ _TEAM_THAT_MEETS = Sponsored(
     name="translators",
     by=ELIAS,
     motion=motions.Motion(
-        ask=Text(en="Found a team of translators that meets every month", es="Crear un equipo de traducción mensual"),
+        ask=Text(
+            en="Found a team of translators that meets every month",
+            es="Crear un equipo de traducción que se reúna cada mes",
+        ),
         text=Text(
             en="Whoever translates for both centers sits on it, and it meets on third Sundays.",
-            es="Lo forma quien traduce para los dos centros, y se reúne los terceros domingos.",
+            es="Lo forma quien traduce para los dos centros, y se reúne el tercer domingo de cada mes.",
         ),
     ),
     effects=(
@@ -68,7 +71,7 @@ def a_team_and_its_meetings_are_proposed_in_one_text(play):
     assert (
         play.say(
             "“Team of translators” is founded by effect 1 of the same text; the two are carried out together",
-            "«Equipo de traducción» la crea el efecto 1 del mismo texto; los dos se llevan a cabo juntos",
+            "El efecto 1 del mismo texto crea «Equipo de traducción»; los dos se llevan a cabo juntos",
         )
         in said
     )
