@@ -153,12 +153,14 @@ class Dovecot:
         return session
 
     def ended(self, session):
-        """Whether a session of IMAP that was open is over."""
-        try:
-            session.select("INBOX")
-        except (imaplib.IMAP4.abort, imaplib.IMAP4.error, OSError):
-            session.shutdown()
-            return True
+        """Whether a session of IMAP that was open is over, or will be at once: its process may answer one thing more."""
+        for _ in range(50):
+            try:
+                session.select("INBOX")
+            except (imaplib.IMAP4.abort, imaplib.IMAP4.error, OSError):
+                session.shutdown()
+                return True
+            time.sleep(0.1)
         return False
 
     def reads(self, name, typed):
