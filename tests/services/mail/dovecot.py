@@ -153,7 +153,7 @@ class Dovecot:
         return session
 
     def ended(self, session):
-        """Whether a session of IMAP that was open is over, or will be at once: its process may answer one thing more."""
+        """Whether an open session of IMAP is over, or is at once: its process may answer one thing more."""
         for _ in range(50):
             try:
                 session.select("INBOX")
