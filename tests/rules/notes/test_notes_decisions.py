@@ -401,3 +401,13 @@ def test_what_only_begins_like_who_moved_is_read():
         (3, "approved"),
     ]
     assert sentences_found("- Second Reading\n- Proposed Budget approved\n") == [(2, "approved")]
+
+
+def test_a_break_behind_a_label_is_nothing_and_the_list_below_it_is_one_of_decisions():
+    text = "# Acta\n\nAcuerdos tomados: <br>\n- Comprar dos sillas\n- Cerrar los lunes\n"
+    assert sentences_found(text) == [(4, "approved"), (5, "approved")]
+
+
+@pytest.mark.parametrize("line", ["- [ ] FAILED", "- [ ] Approved", "4. Acuerdos adoptados"])
+def test_an_empty_box_of_a_form_and_the_name_of_a_list_decide_nothing(line):
+    assert sentences_found(f"# Notes\n\n{line}\n\nIt rained on the roof.\n") == []

@@ -42,7 +42,7 @@ from tequio.rules.notes.transcript import leaders_of
 from tequio.rules.notes.verdicts import Verdict
 from tequio.rules.notes.votes import HINTS, SIDES
 from tequio.rules.notes.weighing import Setting, weighed
-from tequio.rules.notes.words import folded, tokens
+from tequio.rules.notes.words import folded, tokens, without_breaks
 
 _DIGIT: Final = re.compile(r"\d")
 _REMEMBERED: Final = 5_000
@@ -169,7 +169,7 @@ class _Finder:
                     propose_above(items[index - 1], into=got)
                 continue
             deeper = index + 1 < len(items) and items[index + 1].depth > item.depth
-            if deeper or text[-1] == ":":
+            if deeper or text[-1] == ":" or text[-4:] == "<br>":
                 opened = self._opened(item, around=inner or around, deeper=deeper)
                 if opened is not None:
                     inner = opened
@@ -259,7 +259,7 @@ class _Finder:
 
     def _opened(self, item: Item, *, around: Around, deeper: bool) -> Around | None:
         """What an item that is a label above others says of them: "Decisions:", "Action items", "Ana:"."""
-        text = item.text
+        text = without_breaks(item.text) or item.text
         if text[-1] == ":" and len(text) > LABEL_LENGTH:
             opens = opened_by(text)
             return Around(opens, short_label(text), item.depth, None, item.depth + 1) if opens else None

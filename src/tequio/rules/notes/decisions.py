@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from tequio.rules.notes.contexts import context_of
 from tequio.rules.notes.leading import said_by_leader
 from tequio.rules.notes.phrases import Found, book
 from tequio.rules.notes.records import Kind, Outcome
 from tequio.rules.notes.sentence import Sentence, sentence_of
 from tequio.rules.notes.verdicts import LEAST, OPTIONS, Verdict, Voice
 from tequio.rules.notes.votes import HINTS, Tally, counts_plus_ones, tally_of
-from tequio.rules.notes.words import folded, tokens, word_set
+from tequio.rules.notes.words import folded, tokens, without_breaks, word_set
 from tequio.rules.reasons import Text
 
 _NOTHING: Final = word_set(
@@ -36,7 +37,7 @@ def verdict_of(  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
 
     `after` is the sentence that follows; `voice` is whose it is, in a transcript.
     """
-    if sentence.is_question or sentence.label.startswith(OPTIONS):
+    if sentence.is_question or sentence.label.startswith(OPTIONS) or _only_names(sentence.text):
         return None
     if sentence.label in book().lists["bodies"] and sentence.rest:
         return verdict_of(
@@ -44,7 +45,7 @@ def verdict_of(  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
         )  # "TSC: agrees to ...": the body speaks
     may_count = counts_plus_ones(sentence.text) or not HINTS.isdisjoint(sentence.words)
     tally = tally_of(sentence.text, words=sentence.words) if may_count else None
-    if sentence.label and tally is None and not _LETTER.search(sentence.rest):
+    if sentence.label and tally is None and not _LETTER.search(without_breaks(sentence.rest)):
         return None
     labelled = _by_label(sentence)
     if labelled is not None:
@@ -64,6 +65,13 @@ def verdict_of(  # noqa: PLR0911 - WONTFIX: a way to say it, an answer
     if tally is not None and not sentence.guards:
         return verdict_of_tally(tally)
     return said_by_leader(sentence, closes=voice.closes, asked=voice.asked) if voice.leads else None
+
+
+def _only_names(text: str) -> bool:
+    """Whether a line is an empty box of a form, or the name of a list: "[ ] Failed", "4. Acuerdos adoptados"."""
+    if text.startswith("[ ]"):
+        return True
+    return " " in text.lstrip("0123456789.) ") and context_of(text) is not None  # "Approved." alone is an answer
 
 
 def verdict_of_tally(tally: Tally) -> Verdict | None:

@@ -16,6 +16,7 @@ _SEEN: Final = {**_INVISIBLE}
 _COMMON: Final = (("á", "a"), ("é", "e"), ("í", "i"), ("ó", "o"), ("ú", "u"), ("ñ", "n"), ("ü", "u"), ("’", "'"))
 _HIDDEN: Final = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
 _REST: Final = re.compile(f"[{''.join(map(chr, _FOLDING))}]")
+_BREAKS: Final = re.compile(r"(?:\s{0,4}<br\s?/?>){1,4}$", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|:")
 # Of the characters of ASCII, letters, digits and colons stay; all else is between words.
 _SPACED: Final = "".join(chr(code) if chr(code).isalnum() or chr(code) == ":" else " " for code in range(128))
@@ -56,6 +57,11 @@ def clauses(folded_text: str) -> list[int]:
         else:
             places.append(clause)
     return places
+
+
+def without_breaks(text: str) -> str:
+    """The text without the tags for a new line that stand at its end in Markdown: "Agreements: <br>"."""
+    return _BREAKS.sub("", text) if text.endswith(">") else text
 
 
 def is_blank(line: str) -> bool:
