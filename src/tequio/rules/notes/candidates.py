@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from typing import Final
 
@@ -60,7 +61,6 @@ def candidates_of(
     Sets the language of each item on the way. `present`: who was there. `size`: characters of the file, for how much of
     it is searched.
     """
-    wanted = book().triggers | WORDS | HINTS | IMPLYING | {"will", "i'll", "we'll"}
     leaders: frozenset[str] = frozenset()
     terse = False
     if form == "transcript":
@@ -68,10 +68,9 @@ def candidates_of(
         leaders = leaders_of(texts=islice(heard, _HEARD), titles=book().lists["chairs"])
     elif are_terse(islice((item for section in sections for item in section.items), _HEARD)):
         terse = True
-        wanted |= book().lists["acts"]
     paragraphs = Paragraphs(
         form=form,
-        wanted=wanted,
+        wanted=_wanted(terse),
         labels=_labels(),
         allowance=allowance_for(size),
         names=frozenset(folded(name).split()[0].lstrip("@") for name in present if name.strip("@ ")),
@@ -89,6 +88,14 @@ def candidates_of(
     return without_repeats(finder.got.found), finder.allowance.unread
 
 
+@cache
+def _wanted(terse: bool) -> frozenset[str]:
+    """The words without which a paragraph is passed over."""
+    wanted = book().triggers | WORDS | HINTS | IMPLYING | {"will", "i'll", "we'll"}
+    return wanted | book().lists["acts"] if terse else wanted
+
+
+@cache
 def _labels() -> frozenset[str]:
     lists = book().lists
     names = ("decision", "result", "rejected", "deferral", "task", "proposal", "question", "owner", "due")
