@@ -176,7 +176,7 @@ class _Finder:
                     propose_above(items[index - 1], into=got)
                 continue
             deeper = index + 1 < len(items) and items[index + 1].depth > item.depth
-            if deeper or text[-1] == ":" or text[-4:] == "<br>":
+            if deeper or text[-1] in ":>":
                 opened = self._opened(item, around=inner or around, deeper=deeper)
                 if opened is not None:
                     inner = opened
