@@ -5,14 +5,10 @@ from io import BytesIO
 
 import pytest
 
+from contract.who_may import WHO
 from rolls import write_roll
 from rules_once import put_in_force
 from staying import made_once
-
-WHO = (
-    *("nobody", "contact", "other_contact", "treasurer", "other_treasurer", "auditor", "administrator", "caller"),
-    *("sits", "chairs", "sits_elsewhere", "maintainer"),
-)
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,7 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from contract.conftest import WHO
-from contract.who_may import PAGES, READS, WORDS
+from contract.who_may import PAGES, READS, WHO, WORDS
 from signing_in import sign_in
 
 # Pages of the sign-in library look after themselves (tests/accounts): they are about nobody but the person.

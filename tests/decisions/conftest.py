@@ -1,6 +1,6 @@
 """A committee of people who sit on it, and an effect that is made up."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from decisions.wording import words
 from tequio.accounts.models import User
 from tequio.decisions.effects import registry
 from tequio.decisions.models import Body, Seat, Term
+from tequio.decisions.operations import proposing
 
 
 @pytest.fixture
@@ -95,5 +96,27 @@ def circulated(drafted, ana, at):
 
     def make(**given):
         return proposing.submit(proposal=drafted(**given), by=ana, actor=ana.actor, at=given.get("at", at))
+
+    return make
+
+
+@pytest.fixture
+def change(ana, at):
+    """A function that changes a proposal as Ana would, an hour later."""
+
+    def make(proposal, **given):
+        latest = proposal.versions.order_by("-number")[0]
+        return proposing.change(
+            **{
+                "proposal": proposal,
+                "against": latest.number,
+                "words": words(),
+                "effects": latest.effects,
+                "by": ana,
+                "actor": ana.actor,
+                "at": at + timedelta(hours=1),
+                **given,
+            }
+        )
 
     return make
