@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.followup.calls import DAY, PHONE
 
 from nights import ACTOR, Post, money_is_known, noon
 
@@ -72,3 +73,17 @@ def days(night):
             night(due + timedelta(days=number), **how)
 
     return live
+
+
+@pytest.fixture
+def called(late, nights):
+    """A function that lets members come to their call; returns the moment: a weekday, 16:00 UTC, noon in New York."""
+
+    def make(*given):
+        due = late(*({**PHONE, **one} for one in given))
+        nights(due, 10, 31, 45, 60, 80)
+        moment = noon(due + 80 * DAY) + timedelta(hours=4)
+        assert moment.weekday() < 5
+        return moment
+
+    return make

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.followup.calls import DAY, PHONE, call_dispatch, centers, save, take
 
 from nights import noon
 from tequio.dues.models import Hold, MemberRate, Plan
@@ -19,58 +20,14 @@ from tequio.followup.models import (
     Task,
 )
 from tequio.followup.operations import calling
-from tequio.followup.operations.asking import ask_to_call
-from tequio.followup.operations.calling import Outcome, claim_next, save_call
 from tequio.followup.operations.hardship import Ask, Hardship
-from tequio.followup.phones import Dialled
-from tequio.followup.queries import call_list
 from tequio.followup.queries.call_list import ready_items
-from tequio.followup.queries.call_page import call_page
 from tequio.followup.queries.checking import follow_up_differences
 from tequio.kernel.errors import Refusal
 from tequio.members import operations as members_operations
 from tequio.members.models import ContactAttempt, Member
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
-PHONE = {"phone": "+1 212 555 0100", "country": "US", "state": "NY"}
-
-
-@pytest.fixture
-def called(late, nights):
-    """A function that lets members come to their call; returns the moment: a weekday, 16:00 UTC, noon in New York."""
-
-    def make(*given):
-        due = late(*({**PHONE, **one} for one in given))
-        nights(due, 10, 31, 45, 60, 80)
-        moment = noon(due + 80 * DAY) + timedelta(hours=4)
-        assert moment.weekday() < 5
-        return moment
-
-    return make
-
-
-def centers():
-    return frozenset(Member.objects.values_list("center_id", flat=True))
-
-
-def take(at, actor="user:1"):
-    return claim_next(center_pks=centers(), actor=actor, at=at)
-
-
-def save(item, at, kind=CallOutcome.REACHED, actor="user:1", **given):
-    return save_call(
-        item_pk=item.pk,
-        claim_mark=item.claim,
-        outcome=Outcome(kind=kind, **given),
-        caller="Nadia",
-        actor=actor,
-        at=at,
-    )
-
-
-def call_dispatch():
-    return Dispatch.objects.get(channel="call")
 
 
 def test_two_callers_never_get_the_same_member(called):
@@ -267,73 +224,6 @@ def test_a_reply_for_a_merged_member_goes_to_the_one_it_counts_as(called):
     save(item, at)
 
     assert Call.objects.get().member.code == other
-
-
-def test_a_phone_kept_as_text_is_shown_to_a_person_and_dialled_by_nobody(late, at):
-    late({"phone": "ask for Lupe at the shop"})
-    item = CallItem.objects.create(
-        member=Member.objects.get(), center=Member.objects.get().center, why="by_hand", ready_at=at, opened_at=at
-    )
-
-    shown = call_page(item=item, at=at)
-
-    assert (shown.phone, shown.ask_for) == (Dialled(shown="ask for Lupe at the shop"), "Alma Ríos")
-    assert ready_items(center_pks=centers(), at=at + timedelta(hours=4)) == []
-    with pytest.raises(Refusal, match="kept as text that nobody can dial"):
-        ask_to_call(code="M1", actor="test", at=at)
-
-
-def test_where_the_best_two_hundred_are_asleep_somebody_further_down_is_called(called, monkeypatch):
-    at = called({"state": "CA"}, {"state": "CA"}, {"state": "NY"}).replace(hour=14)
-    monkeypatch.setattr(call_list, "_LOOKED_AT", 1)
-
-    assert [Member.objects.get(pk=item.member_pk).code for item in ready_items(center_pks=centers(), at=at)] == ["M3"]
-    assert len(ready_items(center_pks=centers(), at=at.replace(hour=18), most=2)) == 2
-
-
-def test_the_oldest_debt_is_first_also_where_it_is_of_a_member_merged_into_it(late, at):
-    late({**PHONE}, {**PHONE}, {**PHONE, "paid_until": "2015-01-01"})
-    members_operations.merge_members(kept="M2", merged="M3", actor="test", at=at)
-    for code in ("M1", "M2"):
-        ask_to_call(code=code, actor="test", at=at)
-
-    ready = ready_items(center_pks=centers(), at=at + timedelta(hours=4))
-
-    assert [Member.objects.get(pk=item.member_pk).code for item in ready] == ["M2", "M1"]
-
-
-@pytest.mark.parametrize(
-    ("hour", "state", "ready"),
-    [
-        (14, "NY", 1),  # ten o'clock in New York in summer
-        (13, "NY", 0),
-        (14, "CA", 0),  # seven in Los Angeles
-        (17, "CA", 1),
-        (23, "NY", 1),  # seven in the evening
-    ],
-)
-def test_calls_are_made_in_the_hours_of_the_place_where_the_phone_rings(called, hour, state, ready):
-    at = called({"state": state})
-
-    moment = at.replace(hour=hour)
-
-    assert len(ready_items(center_pks=centers(), at=moment)) == ready
-
-
-def test_nobody_is_called_on_a_sunday(called):
-    at = called({})
-    sunday = at + (6 - at.weekday()) * DAY
-
-    assert ready_items(center_pks=centers(), at=sunday) == []
-    assert len(ready_items(center_pks=centers(), at=sunday + DAY)) == 1
-
-
-def test_promises_come_before_the_oldest_debt(called):
-    at = called({}, {})
-    promised = CallItem.objects.order_by("pk").last()
-    CallItem.objects.filter(pk=promised.pk).update(why="promise")
-
-    assert take(at).pk == promised.pk
 
 
 def test_being_reached_brings_a_disabled_member_back_at_once(called, nights):
